@@ -1,0 +1,72 @@
+/** The plan as it is written to a file: the shapes of schemas/plan.schema.json (CONTRACT: same inputs, same bytes). */
+export type Action = 'create' | 'alter' | 'replace' | 'rename' | 'drop' | 'park' | 'rows';
+
+export interface PlanObject {
+  kind: string;
+  schema: string | null;
+  name: string;
+  /** The relation it is a part of. */
+  table?: string;
+  /** A routine's input argument types. */
+  arguments?: string;
+}
+export interface Lock {
+  /** As pg_locks spells it without the suffix: `ACCESS EXCLUSIVE`, `SHARE ROW EXCLUSIVE`, … */
+  mode: string;
+  /** `schema.relation`. */
+  on: string;
+}
+export interface Hazard {
+  kind: string;
+  message: string;
+}
+export interface Step {
+  id: string;
+  action: Action;
+  object: PlanObject;
+  /** The role the step runs as; `null`: the connecting role. */
+  role: string | null;
+  sql: string[];
+  takes: PlanObject[];
+  locks: Lock[];
+  rewrite: boolean;
+  destructive: boolean;
+  hazards: Hazard[];
+  reason: { file: string; line: number } | null;
+}
+export interface Diagnostic {
+  level: 'info' | 'warning' | 'error';
+  code: string;
+  message: string;
+  file?: string;
+  line?: number;
+  column?: number;
+  object?: PlanObject;
+}
+export interface Refusal {
+  code: string;
+  message: string;
+  object?: PlanObject;
+  hint?: string;
+}
+export interface Accounted {
+  declared: number;
+  kept: number;
+  dropped: number;
+  platform: number;
+  extension: number;
+  unlisted: number;
+  unmanaged: number;
+}
+export interface Plan {
+  version: 1;
+  environment: string;
+  /** sha256 over what was read and what is wanted: a plan file applies only while it is the same. */
+  fingerprint: string;
+  summary: Record<Action, number>;
+  accounted: Record<string, Accounted>;
+  refusals: Refusal[];
+  steps: Step[];
+  unlisted: { kind: string; schema: string | null; name: string; table?: string; arguments?: string }[];
+  diagnostics: Diagnostic[];
+}
