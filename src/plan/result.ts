@@ -1,0 +1,49 @@
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Plan, Step } from '../model/plan.js';
+
+/** What apply has to know of a step beyond what the plan file shows. */
+export interface PlannedStep {
+  readonly step: Step;
+  /** Everything whose definition this step may change: its object, what it takes, and their parts. */
+  readonly touches: readonly Key[];
+  /** Existing relations to lock before the first write, in the strongest mode the step needs. */
+  readonly relations: readonly { readonly key: Key; readonly mode: string }[];
+  /** What the step's role (or, for `null`, the connecting role) must be able to do. */
+  readonly requires: readonly Requirement[];
+}
+
+/** One privilege that a step needs, told apart from the catalog alone. */
+export interface Requirement {
+  readonly what: 'ownership' | 'create' | 'usage' | 'references' | 'trigger' | 'execute' | 'superuser' | 'createrole' | 'membership';
+  /** The object (or for `membership`, nothing) it is needed on. */
+  readonly on: Key | null;
+  /** For ownership: the owner; for membership: the role to become a member of. */
+  readonly role: string | null;
+}
+
+/** Rows that a step would destroy. */
+export interface Loss {
+  readonly stepId: string;
+  /** The live relation that holds the rows. */
+  readonly relation: CatalogObject;
+  /** Columns whose values are lost; `null`: whole rows (with the relation itself). */
+  readonly columns: readonly string[] | null;
+  readonly kind: 'table' | 'materialized view' | 'sequence' | 'column';
+}
+
+/** The plan with everything that apply needs and the file does not show. */
+export interface PlanResult {
+  readonly plan: Plan;
+  /** The live catalog the plan was made from. */
+  readonly live: Catalog;
+  readonly steps: readonly PlannedStep[];
+  /** Every touched object as it must be after the steps; `null`: gone. */
+  readonly expected: ReadonlyMap<Key, CatalogObject | null>;
+  readonly losses: readonly Loss[];
+  /**
+   * Whether two definitions of the same object mean the same although they are printed differently
+   * (another major printed one of them): by normal form in a scratch. Only asked where prints differ.
+   */
+  same(expected: CatalogObject, actual: CatalogObject): Promise<boolean>;
+}
