@@ -1,0 +1,1 @@
+export { type ReadOptions, readCatalog } from './read.js';

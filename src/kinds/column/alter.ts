@@ -1,0 +1,103 @@
+import { quoteIdent } from '../../model/id.js';
+import type { AlterContext } from '../kind.js';
+import { relationOf } from '../relation.js';
+import { optionText } from '../table/options.js';
+import { type ColumnAttributes, identityClause } from './definition.js';
+
+type Change = AlterContext<ColumnAttributes>;
+
+export const retypes = ({ changed }: Change): boolean => changed.has('type') || changed.has('collation');
+
+const STRINGS = ['text', 'character varying', 'character', 'name', 'citext'];
+const NUMBERS = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'];
+const base = (type: string): string => type.replace(/\([\d,]+\)/, '').trim();
+
+/** Whether PostgreSQL has an assignment cast by itself, so that no USING (an explicit cast, which cuts silently) is needed. */
+function assignable(from: string, to: string): boolean {
+  const [a, b] = [base(from), base(to)];
+  if (a === b || STRINGS.includes(b)) return true;
+  if (NUMBERS.includes(a) && NUMBERS.includes(b)) return true;
+  const time = ['date', 'timestamp without time zone', 'timestamp with time zone'];
+  return (time.includes(a) && time.includes(b)) || (a === 'json' && b === 'jsonb') || (a === 'jsonb' && b === 'json');
+}
+
+function using(name: string, from: string, to: string): string {
+  if (assignable(from, to)) return '';
+  const direct = NUMBERS.includes(base(from)) || base(from) === 'boolean' || STRINGS.includes(base(from));
+  return ` using ${name}::${direct ? '' : 'text::'}${to}`;
+}
+
+/** Changes of type that PostgreSQL makes without touching the rows (facts: ALTER TABLE, "Notes", in the manual). */
+export function needsRewrite({ before, after, changed }: Change): boolean {
+  if (!changed.has('type')) return false;
+  const [from, to] = [before.attributes.type, after.attributes.type];
+  const size = (type: string): number => Number(type.match(/\((\d+)/)?.[1] ?? Infinity);
+  const [a, b] = [base(from), base(to)];
+  const varying = ['text', 'character varying'];
+  if (varying.includes(a) && varying.includes(b)) return size(to) < size(from);
+  if (a === 'numeric' && b === 'numeric') {
+    const scale = (type: string): string => type.match(/,(\d+)/)?.[1] ?? '0';
+    return !(size(to) === Infinity || (size(to) >= size(from) && scale(from) === scale(to)));
+  }
+  return true;
+}
+
+/** One column's whole change, in the order that PostgreSQL accepts. */
+export function alterColumn(change: Change): string[] | 'replace' {
+  const { before, after, changed, around } = change;
+  const [b, a] = [before.attributes, after.attributes];
+  const name = quoteIdent(after.id.name);
+  const head = `alter ${a.of === 'v' ? 'view' : 'table'} ${relationOf(after)} alter column ${name}`;
+  const sql: string[] = [];
+  if (b.generated !== a.generated && a.generated !== '') return 'replace';
+  if (b.generated === 'v' && a.generated === '') return 'replace';
+  if (a.generated !== '' && (changed.has('default') || retypes(change))) {
+    if (around.version < 170000 || retypes(change)) return 'replace';
+    sql.push(`${head} set expression as (${a.default ?? ''})`);
+    return [...sql, ...settings(change, head)];
+  }
+  if (b.generated === 's' && a.generated === '') sql.push(`${head} drop expression`);
+  const reset = b.generated === '' && b.default !== null && (changed.has('default') || retypes(change));
+  if (reset && (retypes(change) || a.default === null)) sql.push(`${head} drop default`);
+  if (b.identity !== '' && a.identity === '') sql.push(`${head} drop identity`);
+  if (changed.has('notNull') && !a.notNull) sql.push(`${head} drop not null`);
+  if (retypes(change)) {
+    const collation = a.collation !== null ? ` collate ${a.collation}` : '';
+    sql.push(`${head} type ${a.type}${collation}${using(name, b.type, a.type)}`);
+  }
+  if (a.default !== null && a.generated === '' && (changed.has('default') || reset || b.generated !== '')) {
+    sql.push(`${head} set default ${a.default}`);
+  }
+  if (changed.has('notNull') && a.notNull) sql.push(`${head} set not null`);
+  if (b.identity === '' && a.identity !== '') sql.push(`${head} add ${identityClause(a)}`);
+  else if (a.identity !== '' && (changed.has('identity') || changed.has('identityOptions'))) sql.push(...alterIdentity(change, head));
+  return [...sql, ...settings(change, head)];
+}
+
+function alterIdentity({ before, after, changed }: Change, head: string): string[] {
+  const [b, a] = [before.attributes, after.attributes];
+  const parts: string[] = [];
+  if (changed.has('identity')) parts.push(`set generated ${a.identity === 'a' ? 'always' : 'by default'}`);
+  const [bo, ao] = [b.identityOptions, a.identityOptions];
+  if (bo !== null && ao !== null) {
+    if (bo.increment !== ao.increment) parts.push(`set increment by ${ao.increment}`);
+    if (bo.min !== ao.min) parts.push(`set minvalue ${ao.min}`);
+    if (bo.max !== ao.max) parts.push(`set maxvalue ${ao.max}`);
+    if (bo.start !== ao.start) parts.push(`set start with ${ao.start}`);
+    if (bo.cache !== ao.cache) parts.push(`set cache ${ao.cache}`);
+    if (bo.cycle !== ao.cycle) parts.push(`set ${ao.cycle ? 'cycle' : 'no cycle'}`);
+  }
+  return parts.length > 0 ? [`${head} ${parts.join(' ')}`] : [];
+}
+
+function settings({ before, after, changed }: Change, head: string): string[] {
+  const [b, a] = [before.attributes, after.attributes];
+  const gone = b.options.map((o) => o.split('=')[0]).filter((n) => !a.options.some((o) => o.startsWith(`${n}=`)));
+  return [
+    ...(changed.has('storage') ? [`${head} set storage ${a.storage ?? 'default'}`] : []),
+    ...(changed.has('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
+    ...(changed.has('statistics') ? [`${head} set statistics ${a.statistics ?? -1}`] : []),
+    ...(changed.has('options') && a.options.length > 0 ? [`${head} set (${a.options.map(optionText).join(', ')})`] : []),
+    ...(changed.has('options') && gone.length > 0 ? [`${head} reset (${gone.join(', ')})`] : []),
+  ];
+}

@@ -1,0 +1,116 @@
+import { quoteIdent } from '../../model/id.js';
+import { type AttributeRule, defineKind, type Of } from '../kind.js';
+import { relationOf } from '../relation.js';
+import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { alterColumn, needsRewrite, retypes } from './alter.js';
+import { columnDefinition, type ColumnAttributes } from './definition.js';
+
+const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
+const isPart = (o: Of<ColumnAttributes>): boolean => !'rpf'.includes(o.attributes.of);
+
+/** A sequence's settings as jsonb, for identity columns: `a` is pg_attribute. */
+const IDENTITY = `case when a.attidentity <> '' then (select jsonb_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text,
+  'min', s.seqmin::text, 'max', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle, 'name', sc.relname)
+  from pg_depend d join pg_sequence s on s.seqrelid = d.objid join pg_class sc on sc.oid = s.seqrelid
+  where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = a.attnum and d.deptype = 'i') end`;
+
+export const column = defineKind<ColumnAttributes>({
+  name: 'column',
+  plural: 'columns',
+  sqlType: 'COLUMN',
+  catalog: 'pg_class',
+  part: true,
+  owned: false,
+  privileges: { letter: 'c', word: 'TABLE', defaults: null },
+  createdWithParent: true,
+  holdsRows: true,
+  rank: 5,
+  read: (version) =>
+    `select ${row({
+      oid: 'a.attrelid',
+      sub: 'a.attnum',
+      schema: 'n.nspname',
+      table: 'c.relname',
+      name: 'a.attname',
+      acl: 'a.attacl',
+      attributes: attributes({
+        of: 'c.relkind',
+        type: 'format_type(a.atttypid, a.atttypmod)',
+        collation:
+          "(select quote_ident(cn.nspname) || '.' || quote_ident(co.collname) from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace where co.oid = a.attcollation and a.attcollation <> t.typcollation)",
+        notNull: 'a.attnotnull',
+        default: 'pg_get_expr(d.adbin, d.adrelid)',
+        generated: 'a.attgenerated',
+        identity: 'a.attidentity',
+        identityOptions: IDENTITY,
+        storage:
+          "case when a.attstorage <> t.typstorage then case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end",
+        compression: "case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end",
+        statistics: 'case when a.attstattarget >= 0 then a.attstattarget end',
+        options: "coalesce((select jsonb_agg(o order by o) from unnest(a.attoptions) o), '[]'::jsonb)",
+        local: 'a.attislocal',
+      }),
+    })} from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+     join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+     where a.attnum > 0 and not a.attisdropped and ${USER_SCHEMA} and (c.relkind in ('r', 'p', 'f')
+       or (c.relkind in ('v', 'm', 'c') and (a.attacl is not null or d.oid is not null or exists (select from pg_description ds
+         where ds.classoid = 'pg_class'::regclass and ds.objoid = c.oid and ds.objsubid = a.attnum)
+         ${version >= 0 ? '' : ''})))
+     order by a.attrelid, a.attnum`,
+  create: (o, around) => {
+    const head = `alter ${o.attributes.of === 'v' ? 'view' : 'table'} ${relationOf(o)}`;
+    if (isPart(o)) {
+      return o.attributes.default === null ? [] : [`${head} alter column ${quoteIdent(o.id.name)} set default ${o.attributes.default}`];
+    }
+    const a = o.attributes;
+    const alter = `${head} alter column ${quoteIdent(o.id.name)}`;
+    return [
+      `${head} add column ${columnDefinition(o, around.version)}`,
+      ...(a.storage !== null ? [`${alter} set storage ${a.storage}`] : []),
+      ...(a.statistics !== null ? [`${alter} set statistics ${a.statistics}`] : []),
+      ...(a.options.length > 0 ? [`${alter} set (${a.options.join(', ')})`] : []),
+    ];
+  },
+  drop: (o) => {
+    if (!isPart(o)) return [`alter table ${relationOf(o)} drop column ${quoteIdent(o.id.name)}`];
+    return o.attributes.default === null
+      ? []
+      : [`alter view ${relationOf(o)} alter column ${quoteIdent(o.id.name)} drop default`];
+  },
+  rename: (o, name) => [`alter table ${relationOf(o)} rename column ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`],
+  commentTarget: (o) => `COLUMN ${relationOf(o)}.${quoteIdent(o.id.name)}`,
+  attributes: {
+    of: { alter: () => [] },
+    type: { ...plain, disturbs: retypes, rewrite: needsRewrite, destructive: ({ before, after }) => narrows(before.attributes.type, after.attributes.type) },
+    collation: { ...plain, disturbs: retypes },
+    notNull: plain,
+    default: { ...plain, definition: true },
+    generated: plain,
+    identity: plain,
+    identityOptions: plain,
+    storage: plain,
+    compression: plain,
+    statistics: { ...plain, lock: 'SHARE UPDATE EXCLUSIVE' },
+    options: { ...plain, lock: 'SHARE UPDATE EXCLUSIVE' },
+    local: { alter: () => [] },
+  },
+});
+
+/** Whether values may be lost when a column changes from one type to another: only known widenings say no. */
+export function narrows(before: string, after: string): boolean {
+  const size = (type: string): number[] => (type.match(/\(([\d,]+)\)/)?.[1] ?? '').split(',').filter(Boolean).map(Number);
+  const base = (type: string): string => type.replace(/\([\d,]+\)/, '');
+  const [from, to] = [base(before), base(after)];
+  const numbers = ['smallint', 'integer', 'bigint'];
+  if (to === 'text' || (to === 'character varying' && size(after).length === 0)) return false;
+  if (numbers.includes(from) && numbers.includes(to)) return numbers.indexOf(to) < numbers.indexOf(from);
+  if (numbers.includes(from) && to === 'numeric') return size(after).length > 0;
+  if (from === to && (from === 'character varying' || from === 'character')) return (size(before)[0] ?? Infinity) > (size(after)[0] ?? Infinity);
+  if (from === to && from === 'numeric') {
+    const [bp = Infinity, bs = 0] = size(before);
+    const [ap = Infinity, as = 0] = size(after);
+    return size(after).length > 0 && (size(before).length === 0 || as < bs || ap - as < bp - bs);
+  }
+  const widening = ['json>jsonb', 'date>timestamp without time zone', 'date>timestamp with time zone', 'real>double precision', 'timestamp without time zone>timestamp with time zone', 'timestamp with time zone>timestamp without time zone'];
+  return from !== to && !widening.includes(`${from}>${to}`);
+}

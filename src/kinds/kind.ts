@@ -1,0 +1,84 @@
+import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
+
+/** A catalog object whose attributes are known to be of one kind's shape. */
+export type Of<A> = Omit<CatalogObject, 'attributes'> & { readonly attributes: A };
+
+/** What a kind's functions may look at beside the object itself. */
+export interface Surroundings {
+  /** The side the object is rendered from. */
+  readonly catalog: Catalog;
+  /** server_version_num of the server that will run the SQL. */
+  readonly version: number;
+  /** Parts of an object in the same catalog, of one kind, in catalog order. */
+  parts(of: CatalogObject, kind: string): readonly CatalogObject[];
+  parent(of: CatalogObject): CatalogObject | undefined;
+}
+
+export interface AlterContext<A> {
+  readonly before: Of<A>;
+  readonly after: Of<A>;
+  /** Names of all attributes that change together. */
+  readonly changed: ReadonlySet<string>;
+  readonly around: Surroundings;
+}
+
+/** How one attribute of a kind changes in place. */
+export interface AttributeRule<A> {
+  /** `replace`: only by dropping and creating anew. A function may answer `replace` for some changes. */
+  alter: 'replace' | ((change: AlterContext<A>) => readonly string[] | 'replace');
+  /** A definition in SQL text, compared by normal form where prints differ. */
+  definition?: boolean;
+  /** Objects that stand on this one must be taken down before the change and put back after it. */
+  disturbs?: boolean | ((change: AlterContext<A>) => boolean);
+  rewrite?: boolean | ((change: AlterContext<A>) => boolean);
+  /** Rows or values are lost. */
+  destructive?: (change: AlterContext<A>) => boolean;
+  /** Lock taken on the relation. Default ACCESS EXCLUSIVE; `null` none. */
+  lock?: string | null;
+  hazards?: (change: AlterContext<A>) => readonly { kind: string; message: string }[];
+}
+
+/** Everything reconcile knows of one kind of object. */
+export interface Kind<A extends object = Attributes> {
+  /** The manifest's key. */
+  readonly name: string;
+  /** The key in `keep:` and `drop:`, and of the section in its parent's manifest. */
+  readonly plural: string;
+  /** What COMMENT ON, ALTER … OWNER TO and GRANT ON call it. */
+  readonly sqlType: string;
+  /** pg_depend's class. */
+  readonly catalog: string;
+  /** Lives inside a relation (or domain), whose fate it shares. */
+  readonly part: boolean;
+  readonly owned: boolean;
+  /** acldefault's letter and GRANT's word; `null` where the kind has no privileges. */
+  readonly privileges: { readonly letter: string; readonly word: string; readonly defaults: string | null } | null;
+  /** Goes with its parent without a statement of its own, and comes with it. Default: dropped by the parent only. */
+  readonly createdWithParent?: boolean;
+  /** Dropping it loses rows. */
+  readonly holdsRows?: boolean;
+  /** Rank among creations that nothing else orders; lower first. */
+  readonly rank: number;
+  /** A SELECT of the reader's row shape (catalog/rows.ts) for a server_version_num. */
+  read(version: number): string;
+  /** Definitions whose printing holds a lock per object: read in batches by oid. Columns: oid, attributes. */
+  readLocking?: (version: number) => string;
+  create(object: Of<A>, around: Surroundings): readonly string[];
+  drop(object: Of<A>, around: Surroundings): readonly string[];
+  rename?(object: Of<A>, newName: string): readonly string[];
+  readonly attributes: { readonly [K in keyof A]-?: AttributeRule<A> };
+  /** Overrides for `SQLTYPE name` in COMMENT, OWNER TO, GRANT. */
+  commentTarget?(object: Of<A>): string;
+  /** An in-place definition that can always be run again (CREATE OR REPLACE …). */
+  readonly orReplace?: boolean;
+  /** Lock and relation of creating or dropping a part of a relation. Default ACCESS EXCLUSIVE on the relation. */
+  readonly partLock?: { create: string; drop: string };
+}
+
+/** The registry's view of a kind: attributes are opaque. */
+export type AnyKind = Kind<Attributes>;
+
+/** Forgets a kind's attribute type for the registry; its functions only ever get objects that its own reader made. */
+export function defineKind<A extends object>(kind: Kind<A>): AnyKind {
+  return kind as unknown as AnyKind;
+}

@@ -1,0 +1,68 @@
+import { quoteIdent, sqlName } from '../../model/id.js';
+import { defineKind } from '../kind.js';
+import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { optionText, setOptions } from '../table/options.js';
+
+interface MaterializedViewAttributes {
+  query: string;
+  columns: string[];
+  options: string[];
+  accessMethod: string | null;
+  tablespace: string | null;
+}
+
+export const materializedView = defineKind<MaterializedViewAttributes>({
+  name: 'materialized_view',
+  plural: 'materialized_views',
+  sqlType: 'MATERIALIZED VIEW',
+  catalog: 'pg_class',
+  part: false,
+  owned: true,
+  privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
+  holdsRows: true,
+  rank: 9,
+  read: () =>
+    `select ${row({
+      oid: 'c.oid',
+      schema: 'n.nspname',
+      name: 'c.relname',
+      owner: 'c.relowner',
+      acl: 'c.relacl',
+      attributes: attributes({
+        columns:
+          "coalesce((select jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod))::text order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'::jsonb)",
+        options: "coalesce((select jsonb_agg(o order by o) from unnest(c.reloptions) o), '[]'::jsonb)",
+        accessMethod: "(select am.amname from pg_am am where am.oid = c.relam and am.amname <> 'heap')",
+        tablespace: '(select s.spcname from pg_tablespace s where s.oid = c.reltablespace)',
+      }),
+    })} from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'm' and ${USER_SCHEMA}`,
+  readLocking: () => `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'm'`,
+  create: (o) => {
+    const a = o.attributes;
+    const names = a.columns.map((column) => quoteIdent(JSON.parse(column)[0])).join(', ');
+    const using = a.accessMethod === null ? '' : ` using ${quoteIdent(a.accessMethod)}`;
+    const options = a.options.length === 0 ? '' : ` with (${a.options.map(optionText).join(', ')})`;
+    const tablespace = a.tablespace === null ? '' : ` tablespace ${quoteIdent(a.tablespace)}`;
+    return [
+      `create materialized view ${sqlName(o.id)}${names === '' ? '' : ` (${names})`}${using}${options}${tablespace} as\n${a.query.trim().replace(/;\s*$/, '')}`,
+    ];
+  },
+  drop: (o) => [`drop materialized view ${sqlName(o.id)}`],
+  rename: (o, name) => [`alter materialized view ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  attributes: {
+    query: { alter: 'replace', definition: true },
+    columns: { alter: 'replace' },
+    options: {
+      alter: ({ before, after }) =>
+        setOptions(`alter materialized view ${sqlName(after.id)}`, before.attributes.options, after.attributes.options),
+      lock: 'SHARE UPDATE EXCLUSIVE',
+    },
+    accessMethod: { alter: 'replace' },
+    tablespace: {
+      alter: ({ after }) => [
+        `alter materialized view ${sqlName(after.id)} set tablespace ${quoteIdent(after.attributes.tablespace ?? 'pg_default')}`,
+      ],
+      rewrite: true,
+    },
+  },
+});

@@ -1,0 +1,161 @@
+import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
+import { type AlterContext, type AnyKind, defineKind, type Of } from '../kind.js';
+import { attributes, row, USER_SCHEMA } from '../sql.js';
+
+interface RoutineAttributes {
+  /** pg_get_function_arguments: names, modes, types, defaults. */
+  arguments: string;
+  /** pg_get_function_result; null for procedures. */
+  returns: string | null;
+  language: string;
+  /** prosrc, or the SQL-standard body as pg_get_function_sqlbody prints it. */
+  body: string;
+  /** The body is SQL-standard (BEGIN ATOMIC / RETURN), not a string. */
+  atomic: boolean;
+  /** The library file of a C function. */
+  library: string | null;
+  window: boolean;
+  volatility: string;
+  strict: boolean;
+  securityDefiner: boolean;
+  leakproof: boolean;
+  parallel: string;
+  cost: number;
+  rows: number;
+  support: string | null;
+  /** `name=value` settings in force while it runs, sorted. */
+  config: string[];
+  transforms: string[];
+}
+type Change = AlterContext<RoutineAttributes>;
+
+/** A dollar quote whose tag does not occur in the body. */
+export function dollarQuote(body: string): string {
+  let tag = '';
+  while (body.includes(`$${tag}$`) || (tag === '' && body.endsWith('$'))) tag = tag === '' ? 'body' : `${tag}_`;
+  return `$${tag}$${body}$${tag}$`;
+}
+
+/** Settings whose value is a list of names, each to be quoted by itself. */
+const LISTS = ['search_path', 'temp_tablespaces', 'session_preload_libraries', 'shared_preload_libraries', 'local_preload_libraries'];
+
+export function settingClause(setting: string): string {
+  const at = setting.indexOf('=');
+  const [name, value] = [setting.slice(0, at), setting.slice(at + 1)];
+  return `set ${name.split('.').map(quoteIdent).join('.')} to ${LISTS.includes(name) ? listValue(value) : quoteLiteral(value)}`;
+}
+
+/** proconfig keeps a list as text with double quotes where needed; '' is the empty list. */
+function listValue(value: string): string {
+  if (value === '' || value === '""') return "''";
+  const parts = value.match(/"(?:[^"]|"")*"|[^,\s]+/g) ?? [];
+  return parts.map((part) => quoteLiteral(part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part)).join(', ');
+}
+
+function define(o: Of<RoutineAttributes>, word: string, verb: string): string {
+  const a = o.attributes;
+  const name = sqlName({ ...o.id, arguments: null });
+  const volatility: Record<string, string> = { i: 'immutable', s: 'stable', v: '' };
+  const parallel: Record<string, string> = { s: 'parallel safe', r: 'parallel restricted', u: '' };
+  const usual = a.language === 'c' || a.language === 'internal' ? 1 : 100;
+  const set = a.returns !== null && /^(SETOF |TABLE\()/.test(a.returns);
+  const clauses = [
+    ...(a.returns !== null ? [`returns ${a.returns}`] : []),
+    `language ${quoteIdent(a.language)}`,
+    ...(a.transforms.length > 0 ? [`transform ${a.transforms.map((type) => `for type ${type}`).join(', ')}`] : []),
+    ...(a.window ? ['window'] : []),
+    volatility[a.volatility] ?? '',
+    a.strict ? 'strict' : '',
+    a.securityDefiner ? 'security definer' : '',
+    a.leakproof ? 'leakproof' : '',
+    parallel[a.parallel] ?? '',
+    ...(a.returns !== null && a.cost !== usual ? [`cost ${a.cost}`] : []),
+    ...(set && a.rows !== 1000 ? [`rows ${a.rows}`] : []),
+    ...(a.support !== null ? [`support ${a.support}`] : []),
+    ...a.config.map(settingClause),
+    a.atomic ? a.body : a.library !== null ? `as ${quoteLiteral(a.library)}, ${quoteLiteral(a.body)}` : `as ${dollarQuote(a.body)}`,
+  ].filter((clause) => clause !== '');
+  return `${verb} ${word} ${name}(${a.arguments})\n${clauses.join('\n')}`;
+}
+
+/** Argument names may only be given where none was, and defaults only added (CREATE FUNCTION in the manual). */
+function replaceable({ before, after }: Change): boolean {
+  if (before.attributes.returns !== after.attributes.returns) return false;
+  const strip = (text: string): string => text.replace(/ DEFAULT .*?(?=, |$)/gs, '');
+  const names = (text: string): string[] => strip(text).split(', ');
+  const [old, wanted] = [names(before.attributes.arguments), names(after.attributes.arguments)];
+  const defaults = (text: string): number => text.split(' DEFAULT ').length;
+  if (defaults(after.attributes.arguments) < defaults(before.attributes.arguments)) return false;
+  return old.join(', ') === wanted.join(', ');
+}
+
+function routine(name: 'function' | 'procedure', plural: string, prokind: string): AnyKind {
+  const redefine = (change: Change): string[] | 'replace' =>
+    replaceable(change) ? [define(change.after, name, 'create or replace')] : 'replace';
+  const rule = { alter: redefine, lock: null };
+  return defineKind<RoutineAttributes>({
+    name,
+    plural,
+    sqlType: name.toUpperCase(),
+    catalog: 'pg_proc',
+    part: false,
+    owned: true,
+    privileges: { letter: 'f', word: name.toUpperCase(), defaults: 'f' },
+    rank: 8,
+    orReplace: true,
+    read: () =>
+      `select ${row({
+        oid: 'p.oid',
+        schema: 'n.nspname',
+        name: 'p.proname',
+        args: "coalesce((select string_agg(format_type(t.oid, null), ', ' order by t.ord) from unnest(p.proargtypes) with ordinality as t(oid, ord)), '')",
+        owner: 'p.proowner',
+        acl: 'p.proacl',
+        attributes: attributes({
+          arguments: 'pg_get_function_arguments(p.oid)',
+          returns: name === 'procedure' ? 'null' : 'pg_get_function_result(p.oid)',
+          language: 'l.lanname',
+          body: "coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)",
+          atomic: 'p.prosqlbody is not null',
+          library: 'p.probin',
+          window: "p.prokind = 'w'",
+          volatility: 'p.provolatile',
+          strict: 'p.proisstrict',
+          securityDefiner: 'p.prosecdef',
+          leakproof: 'p.proleakproof',
+          parallel: 'p.proparallel',
+          cost: 'p.procost',
+          rows: 'p.prorows',
+          support: "case when p.prosupport <> 0 then p.prosupport::regproc::text end",
+          config: "coalesce((select jsonb_agg(c order by c) from unnest(p.proconfig) c), '[]'::jsonb)",
+          transforms: "coalesce((select jsonb_agg(format_type(t, null)) from unnest(p.protrftypes) t), '[]'::jsonb)",
+        }),
+      })} from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
+       where p.prokind in (${prokind}) and ${USER_SCHEMA}`,
+    create: (o) => [define(o, name, 'create')],
+    drop: (o) => [`drop ${name} ${sqlName(o.id)}`],
+    rename: (o, to) => [`alter ${name} ${sqlName(o.id)} rename to ${quoteIdent(to)}`],
+    attributes: {
+      arguments: { ...rule, definition: true },
+      returns: { alter: 'replace', lock: null },
+      language: rule,
+      body: { ...rule, definition: true },
+      atomic: rule,
+      library: rule,
+      window: rule,
+      volatility: rule,
+      strict: rule,
+      securityDefiner: rule,
+      leakproof: rule,
+      parallel: rule,
+      cost: rule,
+      rows: rule,
+      support: rule,
+      config: rule,
+      transforms: rule,
+    },
+  });
+}
+
+export const functionKind = routine('function', 'functions', "'f', 'w'");
+export const procedure = routine('procedure', 'procedures', "'p'");

@@ -1,0 +1,24 @@
+import { quoteIdent } from '../../model/id.js';
+import { defineKind } from '../kind.js';
+import { row, USER_SCHEMA } from '../sql.js';
+
+type SchemaAttributes = Record<never, never>;
+
+export const schema = defineKind<SchemaAttributes>({
+  name: 'schema',
+  plural: 'schemas',
+  sqlType: 'SCHEMA',
+  catalog: 'pg_namespace',
+  part: false,
+  owned: true,
+  privileges: { letter: 'n', word: 'SCHEMA', defaults: 'n' },
+  rank: 0,
+  holdsRows: true,
+  read: () =>
+    `select ${row({ oid: 'n.oid', name: 'n.nspname', owner: 'n.nspowner', acl: 'n.nspacl', attributes: "'{}'::jsonb" })}
+     from pg_namespace n where ${USER_SCHEMA}`,
+  create: (o) => [`create schema ${quoteIdent(o.id.name)}`],
+  drop: (o) => [`drop schema ${quoteIdent(o.id.name)}`],
+  rename: (o, name) => [`alter schema ${quoteIdent(o.id.name)} rename to ${quoteIdent(name)}`],
+  attributes: {},
+});

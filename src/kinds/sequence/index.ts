@@ -1,0 +1,84 @@
+import { quoteIdent, sqlName } from '../../model/id.js';
+import { type AlterContext, defineKind, type Of } from '../kind.js';
+import { attributes, row, USER_SCHEMA } from '../sql.js';
+
+interface SequenceAttributes {
+  type: string;
+  start: string;
+  increment: string;
+  min: string;
+  max: string;
+  cache: string;
+  cycle: boolean;
+  persistence: string;
+  /** `schema.table.column`, quoted where needed. */
+  ownedBy: string | null;
+}
+
+function options(a: SequenceAttributes): string {
+  return `as ${a.type} start with ${a.start} increment by ${a.increment} minvalue ${a.min} maxvalue ${a.max} cache ${a.cache}${a.cycle ? ' cycle' : ' no cycle'}`;
+}
+
+const alterOptions = ({ after }: AlterContext<SequenceAttributes>): string[] => [
+  `alter sequence ${sqlName(after.id)} ${options(after.attributes)}`,
+];
+const option = { alter: alterOptions };
+const ownedBy = (o: Of<SequenceAttributes>): string =>
+  `alter sequence ${sqlName(o.id)} owned by ${o.attributes.ownedBy ?? 'none'}`;
+
+export const sequence = defineKind<SequenceAttributes>({
+  name: 'sequence',
+  plural: 'sequences',
+  sqlType: 'SEQUENCE',
+  catalog: 'pg_class',
+  part: false,
+  owned: true,
+  privileges: { letter: 's', word: 'SEQUENCE', defaults: 'S' },
+  holdsRows: true,
+  rank: 3,
+  // Identity sequences belong to their column (pg_depend 'i') and are read with it.
+  read: () =>
+    `select ${row({
+      oid: 'c.oid',
+      schema: 'n.nspname',
+      name: 'c.relname',
+      owner: 'c.relowner',
+      acl: 'c.relacl',
+      attributes: attributes({
+        type: 'format_type(s.seqtypid, null)',
+        start: 's.seqstart::text',
+        increment: 's.seqincrement::text',
+        min: 's.seqmin::text',
+        max: 's.seqmax::text',
+        cache: 's.seqcache::text',
+        cycle: 's.seqcycle',
+        persistence: 'c.relpersistence',
+        ownedBy: `(select quote_ident(tn.nspname) || '.' || quote_ident(t.relname) || '.' || quote_ident(a.attname)
+          from pg_depend d join pg_class t on t.oid = d.refobjid join pg_namespace tn on tn.oid = t.relnamespace
+          join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+          where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.refclassid = 'pg_class'::regclass and d.deptype = 'a' limit 1)`,
+      }),
+    })} from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_sequence s on s.seqrelid = c.oid
+     where c.relkind = 'S' and ${USER_SCHEMA} and not exists (select from pg_depend d
+       where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'i' and d.refclassid = 'pg_class'::regclass)`,
+  create: (o) => [
+    `create ${o.attributes.persistence === 'u' ? 'unlogged ' : ''}sequence ${sqlName(o.id)} ${options(o.attributes)}`,
+  ],
+  drop: (o) => [`drop sequence ${sqlName(o.id)}`],
+  rename: (o, name) => [`alter sequence ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  attributes: {
+    type: option,
+    start: option,
+    increment: option,
+    min: option,
+    max: option,
+    cache: option,
+    cycle: option,
+    persistence: {
+      alter: ({ after }) => [
+        `alter sequence ${sqlName(after.id)} set ${after.attributes.persistence === 'u' ? 'unlogged' : 'logged'}`,
+      ],
+    },
+    ownedBy: { alter: ({ after }) => [ownedBy(after)] },
+  },
+});

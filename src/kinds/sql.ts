@@ -1,0 +1,26 @@
+/** Pieces of catalog queries that several kinds share. */
+
+/** Leaves out what PostgreSQL itself owns: `n` is pg_namespace. */
+export const USER_SCHEMA = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
+
+/** The fixed head of every kind's row. `relid` is the relation an object is part of, or its own oid. */
+export function row(parts: {
+  oid: string;
+  sub?: string;
+  schema?: string;
+  table?: string;
+  name: string;
+  args?: string;
+  owner?: string;
+  acl?: string;
+  relid?: string;
+  attributes: string;
+}): string {
+  return `${parts.oid} as oid, ${parts.sub ?? '0'}::int as sub, ${parts.schema ?? 'null'}::text as schema, ${parts.table ?? 'null'}::text as "table", ${parts.name}::text as name, ${parts.args ?? 'null'}::text as args, ${parts.owner ? `pg_get_userbyid(${parts.owner})` : 'null'}::text as owner, ${parts.acl ?? 'null'}::text[] as acl, ${parts.relid ?? parts.oid} as relid, ${parts.attributes} as attributes`;
+}
+
+/** jsonb_build_object from a map of attribute → SQL expression. */
+export function attributes(map: Record<string, string>): string {
+  const pairs = Object.entries(map).map(([name, expression]) => `'${name}', ${expression}`);
+  return `jsonb_build_object(${pairs.join(', ')})`;
+}

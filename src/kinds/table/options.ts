@@ -1,0 +1,16 @@
+/** Storage parameters: SET what is new or different, RESET what is gone. */
+export function setOptions(head: string, before: readonly string[], after: readonly string[]): string[] {
+  const nameOf = (option: string): string => option.slice(0, option.indexOf('='));
+  const gone = before.map(nameOf).filter((name) => !after.some((option) => nameOf(option) === name));
+  const set = after.filter((option) => !before.includes(option));
+  return [
+    ...(set.length > 0 ? [`${head} set (${set.map(optionText).join(', ')})`] : []),
+    ...(gone.length > 0 ? [`${head} reset (${gone.join(', ')})`] : []),
+  ];
+}
+
+export function optionText(option: string): string {
+  const at = option.indexOf('=');
+  const value = option.slice(at + 1);
+  return `${option.slice(0, at)}=${/^[\w.+-]+$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`}`;
+}

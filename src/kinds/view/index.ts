@@ -1,0 +1,87 @@
+import { quoteIdent, sqlName } from '../../model/id.js';
+import { type AlterContext, defineKind, type Of } from '../kind.js';
+import { attributes, row, USER_SCHEMA } from '../sql.js';
+
+interface ViewAttributes {
+  query: string;
+  /** Output columns, `name type`, in order. */
+  columns: string[];
+  securityInvoker: boolean;
+  securityBarrier: boolean;
+  /** '' , local or cascaded. */
+  checkOption: string;
+}
+type Change = AlterContext<ViewAttributes>;
+
+/** Every option is written, for CREATE OR REPLACE VIEW without WITH clears them all (ENGINE: security_invoker included). */
+function options(a: ViewAttributes, version: number): string {
+  const list = [
+    `security_barrier=${a.securityBarrier}`,
+    ...(version >= 150000 ? [`security_invoker=${a.securityInvoker}`] : []),
+    ...(a.checkOption !== '' ? [`check_option=${a.checkOption}`] : []),
+  ];
+  const plain = !a.securityBarrier && !a.securityInvoker && a.checkOption === '';
+  return plain ? '' : ` with (${list.filter((option) => !option.endsWith('=false')).join(', ')})`;
+}
+
+function define(o: Of<ViewAttributes>, version: number, verb: string): string {
+  const names = o.attributes.columns.map((column) => quoteIdent(JSON.parse(column)[0]));
+  const query = o.attributes.query.trim().replace(/;\s*$/, '');
+  return `${verb} view ${sqlName(o.id)}${names.length > 0 ? ` (${names.join(', ')})` : ''}${options(o.attributes, version)} as\n${query}`;
+}
+
+/** CREATE OR REPLACE VIEW may only add columns at the end (CREATE VIEW in the manual). */
+function redefine({ before, after, around }: Change): string[] | 'replace' {
+  const [old, wanted] = [before.attributes.columns, after.attributes.columns];
+  if (old.some((column, at) => wanted[at] !== column)) return 'replace';
+  return [define(after, around.version, 'create or replace')];
+}
+
+function setOption(option: string, value: (a: ViewAttributes) => string | null) {
+  return {
+    alter: (change: Change): string[] | 'replace' => {
+      if (change.changed.has('query') || change.changed.has('columns')) return redefine(change);
+      const wanted = value(change.after.attributes);
+      const head = `alter view ${sqlName(change.after.id)}`;
+      return [wanted === null ? `${head} reset (${option})` : `${head} set (${option}=${wanted})`];
+    },
+  };
+}
+
+export const view = defineKind<ViewAttributes>({
+  name: 'view',
+  plural: 'views',
+  sqlType: 'VIEW',
+  catalog: 'pg_class',
+  part: false,
+  owned: true,
+  privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
+  rank: 9,
+  orReplace: true,
+  read: () =>
+    `select ${row({
+      oid: 'c.oid',
+      schema: 'n.nspname',
+      name: 'c.relname',
+      owner: 'c.relowner',
+      acl: 'c.relacl',
+      attributes: attributes({
+        columns:
+          "coalesce((select jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod))::text order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'::jsonb)",
+        securityInvoker: "coalesce((select lower(option_value) in ('true', 'on', '1', 'yes') from pg_options_to_table(c.reloptions) where option_name = 'security_invoker'), false)",
+        securityBarrier: "coalesce((select lower(option_value) in ('true', 'on', '1', 'yes') from pg_options_to_table(c.reloptions) where option_name = 'security_barrier'), false)",
+        checkOption: "coalesce((select lower(option_value) from pg_options_to_table(c.reloptions) where option_name = 'check_option'), '')",
+      }),
+    })} from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and ${USER_SCHEMA}`,
+  readLocking: () => `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'v'`,
+  create: (o, around) => [define(o, around.version, 'create')],
+  drop: (o) => [`drop view ${sqlName(o.id)}`],
+  rename: (o, name) => [`alter view ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  attributes: {
+    query: { alter: redefine, definition: true },
+    columns: { alter: redefine },
+    securityInvoker: setOption('security_invoker', (a) => String(a.securityInvoker)),
+    securityBarrier: setOption('security_barrier', (a) => String(a.securityBarrier)),
+    checkOption: setOption('check_option', (a) => (a.checkOption === '' ? null : a.checkOption)),
+  },
+});
