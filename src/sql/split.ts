@@ -1,0 +1,124 @@
+import { isWord, type Token, tokenize } from './lexer.js';
+
+export interface Comment {
+  /** As written, with its `--` or slash and star. */
+  readonly text: string;
+  /** UTF-16 offset in the file. */
+  readonly start: number;
+}
+
+export interface Statement {
+  /** Without leading comments and without the semicolon. */
+  readonly sql: string;
+  /** UTF-16 offset of `sql` in the file. */
+  readonly start: number;
+  /** The comments between the statement before (from the line after it) and this one. */
+  readonly comments: readonly Comment[];
+}
+
+export interface Split {
+  readonly statements: readonly Statement[];
+  /** The first thing that makes the rest unreadable: an open quote, a psql command, a binary file. */
+  readonly error?: { readonly message: string; readonly offset: number };
+}
+
+/** Cuts a .sql file at its top-level semicolons, as psql does: whatever is inside is not judged. */
+export function splitStatements(text: string): Split {
+  const nul = text.indexOf('\0');
+  if (nul >= 0)
+    return { statements: [], error: { message: 'this is no text: it holds a NUL character', offset: nul } };
+  const from = text.startsWith('\ufeff') ? 1 : 0;
+  const { tokens, error: open } = tokenize(from === 1 ? ` ${text.slice(1)}` : text);
+  const statements: Statement[] = [];
+  let part = new Part();
+  for (const token of tokens) {
+    if (token.kind === 'backslash') {
+      return {
+        statements,
+        error: { message: 'psql commands are not supported in state', offset: token.start },
+      };
+    }
+    if (token.text === ';' && part.complete) {
+      part.endInto(statements, text);
+      if (part.takesRows) {
+        const message = 'COPY … FROM stdin has its rows in the file: write INSERT statements instead';
+        return {
+          statements: statements.slice(0, -1),
+          error: { message, offset: part.first?.start ?? token.start },
+        };
+      }
+      part = new Part(token.end);
+    } else part.add(token, text);
+  }
+  if (open !== undefined) return { statements, error: open };
+  part.endInto(statements, text);
+  return { statements };
+}
+
+/** The statement being read. Counts as psql's lexer does: parentheses, and BEGIN … END inside CREATE FUNCTION. */
+class Part {
+  first: Token | null = null;
+  private last: Token | null = null;
+  private readonly comments: Token[] = [];
+  private readonly words: string[] = [];
+  private routine = false;
+  private parentheses = 0;
+  private blocks = 0;
+  private copy = false;
+  private tail: Token | null = null;
+
+  constructor(private readonly after: number | null = null) {}
+
+  get complete(): boolean {
+    return this.parentheses === 0 && this.blocks === 0;
+  }
+
+  get takesRows(): boolean {
+    return this.copy;
+  }
+
+  add(token: Token, text: string): void {
+    if (token.kind === 'comment') {
+      if (this.first === null && !this.sameLine(token, text)) this.comments.push(token);
+      return;
+    }
+    this.first ??= token;
+    this.last = token;
+    if (token.text === '(') this.parentheses++;
+    else if (token.text === ')') this.parentheses = Math.max(0, this.parentheses - 1);
+    else if (token.kind === 'word') this.addWord(token);
+    this.tail = token;
+  }
+
+  private addWord(token: Token): void {
+    if (
+      isWord(this.first ?? undefined, 'copy') &&
+      isWord(token, 'stdin') &&
+      isWord(this.tail ?? undefined, 'from')
+    ) {
+      this.copy = true;
+    }
+    if (this.words.length < 4) {
+      this.words.push(token.text.toLowerCase());
+      this.routine = /^create (or replace )?(function|procedure)\b/.test(this.words.join(' '));
+    }
+    if (this.parentheses > 0 || !this.routine) return;
+    if (isWord(token, 'begin')) this.blocks++;
+    else if (isWord(token, 'case') && this.blocks > 0) this.blocks++;
+    else if (isWord(token, 'end') && this.blocks > 0) this.blocks--;
+  }
+
+  /** A comment behind the last statement, on its line, belongs to that one. */
+  private sameLine(token: Token, text: string): boolean {
+    return this.after !== null && !text.slice(this.after, token.start).includes('\n');
+  }
+
+  endInto(statements: Statement[], text: string): void {
+    if (this.first === null || this.last === null) return;
+    statements.push({
+      sql: text.slice(this.first.start, this.last.end),
+      start: this.first.start,
+      comments: this.comments.map(({ text, start }) => ({ text, start })),
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { splitStatements } from '../../src/sql/index.js';
+
+const texts = (sql: string) => splitStatements(sql).statements.map((statement) => statement.sql);
+
+describe('splitStatements', () => {
+  it('cuts at top-level semicolons only', () => {
+    expect(
+      texts(
+        `select ';'; select E'\\';'; select $a$;$b$;$a$; select ";" ; select (1;2); /* ; /* ; */ ; */ x; y`,
+      ),
+    ).toEqual(["select ';'", "select E'\\';'", 'select $a$;$b$;$a$', 'select ";"', 'select (1;2)', 'x', 'y']);
+    expect(texts(`select U&'\\';';select 1; select a$b$;c`)).toEqual(
+      ["select U&'\\'", "';select 1; select a$b$;c"].slice(0, 1),
+    );
+    expect(texts('select a$b;c$d;;;e')).toEqual(['select a$b', 'c$d', 'e']);
+    expect(texts('select 1+--x;\n2;3')).toEqual(['select 1+--x;\n2', '3']);
+  });
+  it('keeps SQL-standard bodies together', () => {
+    const body = `create or replace function f(a int) returns int language sql
+begin atomic
+  select case when a > 1 then case a when 2 then 3 end else 4 end;
+  select 5;
+end`;
+    expect(texts(`${body}; select 1`)).toEqual([body, 'select 1']);
+    expect(texts('begin; select 1; end; create table "begin" (a int); x')).toHaveLength(5);
+    const procedure = 'create procedure p() begin atomic insert into t values (1); end';
+    expect(texts(`${procedure};${procedure}`)).toEqual([procedure, procedure]);
+  });
+  it('gives exact starts and the comments before', () => {
+    const sql =
+      '\ufeff-- one\n/* 😀 */ select 1; -- behind\n-- reconcile: renamed_from x\n  create table t ();\n-- end';
+    const { statements, error } = splitStatements(sql);
+    expect(error).toBeUndefined();
+    for (const { sql: text, start } of statements) expect(sql.slice(start, start + text.length)).toBe(text);
+    expect(statements.map((statement) => statement.comments.map((comment) => comment.text))).toEqual([
+      ['-- one', '/* 😀 */'],
+      ['-- reconcile: renamed_from x'],
+    ]);
+    for (const comment of statements.flatMap((statement) => statement.comments)) {
+      expect(sql.slice(comment.start, comment.start + comment.text.length)).toBe(comment.text);
+    }
+  });
+  it.each([
+    ['select 1;\n\\d x', 10, 'psql commands are not supported in state'],
+    ["select 1; select 'x", 17, "this string has no closing '"],
+    ['select $$ x $', 7, 'this dollar-quoted text has no closing $$'],
+    ['select "x', 7, 'this quoted name has no closing "'],
+    ['/* /* */', 0, 'this comment has no closing */'],
+    ['select \0', 7, 'this is no text: it holds a NUL character'],
+    [
+      'x; copy t from stdin;\n1\t2\n\\.\n',
+      3,
+      'COPY … FROM stdin has its rows in the file: write INSERT statements instead',
+    ],
+  ])('says where %j goes wrong', (sql, offset, message) => {
+    expect(splitStatements(sql).error).toEqual({ offset, message });
+  });
+});
