@@ -1,0 +1,76 @@
+import { compareText } from '../model/id.js';
+import type { Diagnostic, Plan, PlanObject, Refusal, Step } from '../model/plan.js';
+
+/** The plan as it is written to a file: fixed order of keys, two spaces, a line end. Equal plans give equal bytes. */
+export function renderJson(plan: Plan): string {
+  const { create, alter, replace, rename, drop, park, rows } = plan.summary;
+  const ordered: Plan = {
+    version: plan.version,
+    environment: plan.environment,
+    fingerprint: plan.fingerprint,
+    summary: { create, alter, replace, rename, drop, park, rows },
+    accounted: accounted(plan),
+    refusals: plan.refusals.map(refusal),
+    steps: plan.steps.map(step),
+    unlisted: plan.unlisted.map(object),
+    diagnostics: plan.diagnostics.map(diagnostic),
+  };
+  return `${JSON.stringify(ordered, null, 2)}\n`;
+}
+
+function accounted(plan: Plan): Plan['accounted'] {
+  const kinds = Object.entries(plan.accounted).sort(([a], [b]) => compareText(a, b));
+  return Object.fromEntries(
+    kinds.map(([kind, { declared, kept, dropped, platform, extension, unlisted, unmanaged }]) => [
+      kind,
+      { declared, kept, dropped, platform, extension, unlisted, unmanaged },
+    ]),
+  );
+}
+
+function object(value: PlanObject): PlanObject {
+  return {
+    kind: value.kind,
+    schema: value.schema,
+    name: value.name,
+    ...(value.table === undefined ? {} : { table: value.table }),
+    ...(value.arguments === undefined ? {} : { arguments: value.arguments }),
+  };
+}
+
+function step(value: Step): Step {
+  return {
+    id: value.id,
+    action: value.action,
+    object: object(value.object),
+    role: value.role,
+    sql: value.sql,
+    takes: value.takes.map(object),
+    locks: value.locks.map(({ mode, on }) => ({ mode, on })),
+    rewrite: value.rewrite,
+    destructive: value.destructive,
+    hazards: value.hazards.map(({ kind, message }) => ({ kind, message })),
+    reason: value.reason === null ? null : { file: value.reason.file, line: value.reason.line },
+  };
+}
+
+function refusal(value: Refusal): Refusal {
+  return {
+    code: value.code,
+    message: value.message,
+    ...(value.object === undefined ? {} : { object: object(value.object) }),
+    ...(value.hint === undefined ? {} : { hint: value.hint }),
+  };
+}
+
+function diagnostic(value: Diagnostic): Diagnostic {
+  return {
+    level: value.level,
+    code: value.code,
+    message: value.message,
+    ...(value.file === undefined ? {} : { file: value.file }),
+    ...(value.line === undefined ? {} : { line: value.line }),
+    ...(value.column === undefined ? {} : { column: value.column }),
+    ...(value.object === undefined ? {} : { object: object(value.object) }),
+  };
+}

@@ -1,0 +1,69 @@
+import type { Step } from '../model/plan.js';
+import { oneLine, printable } from './clean.js';
+import { objectLabel, reasonText, stepTitle, symbolOf } from './label.js';
+import type { Paint } from './paint.js';
+import type { NumberedStep, ObjectGroup } from './summary.js';
+import { terminate } from './terminate.js';
+import { toneOf } from './text-overview.js';
+import { wrap } from './wrap.js';
+
+/** `ACCESS EXCLUSIVE on public.users, public.a; SHARE on public.b`. */
+export function locksText(step: Step): string {
+  const modes = new Map<string, string[]>();
+  for (const { mode, on } of step.locks) modes.set(mode, [...(modes.get(mode) ?? []), on]);
+  return oneLine([...modes].map(([mode, relations]) => `${mode} on ${relations.join(', ')}`).join('; '));
+}
+
+/** What a reviewer has to know of a step beside its SQL, a label each. */
+export function stepFacts(step: Step): { label: string; text: string }[] {
+  const facts: { label: string; text: string }[] = [];
+  if (step.takes.length > 0) facts.push({ label: 'takes', text: step.takes.map(objectLabel).join(', ') });
+  facts.push({ label: 'as', text: step.role === null ? 'the connecting role' : oneLine(step.role) });
+  if (step.locks.length > 0) facts.push({ label: 'locks', text: locksText(step) });
+  if (step.reason !== null) facts.push({ label: 'why', text: reasonText(step.reason) });
+  return facts;
+}
+
+/** The step's SQL in lines, each statement with its semicolon. */
+export function sqlLines(step: Step): string[] {
+  return step.sql.flatMap((sql) => printable(terminate(sql)).split('\n'));
+}
+
+/** What is said behind a step's title. */
+export function stepFlags(step: Step): string[] {
+  return [...(step.destructive ? ['destructive'] : []), ...(step.rewrite ? ['rewrites the table'] : [])];
+}
+
+export function changeLines(
+  groups: readonly ObjectGroup[],
+  total: number,
+  width: number,
+  paint: Paint,
+): string[] {
+  if (groups.length === 0) return [];
+  const blocks = groups.map((group) => [
+    paint('strong', oneLine(group.name)),
+    ...group.steps.flatMap((numbered) => stepLines(numbered, total, width, paint)),
+  ]);
+  return [paint('strong', 'Changes'), ...blocks.flatMap((block) => ['', ...block])];
+}
+
+function stepLines({ number, step }: NumberedStep, total: number, width: number, paint: Paint): string[] {
+  const flags = stepFlags(step).map((flag) => ` (${flag})`);
+  const title = `  ${symbolOf(step.action)} ${stepTitle(step)}${flags.join('')} [${number}/${total}]`;
+  const facts = stepFacts(step).flatMap(({ label, text }) =>
+    wrap(`      ${label.padEnd(6)}${text}`, width, 12),
+  );
+  const hazards = step.hazards.flatMap(({ kind, message }) =>
+    wrap(`      !     ${oneLine(kind)}: ${oneLine(message)}`, width, 12).map((line) =>
+      paint('warning', line),
+    ),
+  );
+  const sql = sqlLines(step).map((line) => (line === '' ? '' : `      ${line}`));
+  return [
+    ...wrap(title, width, 6).map((line) => paint(toneOf(step.action), line)),
+    ...facts.map((line) => paint('quiet', line)),
+    ...hazards,
+    ...sql,
+  ];
+}
