@@ -1,4 +1,5 @@
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
 
 /** A catalog object whose attributes are known to be of one kind's shape. */
 export type Of<A> = Omit<CatalogObject, 'attributes'> & { readonly attributes: A };
@@ -69,6 +70,17 @@ export interface Kind<A extends object = Attributes> {
   readonly attributes: { readonly [K in keyof A]-?: AttributeRule<A> };
   /** Overrides for `SQLTYPE name` in COMMENT, OWNER TO, GRANT. */
   commentTarget?(object: Of<A>): string;
+  /**
+   * Cuts the object loose from another that must be dropped and made anew, without rebuilding it, and ties it on again.
+   * `null`: it has to be rebuilt.
+   */
+  detach?(object: Of<A>, after: Of<A>, on: CatalogObject): { before: readonly string[]; after: readonly string[] } | null;
+  /** Kinds of parts that `create` writes into its own statement. */
+  readonly inlines?: readonly string[];
+  /** PostgreSQL itself rebuilds it when a column under it changes its type. */
+  readonly survivesRetype?: boolean;
+  /** A statement that can only run once another object is there (a sequence's OWNED BY). */
+  follow?(object: Of<A>, around: Surroundings): { on: Key; sql: readonly string[] } | null;
   /** An in-place definition that can always be run again (CREATE OR REPLACE …). */
   readonly orReplace?: boolean;
   /** Lock and relation of creating or dropping a part of a relation. Default ACCESS EXCLUSIVE on the relation. */

@@ -25,7 +25,7 @@ export const column = defineKind<ColumnAttributes>({
   createdWithParent: true,
   holdsRows: true,
   rank: 5,
-  read: (version) =>
+  read: () =>
     `select ${row({
       oid: 'a.attrelid',
       sub: 'a.attnum',
@@ -54,8 +54,7 @@ export const column = defineKind<ColumnAttributes>({
      join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
      where a.attnum > 0 and not a.attisdropped and ${USER_SCHEMA} and (c.relkind in ('r', 'p', 'f')
        or (c.relkind in ('v', 'm', 'c') and (a.attacl is not null or d.oid is not null or exists (select from pg_description ds
-         where ds.classoid = 'pg_class'::regclass and ds.objoid = c.oid and ds.objsubid = a.attnum)
-         ${version >= 0 ? '' : ''})))
+         where ds.classoid = 'pg_class'::regclass and ds.objoid = c.oid and ds.objsubid = a.attnum))))
      order by a.attrelid, a.attnum`,
   create: (o, around) => {
     const head = `alter ${o.attributes.of === 'v' ? 'view' : 'table'} ${relationOf(o)}`;
@@ -78,6 +77,20 @@ export const column = defineKind<ColumnAttributes>({
       : [`alter view ${relationOf(o)} alter column ${quoteIdent(o.id.name)} drop default`];
   },
   rename: (o, name) => [`alter table ${relationOf(o)} rename column ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`],
+  detach: (o, after, on) => {
+    if (isPart(o) || o.attributes.generated !== '') return null;
+    const head = `alter table ${relationOf(o)} alter column ${quoteIdent(o.id.name)}`;
+    const [b, a] = [o.attributes, after.attributes];
+    const drop = b.default === null ? [] : [`${head} drop default`];
+    const set = a.default === null ? [] : [`${head} set default ${a.default}`];
+    if (on.address.catalog !== 'pg_type') return { before: drop, after: set };
+    const array = /\[\]$/.test(b.type) ? '[]' : '';
+    const name = quoteIdent(o.id.name);
+    return {
+      before: [...drop, `${head} type text${array} using ${name}::text${array}`],
+      after: [`${head} type ${a.type} using ${name}::text${array}::${a.type}`, ...set],
+    };
+  },
   commentTarget: (o) => `COLUMN ${relationOf(o)}.${quoteIdent(o.id.name)}`,
   attributes: {
     of: { alter: () => [] },

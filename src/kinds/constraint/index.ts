@@ -40,6 +40,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   sqlType: 'CONSTRAINT',
   catalog: 'pg_constraint',
   part: true,
+  survivesRetype: true,
   owned: false,
   privileges: null,
   rank: 6,

@@ -85,6 +85,7 @@ export const table = defineKind<TableAttributes>({
   owned: true,
   privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
   holdsRows: true,
+  inlines: ['column'],
   rank: 4,
   read: () =>
     `select ${row({

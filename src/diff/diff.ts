@@ -1,0 +1,97 @@
+import { kindOf } from '../kinds/registry.js';
+import type { Catalog, CatalogObject, Declaration, Json } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import { differingAttributes, sameGrants } from './equal.js';
+
+/** One object's difference between what is there and what is wanted. */
+export interface Change {
+  readonly key: Key;
+  readonly action: 'create' | 'alter' | 'drop';
+  readonly before: CatalogObject | null;
+  /** As it shall be: declared facets from the state, all others as they are. */
+  readonly after: CatalogObject | null;
+  /** Attributes that differ (alter only). */
+  readonly attributes: readonly string[];
+  readonly owner: boolean;
+  readonly grants: boolean;
+  readonly comment: boolean;
+  /** The live key it is renamed from. */
+  readonly renamedFrom: Key | null;
+}
+
+/** Whether state decides a facet of an object; with `whole` the state is the whole truth (`unlisted: drop`). */
+export function decides(declaration: Declaration | undefined, attribute: string, whole: boolean): boolean {
+  if (declaration === undefined || whole) return true;
+  return declaration.attributes === 'all' || declaration.attributes.has(attribute);
+}
+
+/** The desired object where state decides, the live one elsewhere. */
+export function merge(live: CatalogObject, desired: CatalogObject, whole: boolean): CatalogObject {
+  const attributes: Record<string, Json> = { ...live.attributes };
+  for (const name of Object.keys(desired.attributes)) {
+    if (decides(desired.declaration, name, whole)) attributes[name] = desired.attributes[name] ?? null;
+  }
+  const said = desired.declaration;
+  const owner = whole || said?.owner ? desired.owner : live.owner;
+  const grants = whole || said?.grants ? desired.grants : live.grants;
+  return {
+    ...desired,
+    attributes,
+    owner,
+    grants: owner === live.owner || grants !== live.grants ? reown(grants, desired.owner, owner) : reown(grants, live.owner, owner),
+    comment: whole || said?.comment ? desired.comment : live.comment,
+    dependsOn: desired.dependsOn.length > 0 ? desired.dependsOn : live.dependsOn,
+    extension: live.extension,
+    address: live.address,
+  };
+}
+
+/** ALTER … OWNER TO rewrites the old owner's name in the ACL (ALTER TABLE in the manual). */
+function reown(grants: CatalogObject['grants'], from: string | null, to: string | null): CatalogObject['grants'] {
+  if (grants === null || from === null || to === null || from === to) return grants;
+  const name = (role: string): string => (role === from ? to : role);
+  return grants.map((grant) => ({ ...grant, grantee: name(grant.grantee), grantor: name(grant.grantor) }));
+}
+
+export interface DiffInput {
+  readonly live: Catalog;
+  readonly desired: Catalog;
+  /** Live keys that shall be gone. */
+  readonly drop: ReadonlySet<Key>;
+  /** Desired key → live key, for renames that act. */
+  readonly renames: ReadonlyMap<Key, Key>;
+  readonly whole: boolean;
+}
+
+export function diff({ live, desired, drop, renames, whole }: DiffInput): Map<Key, Change> {
+  const changes = new Map<Key, Change>();
+  const none = { attributes: [], owner: false, grants: false, comment: false, renamedFrom: null };
+  for (const [key, wanted] of desired.objects) {
+    const renamedFrom = renames.get(key) ?? null;
+    const before = live.objects.get(renamedFrom ?? key);
+    if (before === undefined) {
+      changes.set(key, { ...none, key, action: 'create', before: null, after: wanted });
+      continue;
+    }
+    const after = merge(before, wanted, whole);
+    const change: Change = {
+      key,
+      action: 'alter',
+      before,
+      after,
+      attributes: differingAttributes(before, after, Object.keys(kindOf(wanted.id.kind).attributes)),
+      owner: before.owner !== after.owner,
+      grants: !sameGrants(before.grants, after.grants),
+      comment: before.comment !== after.comment,
+      renamedFrom,
+    };
+    if (change.attributes.length > 0 || change.owner || change.grants || change.comment || renamedFrom !== null) {
+      changes.set(key, change);
+    }
+  }
+  for (const key of drop) {
+    const before = live.objects.get(key);
+    if (before !== undefined) changes.set(key, { ...none, key, action: 'drop', before, after: null });
+  }
+  return changes;
+}

@@ -1,0 +1,24 @@
+import { grantText, sortGrants } from '../catalog/acl.js';
+import type { CatalogObject, Grant, Json } from '../model/catalog.js';
+import { compareText } from '../model/id.js';
+
+/** JSON text with sorted keys: equal values have equal texts. */
+export function stable(value: Json | undefined): string {
+  if (Array.isArray(value)) return `[${value.map(stable).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const keys = Object.keys(value).sort(compareText);
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${stable(value[key])}`).join(',')}}`;
+  }
+  return JSON.stringify(value ?? null);
+}
+
+export function sameGrants(a: readonly Grant[] | null, b: readonly Grant[] | null): boolean {
+  if (a === null || b === null) return a === b;
+  const text = (grants: readonly Grant[]): string => sortGrants(grants).map(grantText).join('\n');
+  return text(a) === text(b);
+}
+
+/** Names of the attributes in which two objects of one kind differ, of those listed. */
+export function differingAttributes(a: CatalogObject, b: CatalogObject, names: readonly string[]): string[] {
+  return names.filter((name) => stable(a.attributes[name]) !== stable(b.attributes[name]));
+}

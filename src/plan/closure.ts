@@ -1,0 +1,123 @@
+import { kindOf } from '../kinds/registry.js';
+import type { AlterContext } from '../kinds/kind.js';
+import type { Change } from '../diff/diff.js';
+import type { Attributes, CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Context } from './context.js';
+import { stillDepends, survivesRetype, takenBy } from './dependents.js';
+import type { Blocker } from './work.js';
+
+/** Which objects go, come back, or are only cut loose: before any SQL is written. */
+export interface Closure {
+  /** Dropped for good by a statement of their own, with what goes along. */
+  readonly roots: ReadonlyMap<Key, readonly CatalogObject[]>;
+  /** Everything that is gone for good: roots and what they take. */
+  readonly gone: ReadonlyMap<Key, Key>;
+  /** Dropped and made anew: replaced by themselves or for what they stand on. Value: the objects taken along. */
+  readonly rebuilt: ReadonlyMap<Key, readonly CatalogObject[]>;
+  /** Carried by a rebuilt object's drop; comes back with it. */
+  readonly carried: ReadonlyMap<Key, Key>;
+  /** Cut loose from something rebuilt and tied on again. */
+  readonly detached: ReadonlyMap<Key, Key>;
+  readonly blockers: readonly Blocker[];
+}
+
+/** The alter functions' view of a change. */
+export function alterContext(change: Change, context: Context): AlterContext<Attributes> | null {
+  if (change.before === null || change.after === null) return null;
+  return { before: change.before, after: change.after, changed: new Set(change.attributes), around: context.around };
+}
+
+/** SQL of all changed attributes in the kind's own order, or `replace`. */
+export function alterSql(change: Change, context: Context): readonly string[] | 'replace' {
+  const input = alterContext(change, context);
+  if (input === null) return [];
+  const rules = kindOf(change.after?.id.kind ?? '').attributes as Record<string, { alter: unknown }>;
+  const done = new Set<unknown>();
+  const sql: string[] = [];
+  for (const [name, rule] of Object.entries(rules)) {
+    if (!input.changed.has(name) || done.has(rule.alter)) continue;
+    done.add(rule.alter);
+    if (typeof rule.alter !== 'function') return 'replace';
+    const result: readonly string[] | 'replace' = rule.alter(input);
+    if (result === 'replace') return 'replace';
+    for (const statement of result) if (!sql.includes(statement)) sql.push(statement);
+  }
+  return sql;
+}
+
+export function disturbs(change: Change, context: Context): boolean {
+  const input = alterContext(change, context);
+  if (input === null) return false;
+  const { attributes } = kindOf(change.after?.id.kind ?? '');
+  return change.attributes.some((name) => {
+    const rule = attributes[name];
+    return typeof rule?.disturbs === 'function' ? rule.disturbs(input) : (rule?.disturbs ?? false);
+  });
+}
+
+export function closure(context: Context): Closure {
+  const { changes, live, dependents } = context;
+  const roots = new Map<Key, readonly CatalogObject[]>();
+  const gone = new Map<Key, Key>();
+  const drops = [...changes.values()].filter((change) => change.action === 'drop' && change.before !== null);
+  const depth = (change: Change): number => (change.before?.parent === null ? 0 : kindOf(change.before?.id.kind ?? '').holdsRows ? 1 : 2);
+  for (const change of drops.sort((a, b) => depth(a) - depth(b))) {
+    if (change.before === null || gone.has(change.key)) continue;
+    const taken = takenBy(change.before, dependents).filter((object) => changes.get(object.key)?.after == null || object.parent === change.key);
+    roots.set(change.key, taken);
+    gone.set(change.key, change.key);
+    for (const object of taken) {
+      gone.set(object.key, change.key);
+      roots.delete(object.key);
+    }
+  }
+  const rebuilt = new Map<Key, readonly CatalogObject[]>();
+  const carried = new Map<Key, Key>();
+  const detached = new Map<Key, Key>();
+  const blockers: Blocker[] = [];
+  const queue: { key: Key; retype: boolean }[] = [];
+  const rebuild = (object: CatalogObject): void => {
+    if (rebuilt.has(object.key) || carried.has(object.key)) return;
+    const taken = takenBy(object, dependents);
+    rebuilt.set(object.key, taken);
+    queue.push({ key: object.key, retype: false });
+    for (const part of taken) {
+      rebuilt.delete(part.key);
+      carried.set(part.key, object.key);
+      queue.push({ key: part.key, retype: false });
+    }
+  };
+  for (const change of changes.values()) {
+    if (change.action !== 'alter' || change.before === null) continue;
+    if (alterSql(change, context) === 'replace') rebuild(change.before);
+    else if (disturbs(change, context)) queue.push({ key: change.key, retype: true });
+  }
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const base = live.objects.get(next.key);
+    for (const { from, type } of dependents.get(next.key) ?? []) {
+      if (type === 'body' || gone.has(from.key) || rebuilt.has(from.key) || carried.has(from.key)) continue;
+      if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
+      if (next.retype && survivesRetype(from)) continue;
+      if (!stillDepends(changes.get(from.key), next.key)) continue;
+      const fate = context.fates.get(from.key);
+      if (fate === 'kept' || fate === 'platform' || fate === 'outside' || fate === 'extension') {
+        blockers.push({ gone: next.key, standing: from, why: 'rebuilt' });
+        continue;
+      }
+      const after = context.wanted.get(from.key) ?? from;
+      if (kindOf(from.id.kind).detach?.(from, after, base) != null) detached.set(from.key, next.key);
+      else rebuild(from);
+    }
+  }
+  for (const key of gone.keys()) {
+    for (const { from, type } of dependents.get(key) ?? []) {
+      if (type === 'body' || gone.has(from.key)) continue;
+      const root = gone.get(key) ?? key;
+      if (from.key === root || !stillDepends(changes.get(from.key), key)) continue;
+      if (from.key === live.objects.get(key)?.parent) continue;
+      blockers.push({ gone: root, standing: from, why: 'dropped' });
+    }
+  }
+  return { roots, gone, rebuilt, carried, detached, blockers };
+}

@@ -1,0 +1,67 @@
+import type { Change } from '../diff/diff.js';
+import type { Surroundings } from '../kinds/kind.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import { type Dependents, dependentsOf, partsOf } from './dependents.js';
+import type { Fate } from './scope.js';
+
+/** What every part of planning looks at. */
+export interface Context {
+  readonly live: Catalog;
+  /** Objects as they shall be: changed ones from the state, all others from the live catalog. */
+  readonly wanted: ReadonlyMap<Key, CatalogObject>;
+  readonly changes: ReadonlyMap<Key, Change>;
+  readonly fates: ReadonlyMap<Key, Fate>;
+  readonly dependents: Dependents;
+  readonly liveParts: ReadonlyMap<Key, readonly CatalogObject[]>;
+  /** Parts of each object as they shall be, in the order of the side they come from. */
+  readonly wantedParts: ReadonlyMap<Key, readonly CatalogObject[]>;
+  readonly around: Surroundings;
+  readonly liveAround: Surroundings;
+  /** Owner of what is new and names none; `null`: the connecting role. */
+  readonly defaultOwner: string | null;
+  /** Who connects; never shown in a plan. */
+  readonly connecting: string;
+}
+
+export function makeContext(input: {
+  live: Catalog;
+  desired: Catalog;
+  changes: ReadonlyMap<Key, Change>;
+  fates: ReadonlyMap<Key, Fate>;
+  defaultOwner: string | null;
+  connecting: string;
+}): Context {
+  const { live, desired, changes, fates } = input;
+  const wanted = new Map(live.objects);
+  for (const [key, change] of changes) {
+    if (change.after === null) wanted.delete(key);
+    else wanted.set(key, change.after);
+  }
+  const wantedCatalog: Catalog = { ...live, objects: wanted };
+  const liveParts = partsOf(live);
+  const desiredParts = partsOf(desired);
+  const wantedParts = new Map<Key, CatalogObject[]>();
+  for (const side of [liveParts, desiredParts]) {
+    for (const [key, parts] of side) {
+      const known = wantedParts.get(key) ?? [];
+      const fresh = parts.flatMap((part) => wanted.get(part.key) ?? []).filter((part) => !known.includes(part));
+      wantedParts.set(key, [...known, ...fresh]);
+    }
+  }
+  const surroundings = (catalog: Catalog, find: (key: Key) => readonly CatalogObject[]): Surroundings => ({
+    catalog,
+    version: live.version,
+    parts: (of, kind) => find(of.key).filter((part) => part.id.kind === kind),
+    parent: (of) => (of.parent === null ? undefined : catalog.objects.get(of.parent)),
+  });
+  return {
+    ...input,
+    wanted,
+    dependents: dependentsOf(live),
+    liveParts,
+    wantedParts,
+    around: surroundings(wantedCatalog, (key) => wantedParts.get(key) ?? []),
+    liveAround: surroundings(live, (key) => liveParts.get(key) ?? []),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Change } from '../diff/diff.js';
+import { kindOf } from '../kinds/registry.js';
+import type { Catalog, CatalogObject, DependencyType } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+
+/** Who depends on an object, and how. */
+export type Dependents = ReadonlyMap<Key, readonly { readonly from: CatalogObject; readonly type: DependencyType }[]>;
+
+export function dependentsOf(catalog: Catalog): Dependents {
+  const result = new Map<Key, { from: CatalogObject; type: DependencyType }[]>();
+  for (const object of catalog.objects.values()) {
+    for (const { on, type } of object.dependsOn) {
+      const list = result.get(on);
+      if (list === undefined) result.set(on, [{ from: object, type }]);
+      else list.push({ from: object, type });
+    }
+  }
+  return result;
+}
+
+/** Parts of each object, in catalog order. */
+export function partsOf(catalog: Catalog): ReadonlyMap<Key, readonly CatalogObject[]> {
+  const result = new Map<Key, CatalogObject[]>();
+  for (const object of catalog.objects.values()) {
+    if (object.parent === null) continue;
+    const list = result.get(object.parent);
+    if (list === undefined) result.set(object.parent, [object]);
+    else list.push(object);
+  }
+  return result;
+}
+
+/** Everything that goes by itself when `root` is dropped: its parts, and what depends on it automatically. */
+export function takenBy(root: CatalogObject, dependents: Dependents): CatalogObject[] {
+  const taken = new Map<Key, CatalogObject>();
+  const queue = [root];
+  for (let object = queue.shift(); object !== undefined; object = queue.shift()) {
+    for (const { from, type } of dependents.get(object.key) ?? []) {
+      const goes = from.parent === object.key || ((type === 'auto' || type === 'internal') && from.key !== root.key);
+      if (!goes || taken.has(from.key) || from.key === root.key || from.key === root.parent) continue;
+      taken.set(from.key, from);
+      queue.push(from);
+    }
+  }
+  return [...taken.values()];
+}
+
+/** Whether an object, as it shall be, still depends on another. */
+export function stillDepends(change: Change | undefined, on: Key): boolean {
+  if (change === undefined || change.after === null) return change === undefined;
+  return change.after.dependsOn.some((dependency) => dependency.on === on && dependency.type !== 'body');
+}
+
+/** Kinds that PostgreSQL itself carries through a change of a column's type. */
+export const survivesRetype = (object: CatalogObject): boolean => kindOf(object.id.kind).survivesRetype ?? false;

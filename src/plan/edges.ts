@@ -1,0 +1,118 @@
+import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Closure } from './closure.js';
+import type { Context } from './context.js';
+import { stillDepends } from './dependents.js';
+import type { Edge, Node } from './graph.js';
+import type { Work } from './work.js';
+
+const VERBS: readonly Work['verb'][] = ['rename', 'drop', 'release', 'alter', 'owner', 'create', 'restore'];
+
+export function nodesOf(works: readonly Work[]): Node<Work>[] {
+  return works.map((work) => {
+    const drop = work.verb === 'drop';
+    const rank = kindOf(work.object.id.kind).rank;
+    return { id: work.id, rank: [VERBS.indexOf(work.verb), drop ? -rank : rank, work.object.key], value: work };
+  });
+}
+
+/** What must come before what: the live side's dependencies for taking down, the wanted side's for putting up. */
+export function edgesOf(works: readonly Work[], plan: Closure, context: Context): Edge[] {
+  const byId = new Map(works.map((work) => [work.id, work]));
+  const provider = new Map<Key, string>();
+  for (const work of works) if (work.verb === 'create') for (const key of work.touches) provider.set(key, work.id);
+  const remover = (key: Key): string | undefined => {
+    const root = plan.gone.get(key) ?? plan.carried.get(key) ?? key;
+    return byId.has(`drop ${root}`) ? `drop ${root}` : undefined;
+  };
+  const edges: Edge[] = [];
+  const add = (before: string | undefined, after: string | undefined, more: Partial<Edge> = {}): void => {
+    if (before === undefined || after === undefined || before === after) return;
+    if (byId.has(before) && byId.has(after)) edges.push({ before, after, soft: false, ...more });
+  };
+  takingDown(context, byId, remover, add);
+  puttingUp(context, works, provider, add);
+  for (const work of works) {
+    if (work.verb === 'create') add(`drop ${work.object.key}`, work.id);
+    if (work.verb === 'owner') add(`alter ${work.object.key}`, work.id);
+    if (work.verb === 'restore') {
+      add(`release ${work.object.key}`, `alter ${work.object.key}`);
+      add(`alter ${work.object.key}`, work.id);
+      add(`release ${work.object.key}`, work.id);
+    }
+  }
+  sameName(works, add);
+  return edges;
+}
+
+type Add = (before: string | undefined, after: string | undefined, more?: Partial<Edge>) => void;
+
+/** A dependent is dropped, released or changed before what it stood on goes or is disturbed. */
+function takingDown(context: Context, byId: ReadonlyMap<string, Work>, remover: (key: Key) => string | undefined, add: Add): void {
+  for (const object of context.live.objects.values()) {
+    for (const { on, type } of object.dependsOn) {
+      const removed = remover(on);
+      const altered = byId.has(`alter ${on}`) ? `alter ${on}` : undefined;
+      if (removed === undefined && altered === undefined) continue;
+      const soft = type === 'body' || type === 'internal';
+      const own = remover(object.key);
+      const release = byId.has(`release ${object.key}`) ? `release ${object.key}` : undefined;
+      if (own !== undefined && own !== removed) {
+        add(own, removed, soft ? { soft } : cutPart(object, own, removed, byId));
+        add(own, altered, { soft });
+      }
+      add(release, removed, { soft });
+      const change = context.changes.get(object.key);
+      if (own === undefined && change !== undefined && !stillDepends(change, on)) add(`alter ${object.key}`, removed, { soft });
+    }
+  }
+}
+
+/** Two drops that wait for each other through a part (FKs both ways): the part goes by itself first. */
+function cutPart(object: CatalogObject, own: string, removed: string | undefined, byId: ReadonlyMap<string, Work>): Partial<Edge> {
+  const [holder, first] = [byId.get(own), removed === undefined ? undefined : byId.get(removed)];
+  if (holder === undefined || first === undefined || object.parent === null || holder.object.key === object.key) return {};
+  return {
+    cut: () => {
+      const statements = kindOf(object.id.kind).drop(object as never, { catalog: { objects: new Map() } } as never);
+      if (!first.sql.includes(statements[0] ?? '')) first.sql.unshift(...statements);
+      first.touches.add(object.key);
+    },
+  };
+}
+
+/** What an object shall stand on is made or changed before it. */
+function puttingUp(context: Context, works: readonly Work[], provider: ReadonlyMap<Key, string>, add: Add): void {
+  for (const work of works) {
+    if (work.after === null || work.verb === 'release' || work.verb === 'owner') continue;
+    const objects = [...work.touches].flatMap((key) => context.wanted.get(key) ?? []);
+    for (const object of objects) {
+      for (const { on, type } of object.dependsOn) {
+        const soft = type === 'body' || (type === 'auto' && object.parent !== on);
+        add(provider.get(on), work.id, { soft });
+        if (work.verb !== 'alter' || object.parent !== on) add(`alter ${on}`, work.id, { soft });
+        add(`restore ${on}`, work.id, { soft });
+      }
+      const schema = object.id.schema === null ? undefined : `create schema ${object.key.split(' ')[1]?.split('.')[0]}`;
+      add(schema, work.id);
+    }
+  }
+}
+
+/** A name is free before something else takes it: relations of one schema share theirs. */
+function sameName(works: readonly Work[], add: Add): void {
+  const names = new Map<string, string[]>();
+  const nameOf = (work: Work): string | null => {
+    const { schema, name, table, arguments: args } = work.object.id;
+    return args !== null || (table !== null && work.object.address.catalog === 'pg_policy') ? null : `${schema}\n${name}`;
+  };
+  for (const work of works) {
+    const name = work.verb === 'drop' ? nameOf(work) : null;
+    if (name !== null) names.set(name, [...(names.get(name) ?? []), work.id]);
+  }
+  for (const work of works) {
+    const name = work.verb === 'create' ? nameOf(work) : null;
+    for (const drop of name === null ? [] : (names.get(name) ?? [])) add(drop, work.id, { soft: true });
+  }
+}

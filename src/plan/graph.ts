@@ -1,0 +1,139 @@
+import { compareText } from '../model/id.js';
+
+/** One thing to do, with what must come before it. */
+export interface Node<T> {
+  readonly id: string;
+  /** Position among nodes that nothing else orders; compared part by part. */
+  readonly rank: readonly (number | string)[];
+  readonly value: T;
+}
+
+export interface Edge {
+  readonly before: string;
+  readonly after: string;
+  /** A soft edge is only a wish: it goes first when a cycle has to be broken. */
+  readonly soft: boolean;
+  /** How to break the cycle through this edge: called when the edge is cut. */
+  readonly cut?: () => void;
+}
+
+function compareRank(a: readonly (number | string)[], b: readonly (number | string)[]): number {
+  for (let at = 0; at < Math.max(a.length, b.length); at++) {
+    const [x, y] = [a[at] ?? 0, b[at] ?? 0];
+    const order = typeof x === 'number' && typeof y === 'number' ? x - y : compareText(String(x), String(y));
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/**
+ * One deterministic topological order. A cycle is broken at a soft edge, else at an edge that says how;
+ * a cycle of neither is a bug in reconcile and throws with its members.
+ */
+export function sort<T>(nodes: readonly Node<T>[], edges: readonly Edge[]): Node<T>[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const incoming = new Map<string, Set<Edge>>(nodes.map((node) => [node.id, new Set()]));
+  const outgoing = new Map<string, Set<Edge>>(nodes.map((node) => [node.id, new Set()]));
+  const seen = new Set<string>();
+  for (const edge of edges) {
+    const mark = `${edge.before}\n${edge.after}\n${edge.soft || edge.cut !== undefined}`;
+    if (edge.before === edge.after || !byId.has(edge.before) || !byId.has(edge.after)) continue;
+    if (edge.cut === undefined && seen.has(mark)) continue;
+    seen.add(mark);
+    incoming.get(edge.after)?.add(edge);
+    outgoing.get(edge.before)?.add(edge);
+  }
+  const sorted = [...nodes].sort((a, b) => compareRank(a.rank, b.rank) || compareText(a.id, b.id));
+  const place = new Map(sorted.map((node, index) => [node.id, index]));
+  const ready = new Heap();
+  for (const node of sorted) if (incoming.get(node.id)?.size === 0) ready.push(place.get(node.id) ?? 0);
+  const done = new Set<string>();
+  const result: Node<T>[] = [];
+  while (result.length < nodes.length) {
+    const next = ready.pop();
+    const node = next === undefined ? undefined : sorted[next];
+    if (node === undefined) {
+      for (const id of breakCycle(sorted, incoming, outgoing, done)) ready.push(place.get(id) ?? 0);
+      continue;
+    }
+    if (done.has(node.id)) continue;
+    done.add(node.id);
+    result.push(node);
+    for (const edge of outgoing.get(node.id) ?? []) {
+      const waiting = incoming.get(edge.after);
+      waiting?.delete(edge);
+      if (waiting?.size === 0) ready.push(place.get(edge.after) ?? 0);
+    }
+  }
+  return result;
+}
+
+/** Cuts one edge on a cycle; returns the ids that are free now. */
+function breakCycle<T>(
+  sorted: readonly Node<T>[],
+  incoming: Map<string, Set<Edge>>,
+  outgoing: Map<string, Set<Edge>>,
+  done: ReadonlySet<string>,
+): string[] {
+  const cycle = findCycle(sorted, incoming, done);
+  const candidates = cycle.filter((edge) => edge.soft);
+  const victim = candidates[0] ?? cycle.find((edge) => edge.cut !== undefined);
+  if (victim === undefined) {
+    throw new Error(`these depend on each other in a circle: ${cycle.map((edge) => edge.after).join(' → ')}`);
+  }
+  victim.cut?.();
+  const waiting = incoming.get(victim.after);
+  waiting?.delete(victim);
+  outgoing.get(victim.before)?.delete(victim);
+  return waiting?.size === 0 ? [victim.after] : [];
+}
+
+/** Walks backwards from the first stuck node until a node comes up twice. */
+function findCycle<T>(sorted: readonly Node<T>[], incoming: Map<string, Set<Edge>>, done: ReadonlySet<string>): Edge[] {
+  const start = sorted.find((node) => !done.has(node.id));
+  const path: Edge[] = [];
+  const visited = new Map<string, number>();
+  let at = start?.id ?? '';
+  while (!visited.has(at)) {
+    visited.set(at, path.length);
+    const edges = [...(incoming.get(at) ?? [])];
+    const edge = edges.find((candidate) => !candidate.soft && candidate.cut === undefined) ?? edges[0];
+    if (edge === undefined) throw new Error('a node that waits for nothing was not taken');
+    path.push(edge);
+    at = edge.before;
+  }
+  return path.slice(visited.get(at));
+}
+
+/** A binary heap of numbers, smallest first. */
+class Heap {
+  private readonly items: number[] = [];
+
+  push(value: number): void {
+    let at = this.items.push(value) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if ((this.items[parent] ?? 0) <= value) break;
+      this.items[at] = this.items[parent] ?? 0;
+      at = parent;
+    }
+    this.items[at] = value;
+  }
+
+  pop(): number | undefined {
+    const [first] = this.items;
+    const last = this.items.pop();
+    if (first === undefined || last === undefined || this.items.length === 0) return first;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= this.items.length) break;
+      if ((this.items[child + 1] ?? Infinity) < (this.items[child] ?? 0)) child++;
+      if ((this.items[child] ?? 0) >= last) break;
+      this.items[at] = this.items[child] ?? 0;
+      at = child;
+    }
+    this.items[at] = last;
+    return first;
+  }
+}

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { type Change, diff } from '../diff/diff.js';
+import { stable } from '../diff/equal.js';
+import { kindOf } from '../kinds/registry.js';
+import type { Catalog, CatalogObject, Json } from '../model/catalog.js';
+import { compareText, type Key, qualified, quoteIdent } from '../model/id.js';
+import type { Action, Diagnostic, Plan, Refusal, Step } from '../model/plan.js';
+import type { Platform } from '../platforms/index.js';
+import { closure } from './closure.js';
+import { type Context, makeContext } from './context.js';
+import { edgesOf, nodesOf } from './edges.js';
+import { sort } from './graph.js';
+import { ledger } from './ledger.js';
+import { addLocks } from './locks.js';
+import { planObject } from './object.js';
+import { blockerRefusals, type Guard, guardRefusals, unlistedRefusals } from './refusals.js';
+import { requirementsOf } from './requirements.js';
+import type { Loss, PlannedStep } from './result.js';
+import { fates } from './scope.js';
+import type { Work } from './work.js';
+import { allWorks } from './works.js';
+
+export interface PlanInput {
+  readonly environment: string;
+  readonly live: Catalog;
+  readonly desired: Catalog;
+  readonly schemas: readonly string[] | null;
+  readonly platform: Platform;
+  readonly keep: ReadonlySet<Key>;
+  readonly drop: ReadonlySet<Key>;
+  readonly renames: ReadonlyMap<Key, Key>;
+  readonly unlisted: 'keep' | 'report' | 'refuse' | 'drop';
+  readonly guard: Guard;
+  readonly defaultOwner: string | null;
+  readonly connecting: string;
+  readonly refusals: readonly Refusal[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Computed {
+  readonly plan: Plan;
+  readonly steps: readonly PlannedStep[];
+  readonly expected: ReadonlyMap<Key, CatalogObject | null>;
+  readonly losses: readonly Loss[];
+}
+
+/** The plan, from two catalogs alone: no database is asked. */
+export function computePlan(input: PlanInput): Computed {
+  const whole = input.unlisted === 'drop';
+  const renamed = new Map([...input.renames].map(([to, from]) => [from, to]));
+  const fate = fates({ ...input, renamed, whole });
+  const drop = new Set<Key>();
+  for (const [key, value] of fate) if (value === 'dropped' || (whole && value === 'unlisted')) drop.add(key);
+  const changes = diff({ live: input.live, desired: input.desired, drop, renames: input.renames, whole });
+  const context = makeContext({ ...input, changes, fates: fate });
+  const shape = closure(context);
+  const works = allWorks(context, shape);
+  follow(works, context);
+  addLocks(works, context);
+  const ordered = sort(nodesOf(works), edgesOf(works, shape, context)).map((node) => node.value).filter((work) => work.sql.length > 0);
+  const account = ledger(input.live, fate, input.schemas, input.platform);
+  const unlisted = whole ? [] : account.unlisted;
+  const refusals = [
+    ...input.refusals,
+    ...blockerRefusals(shape.blockers, context),
+    ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
+    ...guardRefusals(ordered, input.guard),
+  ];
+  const steps = ordered.map((work): PlannedStep => planned(work, context));
+  const plan: Plan = {
+    version: 1,
+    environment: input.environment,
+    fingerprint: fingerprint(input, steps),
+    summary: summarise(ordered),
+    accounted: account.accounted,
+    refusals,
+    steps: steps.map(({ step }) => step),
+    unlisted: unlisted.flatMap((key) => {
+      const object = input.live.objects.get(key);
+      return object === undefined ? [] : planObject(object.id);
+    }),
+    diagnostics: [...input.diagnostics, ...account.diagnostics],
+  };
+  return { plan, steps, expected: expectedAfter(ordered, changes, context), losses: lossesOf(ordered, context) };
+}
+
+/** Statements that wait for another object (OWNED BY a column that comes later) join the work that makes it. */
+function follow(works: readonly Work[], context: Context): void {
+  const maker = new Map<Key, Work>();
+  for (const work of works) if (work.verb === 'create') for (const key of work.touches) maker.set(key, work);
+  for (const work of works) {
+    if (work.verb !== 'create') continue;
+    const late = kindOf(work.object.id.kind).follow?.(work.object as never, context.around);
+    if (late == null) continue;
+    const host = maker.get(late.on) ?? work;
+    host.sql.push(...late.sql);
+    host.touches.add(work.object.key);
+  }
+}
+
+function summarise(works: readonly Work[]): Record<Action, number> {
+  const summary: Record<Action, number> = { create: 0, alter: 0, replace: 0, rename: 0, drop: 0, park: 0, rows: 0 };
+  const seen = new Set<string>();
+  for (const work of works) {
+    const mark = `${work.action} ${work.object.key}`;
+    if (!seen.has(mark)) summary[work.action]++;
+    seen.add(mark);
+  }
+  return summary;
+}
+
+const relationName = (key: Key, context: Context): string => {
+  const id = (context.live.objects.get(key) ?? context.wanted.get(key))?.id;
+  return id === undefined ? key : qualified(id.schema, id.name);
+};
+
+function planned(work: Work, context: Context): PlannedStep {
+  const locks = [...work.locks].map(([key, mode]) => ({ mode, on: relationName(key, context), key }));
+  locks.sort((a, b) => compareText(a.on, b.on));
+  const at = work.after?.declaration?.at ?? work.object.declaration?.at;
+  const takes = work.takes.flatMap((key) => context.live.objects.get(key)?.id ?? []);
+  const step: Step = {
+    id: work.id,
+    action: work.action,
+    object: planObject(work.object.id),
+    role: work.role,
+    sql: work.sql,
+    takes: takes.map(planObject),
+    locks: locks.map(({ mode, on }) => ({ mode, on })),
+    rewrite: work.rewrite,
+    destructive: work.destructive,
+    hazards: work.hazards,
+    reason: at === undefined ? null : { file: at.file, line: at.line },
+  };
+  return {
+    step,
+    touches: [...work.touches],
+    relations: locks.filter(({ key }) => context.live.objects.has(key)).map(({ key, mode }) => ({ key, mode })),
+    requires: requirementsOf(work, context),
+  };
+}
+
+function definition(object: CatalogObject): Json {
+  return [object.key, object.attributes, object.owner, object.comment, (object.grants ?? []) as unknown as Json];
+}
+
+/** sha256 over the live definitions in and around the scope, and over the steps. */
+function fingerprint(input: PlanInput, steps: readonly PlannedStep[]): string {
+  const hash = createHash('sha256');
+  const keys = [...input.live.objects.keys()].sort(compareText);
+  for (const key of keys) {
+    const object = input.live.objects.get(key);
+    if (object !== undefined) hash.update(stable(definition(object)));
+  }
+  hash.update(stable(steps.map(({ step }) => step) as unknown as Json));
+  return hash.digest('hex');
+}
+
+/** Every touched object as the proof must find it. */
+function expectedAfter(works: readonly Work[], changes: ReadonlyMap<Key, Change>, context: Context): Map<Key, CatalogObject | null> {
+  const expected = new Map<Key, CatalogObject | null>();
+  for (const work of works) for (const key of work.touches) expected.set(key, context.wanted.get(key) ?? null);
+  for (const change of changes.values()) {
+    if (change.renamedFrom !== null && change.renamedFrom !== change.key) expected.set(change.renamedFrom, null);
+  }
+  return expected;
+}
+
+function lossesOf(works: readonly Work[], context: Context): Loss[] {
+  const losses: Loss[] = [];
+  const names: Record<string, Loss['kind']> = { table: 'table', materialized_view: 'materialized view', sequence: 'sequence' };
+  for (const work of works) {
+    if (!work.destructive || work.before === null) continue;
+    const { id, parent } = work.before;
+    const relation = parent === null ? work.before : context.live.objects.get(parent);
+    const kind = names[id.kind];
+    if (kind !== undefined) losses.push({ stepId: work.id, relation: work.before, columns: null, kind });
+    else if (relation !== undefined && parent !== null) losses.push({ stepId: work.id, relation, columns: [id.name], kind: 'column' });
+  }
+  return losses;
+}
+
+export const schemaKey = (name: string): Key => `schema ${quoteIdent(name)}`;

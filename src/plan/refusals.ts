@@ -1,0 +1,69 @@
+import type { CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Refusal } from '../model/plan.js';
+import type { Context } from './context.js';
+import { planObject } from './object.js';
+import type { Blocker, Work } from './work.js';
+
+export interface Guard {
+  readonly destructive: 'allow' | 'confirm' | 'forbid';
+  readonly frozen: boolean;
+}
+
+/** What each blocker stands on and how to get out of it. */
+export function blockerRefusals(blockers: readonly Blocker[], context: Context): Refusal[] {
+  return blockers.map(({ gone, standing, why }) => {
+    const fate = context.fates.get(standing.key) ?? 'outside';
+    const what = why === 'dropped' ? `${gone} is to be dropped` : `${gone} has to be dropped and made anew`;
+    return {
+      code: why === 'dropped' ? 'dependent_outside_drop_set' : 'dependent_not_ours',
+      message: `${what}, but ${standing.key} (${WORDS[fate] ?? fate}) stands on it`,
+      object: planObject(standing.id),
+      hint:
+        why === 'dropped'
+          ? `list ${standing.key} under drop:, change it so that it no longer needs ${gone}, or do not drop ${gone}`
+          : `${standing.key} is not reconcile's to rebuild: change it by hand first, or leave ${gone} as it is`,
+    };
+  });
+}
+
+const WORDS: Record<string, string> = {
+  declared: 'declared',
+  kept: 'in the keep set',
+  platform: "the platform's",
+  extension: "an extension's",
+  unlisted: 'unlisted',
+  outside: 'outside the scope',
+};
+
+export function unlistedRefusals(unlisted: readonly Key[], objects: ReadonlyMap<Key, CatalogObject>): Refusal[] {
+  return unlisted.flatMap((key) => {
+    const object = objects.get(key);
+    if (object === undefined) return [];
+    return {
+      code: 'unlisted',
+      message: `${key} is in the database but in no set, and the environment says unlisted: refuse`,
+      object: planObject(object.id),
+      hint: 'declare it, or name it under keep: or drop:',
+    };
+  });
+}
+
+export function guardRefusals(works: readonly Work[], guard: Guard): Refusal[] {
+  const refusals: Refusal[] = [];
+  if (guard.frozen && works.length > 0) {
+    refusals.push({ code: 'frozen', message: 'the environment is frozen (guard.frozen: true): nothing may be changed', hint: 'set guard.frozen to false to apply' });
+  }
+  const destructive = works.filter((work) => work.destructive);
+  if (guard.destructive === 'forbid') {
+    for (const work of destructive) {
+      refusals.push({
+        code: 'destructive_forbidden',
+        message: `${work.verb} ${work.object.key} would lose data, and guard.destructive is forbid`,
+        object: planObject(work.object.id),
+        hint: 'take it out of the plan, or set guard.destructive to confirm',
+      });
+    }
+  }
+  return refusals;
+}

@@ -1,0 +1,19 @@
+import type { Context } from './context.js';
+import type { Requirement } from './result.js';
+import type { Work } from './work.js';
+
+/** What must be proven before BEGIN, for the step's role or (role null) whoever connects. */
+export function requirementsOf(work: Work, context: Context): Requirement[] {
+  const { object } = work;
+  const requires: Requirement[] = [];
+  if (work.role !== null) requires.push({ what: 'membership', on: null, role: work.role });
+  const parent = object.parent === null ? undefined : context.live.objects.get(object.parent);
+  const holder = parent ?? (context.live.objects.get(object.key) ?? null);
+  if (work.verb === 'create' && object.id.kind === 'trigger' && parent !== undefined && work.role === null) {
+    requires.push({ what: 'trigger', on: parent.key, role: parent.owner });
+  } else if (holder !== null && holder.owner !== null && work.role !== holder.owner) {
+    requires.push({ what: 'ownership', on: holder.key, role: holder.owner });
+  }
+  if (work.verb === 'owner' && work.after?.owner != null) requires.push({ what: 'membership', on: null, role: work.after.owner });
+  return requires;
+}

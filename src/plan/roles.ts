@@ -1,0 +1,45 @@
+import type { Catalog, CatalogObject, Role } from '../model/catalog.js';
+
+/** Every role whose privileges `name` uses without SET ROLE, itself first. */
+export function rolesOf(catalog: Catalog, name: string): Set<string> {
+  const found = new Set<string>([name]);
+  const queue = [name];
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    const role: Role | undefined = catalog.roles.get(at);
+    for (const membership of role?.memberOf ?? []) {
+      if (!membership.inherit || found.has(membership.role)) continue;
+      found.add(membership.role);
+      queue.push(membership.role);
+    }
+  }
+  return found;
+}
+
+/** Whether a role may become another by SET ROLE, from the catalog alone. */
+export function maySet(catalog: Catalog, name: string, target: string): boolean {
+  if (name === target || catalog.roles.get(name)?.superuser) return true;
+  const found = new Set<string>([name]);
+  const queue = [name];
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    for (const membership of catalog.roles.get(at)?.memberOf ?? []) {
+      if (!membership.set || found.has(membership.role)) continue;
+      if (membership.role === target) return true;
+      found.add(membership.role);
+      queue.push(membership.role);
+    }
+  }
+  return false;
+}
+
+/** Whether a role may create in a schema that is there already; `true` for one that the plan makes for it. */
+export function mayCreateIn(catalog: Catalog, role: string, schema: CatalogObject | undefined): boolean {
+  if (schema === undefined || catalog.roles.get(role)?.superuser) return true;
+  const roles = rolesOf(catalog, role);
+  if (schema.owner !== null && roles.has(schema.owner)) return true;
+  return (schema.grants ?? []).some(
+    (grant) => grant.privilege === 'CREATE' && (grant.grantee === 'PUBLIC' || roles.has(grant.grantee)),
+  );
+}
+
+/** PostgreSQL's own roles own things (pg_database_owner owns public) that nobody can act as. */
+export const actable = (owner: string | null): string | null => (owner === null || owner.startsWith('pg_') ? null : owner);

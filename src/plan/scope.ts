@@ -1,0 +1,92 @@
+import { KINDS, kindOf } from '../kinds/registry.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Platform } from '../platforms/index.js';
+
+/** Whose a live object is. `outside`: not in the environment's scope, so nobody's business here. */
+export type Fate = 'declared' | 'kept' | 'dropped' | 'platform' | 'extension' | 'unlisted' | 'outside';
+
+export interface SetEntry {
+  /** As written in the environment: `name`, `schema.name`, `name(args)`, or a glob. */
+  readonly text: string;
+  readonly at: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+export interface ScopeInput {
+  readonly live: Catalog;
+  readonly desired: Catalog;
+  /** `null`: the whole database. */
+  readonly schemas: readonly string[] | null;
+  readonly platform: Platform;
+  readonly keep: ReadonlySet<Key>;
+  readonly drop: ReadonlySet<Key>;
+  /** Live key → desired key. */
+  readonly renamed: ReadonlyMap<Key, Key>;
+  readonly whole: boolean;
+}
+
+/** Schemas that no environment is about. */
+const OWN = /^reconcile(_|$)/;
+
+function alone(object: CatalogObject, input: ScopeInput): Fate {
+  const { platform, schemas } = input;
+  if (object.extension !== null) return 'extension';
+  if (input.desired.objects.has(object.key) || input.renamed.has(object.key)) return 'declared';
+  if (input.drop.has(object.key)) return 'dropped';
+  if (input.keep.has(object.key)) return 'kept';
+  const { kind, name } = object.id;
+  const schema = kind === 'schema' ? name : object.id.schema;
+  if (kind === 'extension') return platform.extensions.includes(name) ? 'platform' : schemas === null ? 'unlisted' : 'outside';
+  if (schema === null) return 'outside';
+  if (OWN.test(schema)) return 'outside';
+  if (platform.schemas.includes(schema)) return schemas?.includes(schema) && kind !== 'schema' ? 'unlisted' : 'platform';
+  if (kind === 'schema') return name === 'public' || schemas !== null ? 'outside' : 'unlisted';
+  return schemas === null || schemas.includes(schema) ? 'unlisted' : 'outside';
+}
+
+/** Whether a declared parent's listing of one kind of part is complete. */
+function complete(parent: CatalogObject, kind: string, whole: boolean): boolean {
+  const sections = parent.declaration?.sections;
+  return whole || sections === 'all' || (sections?.has(kind) ?? false);
+}
+
+/** Decides the fate of every live object; parts share their parent's unless state says otherwise. */
+export function fates(input: ScopeInput): Map<Key, Fate> {
+  const result = new Map<Key, Fate>();
+  const objects = [...input.live.objects.values()];
+  for (const object of objects) if (object.parent === null) result.set(object.key, alone(object, input));
+  for (const object of objects) {
+    if (object.parent === null) continue;
+    if (input.desired.objects.has(object.key) || input.renamed.has(object.key)) result.set(object.key, 'declared');
+    else if (input.drop.has(object.key)) result.set(object.key, 'dropped');
+    else if (input.keep.has(object.key)) result.set(object.key, 'kept');
+    else result.set(object.key, partFate(object, input, result.get(object.parent) ?? 'outside'));
+  }
+  for (const object of objects) {
+    const owner = ownerOf(object, input.live);
+    const shared = owner === null ? undefined : result.get(owner);
+    if (shared !== undefined && result.get(object.key) === 'unlisted' && shared !== 'outside') {
+      result.set(object.key, shared === 'declared' ? 'unlisted' : shared);
+    }
+  }
+  return result;
+}
+
+function partFate(object: CatalogObject, input: ScopeInput, parent: Fate): Fate {
+  if (parent !== 'declared') return parent;
+  const wanted = object.parent === null ? undefined : input.desired.objects.get(input.renamed.get(object.parent) ?? object.parent);
+  if (wanted === undefined) return 'unlisted';
+  if (complete(wanted, object.id.kind, input.whole)) return 'dropped';
+  return 'unlisted';
+}
+
+/** An object that goes when another goes (a serial column's sequence) shares its fate. */
+function ownerOf(object: CatalogObject, live: Catalog): Key | null {
+  if (object.parent !== null) return null;
+  const tie = object.dependsOn.find((dependency) => dependency.type === 'auto');
+  const on = tie === undefined ? undefined : live.objects.get(tie.on);
+  return on?.parent ?? on?.key ?? null;
+}
+
+export const pluralOf = (kind: string): string => kindOf(kind).plural;
+export const kindByPlural = (plural: string): string | undefined => KINDS.find((kind) => kind.plural === plural)?.name;

@@ -1,0 +1,29 @@
+import type { CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Action } from '../model/plan.js';
+
+/** One node of the plan's graph: statements that run together, as one role, for one object. */
+export interface Work {
+  readonly id: string;
+  readonly action: Action;
+  readonly verb: 'drop' | 'release' | 'rename' | 'alter' | 'owner' | 'create' | 'restore';
+  readonly object: CatalogObject;
+  readonly before: CatalogObject | null;
+  readonly after: CatalogObject | null;
+  role: string | null;
+  sql: string[];
+  takes: Key[];
+  touches: Set<Key>;
+  rewrite: boolean;
+  destructive: boolean;
+  hazards: { kind: string; message: string }[];
+  /** Lock modes by relation key. */
+  locks: Map<Key, string>;
+}
+
+/** What stands on an object that shall go, and does not go itself. */
+export interface Blocker {
+  readonly gone: Key;
+  readonly standing: CatalogObject;
+  readonly why: 'dropped' | 'rebuilt';
+}

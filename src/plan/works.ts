@@ -1,0 +1,191 @@
+import type { Change } from '../diff/diff.js';
+import { commentSql } from '../kinds/comment/index.js';
+import { freshGrants, grantSql } from '../kinds/grant/index.js';
+import { ownerSql } from '../kinds/owner/index.js';
+import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject, Grant } from '../model/catalog.js';
+import { type Key, quoteIdent } from '../model/id.js';
+import type { Action } from '../model/plan.js';
+import { alterContext, alterSql, type Closure } from './closure.js';
+import type { Context } from './context.js';
+import { actable, mayCreateIn, maySet } from './roles.js';
+import type { Work } from './work.js';
+
+function makeWork(verb: Work['verb'], action: Action, object: CatalogObject, more: Partial<Work>): Work {
+  return {
+    id: `${verb} ${object.key}`,
+    action,
+    verb,
+    object,
+    before: null,
+    after: null,
+    role: null,
+    sql: [],
+    takes: [],
+    touches: new Set([object.key]),
+    rewrite: false,
+    destructive: false,
+    hazards: [],
+    locks: new Map(),
+    ...more,
+  };
+}
+
+/** The role that an existing object's steps run as: its owner, or for a part its relation's owner. */
+export function ownerRole(object: CatalogObject, context: Context): string | null {
+  const parent = object.parent === null ? undefined : context.live.objects.get(object.parent);
+  const holder = parent ?? object;
+  const fate = context.fates.get(holder.key);
+  if (object.parent !== null && (fate === 'platform' || fate === 'outside')) return null;
+  if (object.id.kind === 'extension' || object.id.kind === 'schema') return null;
+  return actable(holder.owner);
+}
+
+/** The role that makes a new object: its owner where that may create there. */
+function creatorRole(object: CatalogObject, context: Context): string | null {
+  const parent = object.parent === null ? undefined : (context.wanted.get(object.parent) ?? context.live.objects.get(object.parent));
+  if (parent !== undefined && context.live.objects.has(parent.key)) return ownerRole({ ...object, parent: parent.key }, context);
+  const owner = (parent ?? object).owner;
+  if (owner === null || object.id.kind === 'schema' || object.id.kind === 'extension') return null;
+  const said = (parent ?? object).declaration?.owner ?? true;
+  if (!said && context.defaultOwner === null && owner === context.connecting) return null;
+  const schema = context.live.objects.get(`schema ${quoteIdent(object.id.schema ?? '')}`);
+  return actable(owner) !== null && mayCreateIn(context.live, owner, schema) ? owner : null;
+}
+
+const reowned = (grants: readonly Grant[], from: string, to: string): Grant[] =>
+  grants.map((grant) => ({ ...grant, grantee: grant.grantee === from ? to : grant.grantee, grantor: grant.grantor === from ? to : grant.grantor }));
+
+/** Owner, privileges and comment of an object that has just been made by `role`. */
+function facets(object: CatalogObject, role: string | null, context: Context): string[] {
+  const kind = kindOf(object.id.kind);
+  const sql: string[] = [];
+  const creator = role ?? context.connecting;
+  const handedOver = kind.owned && object.owner !== null && object.owner !== creator;
+  if (handedOver && object.id.kind !== 'schema') sql.push(ownerSql(object));
+  if (object.grants !== null && kind.privileges !== null) {
+    const fresh = freshGrants(object, creator, context.live, context.live.version);
+    const has = object.owner === null ? fresh : reowned(fresh, creator, object.owner);
+    const changes = grantSql(object, has, object.grants);
+    if (changes.length > 0 && handedOver && object.owner !== null) sql.push(`set local role ${quoteIdent(object.owner)}`);
+    sql.push(...changes);
+  }
+  if (object.comment !== null) sql.push(commentSql(object));
+  return sql;
+}
+
+/** An object made anew, with the parts that have no statement of their own. */
+function createWork(object: CatalogObject, action: Action, context: Context): Work {
+  const kind = kindOf(object.id.kind);
+  const role = creatorRole(object, context);
+  const work = makeWork('create', action, object, { after: object, role });
+  work.sql.push(...(kind.create(object as never, context.around)), ...facets(object, role, context));
+  for (const part of partsCreatedWith(object, context)) {
+    work.touches.add(part.key);
+    if (!kind.inlines?.includes(part.id.kind)) work.sql.push(...kindOf(part.id.kind).create(part as never, context.around));
+    work.sql.push(...facets(part, role, context));
+  }
+  return work;
+}
+
+function partsCreatedWith(object: CatalogObject, context: Context): CatalogObject[] {
+  const parts = context.wantedParts.get(object.key) ?? [];
+  return parts.filter((part) => kindOf(part.id.kind).createdWithParent === true);
+}
+
+function dropWork(object: CatalogObject, taken: readonly CatalogObject[], action: Action, context: Context): Work {
+  const kind = kindOf(object.id.kind);
+  const work = makeWork('drop', action, object, { before: object, role: ownerRole(object, context) });
+  work.sql.push(...kind.drop(object as never, context.liveAround));
+  work.takes.push(...taken.filter((part) => !kind.inlines?.includes(part.id.kind)).map((part) => part.key));
+  for (const part of taken) work.touches.add(part.key);
+  if (action === 'drop') {
+    work.destructive = kind.holdsRows === true;
+    const name = object.key;
+    work.hazards.push(
+      work.destructive
+        ? { kind: 'data_loss', message: `drops ${name} with all it holds` }
+        : { kind: 'object_dropped', message: `drops ${name}: whoever uses it fails from then on` },
+    );
+  }
+  return work;
+}
+
+function alterWorks(change: Change, context: Context): Work[] {
+  const { before, after } = change;
+  if (before === null || after === null) return [];
+  const input = alterContext(change, context);
+  const sql = alterSql(change, context);
+  if (sql === 'replace' || input === null) return [];
+  const kind = kindOf(after.id.kind);
+  const role = ownerRole(before, context);
+  const work = makeWork('alter', 'alter', after, { before, after, role });
+  work.sql.push(...sql);
+  for (const name of change.attributes) {
+    const rule = kind.attributes[name];
+    if (typeof rule?.rewrite === 'function' ? rule.rewrite(input) : rule?.rewrite) work.rewrite = true;
+    if (rule?.destructive?.(input)) {
+      work.destructive = true;
+      work.hazards.push({ kind: 'data_loss', message: `changes ${name} of ${after.key} in a way that loses values` });
+    }
+    work.hazards.push(...(rule?.hazards?.(input) ?? []));
+  }
+  if (work.rewrite) work.hazards.push({ kind: 'rewrite', message: `rewrites every row behind ${after.key} under an exclusive lock` });
+  if (change.comment) work.sql.push(commentSql(after));
+  const grants = change.grants ? grantSql(after, reownedIf(before, after), after.grants ?? []) : [];
+  if (!change.owner) {
+    work.sql.push(...grants);
+    return work.sql.length > 0 ? [work] : [];
+  }
+  const mayHandOver = before.owner !== null && role !== null && after.owner !== null && maySet(context.live, before.owner, after.owner);
+  const handover = makeWork('owner', 'alter', after, { before, after, role: mayHandOver ? role : null });
+  handover.sql.push(ownerSql(after));
+  if (grants.length > 0) handover.sql.push(`set local role ${quoteIdent(after.owner ?? '')}`, ...grants);
+  return work.sql.length > 0 ? [work, handover] : [handover];
+}
+
+function reownedIf(before: CatalogObject, after: CatalogObject): readonly Grant[] {
+  const grants = before.grants ?? [];
+  return before.owner !== null && after.owner !== null && before.owner !== after.owner ? reowned(grants, before.owner, after.owner) : grants;
+}
+
+/** Every node of the graph. */
+export function allWorks(context: Context, plan: Closure): Work[] {
+  const works: Work[] = [];
+  const { live, changes, wanted } = context;
+  for (const [key, taken] of plan.roots) {
+    const object = live.objects.get(key);
+    if (object !== undefined) works.push(dropWork(object, taken, 'drop', context));
+  }
+  const back: CatalogObject[] = [];
+  for (const [key, taken] of plan.rebuilt) {
+    const object = live.objects.get(key);
+    if (object === undefined) continue;
+    works.push(dropWork(object, taken, 'replace', context));
+    for (const live of [object, ...taken]) {
+      const after = wanted.get(live.key);
+      if (after !== undefined && !plan.gone.has(live.key)) back.push(after);
+    }
+  }
+  const created = new Set<Key>(back.map((object) => object.key));
+  const creates = [...changes.values()].filter((change) => change.action === 'create').flatMap((change) => change.after ?? []);
+  for (const object of creates) created.add(object.key);
+  const standsAlone = (object: CatalogObject): boolean =>
+    !(kindOf(object.id.kind).createdWithParent === true && object.parent !== null && created.has(object.parent));
+  for (const object of back) if (standsAlone(object)) works.push(createWork(object, 'replace', context));
+  for (const object of creates) if (standsAlone(object)) works.push(createWork(object, 'create', context));
+  for (const [key, on] of plan.detached) {
+    const [object, base] = [live.objects.get(key), live.objects.get(on)];
+    const after = wanted.get(key);
+    if (object === undefined || base === undefined || after === undefined) continue;
+    const ways = kindOf(object.id.kind).detach?.(object as never, after as never, base);
+    if (ways == null) continue;
+    const role = ownerRole(object, context);
+    works.push(makeWork('release', 'alter', object, { before: object, after, role, sql: [...ways.before] }));
+    works.push(makeWork('restore', 'alter', after, { before: object, after, role, sql: [...ways.after] }));
+  }
+  for (const change of changes.values()) {
+    if (change.action === 'alter' && !created.has(change.key)) works.push(...alterWorks(change, context));
+  }
+  return works;
+}
