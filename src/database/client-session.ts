@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Client, QueryConfig, QueryResult } from 'pg';
+import copy from 'pg-copy-streams';
+import { type Serial, serializer } from './serial.js';
+import type { Session } from './session.js';
+
+/** What differs between a server's session and an embedded one; everything else is the same code. */
+export interface Engine {
+  readonly engine: Session['engine'];
+  readonly version: number;
+  readonly label: string;
+  readonly backendPid: number | null;
+  another(database?: string): Promise<Session | null>;
+  cancel(): Promise<void>;
+  /** Called right before `COPY … FROM STDIN` is sent. */
+  beforeCopyIn(): void;
+  /** Called once, after the connection is closed. */
+  afterClose(): Promise<void>;
+  /** Whether the connection is known to be gone. */
+  isBroken(): boolean;
+}
+
+type Rows = Record<string, unknown>[];
+/** Without parameters too, so that a second statement in the text is an error. */
+interface ExtendedQuery extends QueryConfig {
+  readonly queryMode: 'extended';
+}
+
+/** A session on a connected node-postgres client. Calls that overlap run one after the other, in the order they were made. */
+export function clientSession(client: Client, engine: Engine): Session {
+  const serial = serializer();
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    // The server may be gone already, and there is nothing left to lose then.
+    await client.end().catch(() => undefined);
+    await engine.afterClose();
+  }
+
+  return {
+    engine: engine.engine,
+    version: engine.version,
+    label: engine.label,
+    backendPid: engine.backendPid,
+    query: <Row>(sql: string, parameters: readonly unknown[] = []) =>
+      serial(() => rowsOf<Row>(client, { text: sql, values: [...parameters], queryMode: 'extended' })),
+    run: (sql) => serial(() => rowsOfEach(client, sql)),
+    copyOut: (sql) => copyOut(client, serial, sql),
+    copyIn: (sql, data) => serial(() => copyIn(client, engine, sql, data)),
+    another: (database) => engine.another(database),
+    cancel: () => engine.cancel(),
+    get broken() {
+      return closing !== undefined || engine.isBroken();
+    },
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+async function rowsOf<Row>(client: Client, query: ExtendedQuery): Promise<Row[]> {
+  const result: QueryResult = await client.query(query);
+  return result.rows;
+}
+
+async function rowsOfEach(client: Client, sql: string): Promise<Rows[]> {
+  const result: QueryResult<Record<string, unknown>> | QueryResult<Record<string, unknown>>[] =
+    await client.query<Record<string, unknown>>(sql);
+  return (Array.isArray(result) ? result : [result]).map((one) => one.rows);
+}
+
+/** A reader that stops early still takes in the rest, so that the connection stays usable. */
+async function* copyOut(client: Client, serial: Serial, sql: string): AsyncIterable<Uint8Array> {
+  const turn = serial.hold();
+  await turn.ready;
+  const stream = client.query(copy.to(sql));
+  let ended = false;
+  stream.once('end', () => {
+    ended = true;
+  });
+  stream.once('error', () => {
+    ended = true;
+  });
+  try {
+    for await (const chunk of stream.iterator({ destroyOnReturn: false })) yield chunk;
+  } finally {
+    if (!ended) {
+      stream.resume();
+      await once(stream, 'end').catch(() => undefined);
+    }
+    turn.release();
+  }
+}
+
+async function copyIn(
+  client: Client,
+  engine: Engine,
+  sql: string,
+  data: AsyncIterable<Uint8Array>,
+): Promise<number> {
+  engine.beforeCopyIn();
+  const stream = client.query(copy.from(sql));
+  await pipeline(Readable.from(data, { objectMode: false }), stream);
+  return stream.rowCount;
+}

@@ -1,0 +1,152 @@
+import { Duplex } from 'node:stream';
+import type { PGlite } from '@electric-sql/pglite';
+import { runEngine } from './guard.js';
+
+const CODE = {
+  query: 0x51, // Q
+  sync: 0x53, // S
+  flush: 0x48, // H
+  copyData: 0x64, // d
+  copyDone: 0x63, // c
+  copyFail: 0x66, // f
+  terminate: 0x58, // X
+  copyInResponse: 0x47, // G, from the server
+} as const;
+
+/** Bytes handed to the client at a time. */
+const CHUNK = 65536;
+
+/** CopyInResponse: text format, no columns told. */
+const COPY_IN_RESPONSE = Buffer.from([CODE.copyInResponse, 0, 0, 0, 7, 0, 0, 0]);
+
+/**
+ * What node-postgres takes for its socket: every message of the wire protocol goes into the embedded database, every
+ * answer comes back. The engine answers inside the call, so an answer is held in memory whole.
+ */
+export class PgliteStream extends Duplex {
+  readonly #database: PGlite;
+  /** Bytes of a message that has not arrived whole. */
+  #pending: Buffer = Buffer.alloc(0);
+  /** Whole messages that wait for the one that makes the engine answer. */
+  #batch: Buffer[] = [];
+  #started = false;
+  #copy: 'no' | 'next' | 'feeding' = 'no';
+
+  constructor(database: PGlite) {
+    super();
+    this.#database = database;
+  }
+
+  /**
+   * The next query is a `COPY … FROM STDIN`: the engine wants statement and data in one piece, so they are gathered, and
+   * the client is told at once to send.
+   */
+  holdCopy(): void {
+    this.#copy = 'next';
+  }
+
+  connect(): this {
+    queueMicrotask(() => this.emit('connect'));
+    return this;
+  }
+  setNoDelay(): this {
+    return this;
+  }
+  setKeepAlive(): this {
+    return this;
+  }
+  ref(): this {
+    return this;
+  }
+  unref(): this {
+    return this;
+  }
+
+  override _read(): void {}
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    try {
+      this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+      for (let message = this.#next(); message !== null; message = this.#next()) this.#take(message);
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.push(null);
+    done();
+  }
+
+  /** The next whole message; `null` where more bytes must come first. */
+  #next(): Buffer | null {
+    const header = this.#started ? 1 : 0;
+    if (this.#pending.length < header + 4) return null;
+    const length = header + this.#pending.readUInt32BE(header);
+    if (this.#pending.length < length) return null;
+    const message = this.#pending.subarray(0, length);
+    this.#pending = this.#pending.subarray(length);
+    return message;
+  }
+
+  #take(message: Buffer): void {
+    const code = message[0];
+    if (!this.#started) {
+      this.#started = true;
+      this.#run(message);
+    } else if (code === CODE.terminate) {
+      this.push(null);
+    } else {
+      this.#batch.push(message);
+      if (this.#copy === 'next' && code === CODE.query) {
+        this.#copy = 'feeding';
+        this.push(COPY_IN_RESPONSE);
+      } else if (this.#completes(code)) {
+        this.#flush();
+      }
+    }
+  }
+
+  #completes(code: number | undefined): boolean {
+    if (this.#copy === 'feeding') return code === CODE.copyDone || code === CODE.copyFail;
+    return code === CODE.query || code === CODE.sync || code === CODE.flush;
+  }
+
+  #flush(): void {
+    const fed = this.#copy === 'feeding';
+    const messages = Buffer.concat(this.#batch);
+    this.#batch = [];
+    this.#copy = 'no';
+    this.#run(messages, fed);
+  }
+
+  /** `fed`: the engine's own CopyInResponse is left out, because the client has had one. */
+  #run(messages: Buffer, fed = false): void {
+    const answer: Buffer[] = [];
+    runEngine(() => {
+      this.#database
+        .execProtocolRawStream(messages, {
+          syncToFs: false,
+          onRawData: (bytes) => {
+            answer.push(Buffer.from(bytes));
+          },
+        })
+        .catch((error: unknown) => {
+          this.destroy(error instanceof Error ? error : new Error(String(error)));
+        });
+    });
+    const bytes = fed ? withoutCopyInResponse(Buffer.concat(answer)) : Buffer.concat(answer);
+    for (let at = 0; at < bytes.length; at += CHUNK) this.push(bytes.subarray(at, at + CHUNK));
+  }
+}
+
+function withoutCopyInResponse(bytes: Buffer): Buffer {
+  const kept: Buffer[] = [];
+  for (let at = 0; at + 5 <= bytes.length; ) {
+    const end = at + 1 + bytes.readUInt32BE(at + 1);
+    if (bytes[at] !== CODE.copyInResponse) kept.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(kept);
+}
