@@ -51,8 +51,7 @@ export function checkClause(clause: string): { tokens: Token[]; depths: number[]
     if (token.kind === 'backslash') return problem('a backslash has no meaning here');
     if (token.text === ';') return problem('a semicolon is not allowed here');
     if (token.text === ')' || token.text === ']') {
-      const pair = open.pop()?.text === '(' ? ')' : ']';
-      if (pair !== token.text || depths.at(-1) === undefined)
+      if (open.pop()?.text !== (token.text === ')' ? '(' : '['))
         return problem(`this ${token.text} closes nothing`);
     }
     depths.push(open.length);

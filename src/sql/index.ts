@@ -1,5 +1,14 @@
 export { exactlyOne, type One, parseClause } from './clause.js';
 export { type ColumnClause, type ColumnConstraint, type Span, splitColumnClause } from './column.js';
+export {
+  ALL,
+  type Alteration,
+  type Description,
+  describeStatement,
+  firstSchema,
+  mayMean,
+  withNoData,
+} from './describe/index.js';
 export { isWord, nameOf, type Token, tokenize } from './lexer.js';
 export { type Parsed, type ParsedAll, parseAll, parseStatement, type Refused, type Tree } from './parse.js';
 export { type Comment, type Split, type Statement, splitStatements } from './split.js';

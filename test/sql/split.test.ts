@@ -10,9 +10,7 @@ describe('splitStatements', () => {
         `select ';'; select E'\\';'; select $a$;$b$;$a$; select ";" ; select (1;2); /* ; /* ; */ ; */ x; y`,
       ),
     ).toEqual(["select ';'", "select E'\\';'", 'select $a$;$b$;$a$', 'select ";"', 'select (1;2)', 'x', 'y']);
-    expect(texts(`select U&'\\';';select 1; select a$b$;c`)).toEqual(
-      ["select U&'\\'", "';select 1; select a$b$;c"].slice(0, 1),
-    );
+    expect(texts(`select U&'\\', U&"\\";x`)).toEqual([`select U&'\\', U&"\\"`, 'x']);
     expect(texts('select a$b;c$d;;;e')).toEqual(['select a$b', 'c$d', 'e']);
     expect(texts('select 1+--x;\n2;3')).toEqual(['select 1+--x;\n2', '3']);
   });

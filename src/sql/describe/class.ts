@@ -1,0 +1,87 @@
+import type { StatementClass } from '../../manifest/state.js';
+import { as, child, flag, list, type TreeNode, type TreeValue, text, typed } from '../node.js';
+import { changesOwner } from './alter.js';
+import { CLUSTER_KINDS, kindOf } from './kinds.js';
+import { setConfig } from './search-path.js';
+
+/** Statements with no effect outside the database they run in, and none but on its catalogs. */
+const LOCAL = new Set(
+  `AlterCollationStmt AlterDomainStmt AlterEnumStmt AlterEventTrigStmt AlterExtensionContentsStmt AlterExtensionStmt
+  AlterFdwStmt AlterForeignServerStmt AlterFunctionStmt AlterObjectDependsStmt AlterObjectSchemaStmt AlterOpFamilyStmt
+  AlterOperatorStmt AlterPolicyStmt AlterPublicationStmt AlterSeqStmt AlterStatsStmt AlterTSConfigurationStmt
+  AlterTSDictionaryStmt AlterTypeStmt AlterUserMappingStmt CompositeTypeStmt ConstraintsSetStmt CreateAmStmt
+  CreateCastStmt CreateConversionStmt CreateDomainStmt CreateEnumStmt CreateEventTrigStmt CreateExtensionStmt
+  CreateFdwStmt CreateForeignServerStmt CreateForeignTableStmt CreateFunctionStmt CreateOpClassStmt CreateOpFamilyStmt
+  CreatePLangStmt CreatePolicyStmt CreatePublicationStmt CreateRangeStmt CreateSeqStmt CreateStatsStmt CreateStmt
+  CreateTransformStmt CreateTrigStmt CreateUserMappingStmt DefineStmt DropUserMappingStmt IndexStmt RuleStmt
+  ViewStmt`.split(/\s+/),
+);
+
+/** Statements about roles, tablespaces, databases, the server, owners and default privileges. */
+const MODELLED = new Set(
+  `AlterDatabaseRefreshCollStmt AlterDatabaseSetStmt AlterDatabaseStmt AlterDefaultPrivilegesStmt AlterOwnerStmt
+  AlterRoleSetStmt AlterRoleStmt AlterSystemStmt AlterTableSpaceOptionsStmt CreateRoleStmt CreateTableSpaceStmt
+  CreatedbStmt DropRoleStmt DropTableSpaceStmt DropdbStmt GrantRoleStmt ReassignOwnedStmt`.split(/\s+/),
+);
+
+/** Where a statement names its object's type. */
+const TYPE_FIELDS: Readonly<Record<string, string>> = {
+  CommentStmt: 'objtype',
+  DropStmt: 'removeType',
+  GrantStmt: 'objtype',
+  RenameStmt: 'renameType',
+  SecLabelStmt: 'objtype',
+};
+
+export function classOf(node: TreeValue | undefined): StatementClass {
+  const found = typed(node);
+  if (found === null) return 'other';
+  const { type, fields } = found;
+  const typeField = TYPE_FIELDS[type];
+  if (typeField !== undefined) return byObject(kindOf(text(fields, typeField)));
+  if (LOCAL.has(type)) return 'local';
+  if (MODELLED.has(type)) return 'modelled';
+  if (type === 'AlterTableStmt') return alterTable(fields);
+  if (type === 'CreateSchemaStmt') return schema(fields);
+  if (type === 'CreateTableAsStmt') return runsNothing(fields) ? 'local' : 'other';
+  if (type === 'CreateSubscriptionStmt') return connects(fields) ? 'modelled' : 'local';
+  if (type === 'AlterSubscriptionStmt' || type === 'DropSubscriptionStmt') return 'modelled';
+  if (type === 'VariableSetStmt') return setting(fields);
+  return setConfig(node) === null ? 'other' : 'local';
+}
+
+function byObject(kind: string | null): StatementClass {
+  if (kind === null || kind === 'large_object') return 'other';
+  return CLUSTER_KINDS.has(kind) ? 'modelled' : 'local';
+}
+
+/** An owner's change that is mixed with others cannot be left out. */
+function alterTable(fields: TreeNode): StatementClass {
+  const owners = list(fields, 'cmds').map((command) => changesOwner(as(command, 'AlterTableCmd')));
+  return !owners.includes(true) ? 'local' : owners.includes(false) ? 'other' : 'modelled';
+}
+
+function schema(fields: TreeNode): StatementClass {
+  return list(fields, 'schemaElts').every((element) => classOf(element) === 'local') ? 'local' : 'other';
+}
+
+/** WITH NO DATA: the query is stored or looked at, not run. */
+export function runsNothing(fields: TreeNode): boolean {
+  return flag(child(fields, 'into'), 'skipData') && as(fields.query, 'ExecuteStmt') === null;
+}
+
+/** A subscription is made on the publisher too, unless `connect = false`. */
+function connects(fields: TreeNode): boolean {
+  const option = list(fields, 'options')
+    .map((value) => as(value, 'DefElem'))
+    .find((element) => text(element, 'defname') === 'connect');
+  const value = typed(option?.arg)?.fields;
+  return !(option !== undefined && ['false', 'off', '0'].includes(text(value ?? null, 'sval') ?? ''));
+}
+
+/** Settings of the session or transaction; who one is, and transaction modes, are more than that. */
+function setting(fields: TreeNode): StatementClass {
+  const name = text(fields, 'name');
+  if (text(fields, 'kind') === 'VAR_SET_MULTI') return 'other';
+  return name === 'role' || name === 'session_authorization' ? 'other' : 'local';
+}

@@ -1,0 +1,27 @@
+import type { Tree } from '../parse.js';
+import { alteredBy } from './alter.js';
+import { classOf } from './class.js';
+import { createdBy } from './create.js';
+import { describeTokens } from './fallback.js';
+import { searchPathSetBy } from './search-path.js';
+import type { Description } from './types.js';
+
+export { ALL, mayMean } from './kinds.js';
+export { withNoData } from './no-data.js';
+export { firstSchema } from './search-path.js';
+export type { Alteration, Description } from './types.js';
+
+/**
+ * What a statement does, from its tree; where the parser refuses it (`tree` is `null`: newer syntax, or wrong),
+ * from its words as far as they go. `schema` is where the search_path in force puts unqualified names.
+ */
+export function describeStatement(sql: string, tree: Tree | null, schema: string | null): Description {
+  if (tree === null) return describeTokens(sql, schema);
+  const searchPath = searchPathSetBy(tree.node);
+  return {
+    class: classOf(tree.node),
+    creates: createdBy(tree.node, schema),
+    alters: alteredBy(tree.node),
+    ...(searchPath === undefined ? {} : { searchPath }),
+  };
+}
