@@ -1,0 +1,86 @@
+import { relative } from 'node:path';
+import type { ApplyReport } from '../../apply/options.js';
+import { userError } from '../../model/errors.js';
+import type { Plan } from '../../model/plan.js';
+import { counted } from '../../render/label.js';
+import { wantsColor } from '../../render/paint.js';
+import { renderText } from '../../render/text.js';
+import { type Consent, confirm } from '../confirm.js';
+import type { Flow, Planned, Project } from '../flow.js';
+import type { Io } from '../io.js';
+import { requireSamePlan } from '../plan-file.js';
+import { progressTo, timeText } from '../progress.js';
+import { projectOf, type RawOptions } from '../settings.js';
+
+export interface ApplySettings {
+  readonly project: Project;
+  readonly planFile: string | null;
+  readonly consent: Consent;
+  readonly detailedExitcode: boolean;
+}
+
+export function applySettings(name: string, options: RawOptions, io: Io): ApplySettings {
+  return {
+    project: projectOf(name, options, io),
+    planFile: options.plan ?? null,
+    consent: { yes: options.yes === true, allowDestructive: options.allowDestructive === true },
+    detailedExitcode: options.detailedExitcode === true,
+  };
+}
+
+/** Plans, shows, asks, applies. Exit code: 1 when nothing was applied, 2 for changes where that was asked for, else 0. */
+export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow): Promise<number> {
+  const planned = await flow.planEnvironment(settings.project);
+  try {
+    const { plan } = planned;
+    for (const note of planned.notes) io.err.write(`note: ${note}\n`);
+    io.out.write(renderText(plan, { color: wantsColor(io.out.terminal, io.env), width: io.out.columns }));
+    if (plan.refusals.length > 0) {
+      throw userError(
+        'refused',
+        `the plan is refused for ${counted(plan.refusals.length, 'reason')}; nothing was changed`,
+      );
+    }
+    if (settings.planFile !== null) {
+      await requireSamePlan(plan, settings.planFile, settings.project.dir, io.cwd);
+    }
+    if (!(await confirm(planned, settings.consent, io))) {
+      io.err.write('not confirmed; nothing was changed\n');
+      return 1;
+    }
+    const report = await applyWatched(planned, io, flow);
+    for (const note of report.notes) io.err.write(`note: ${note}\n`);
+    io.out.write(reportText(plan, report, settings.project.dir));
+    return settings.detailedExitcode && plan.steps.length > 0 ? 2 : 0;
+  } finally {
+    await planned.close();
+  }
+}
+
+/** Applies with progress on stderr; Ctrl-C asks for the roll-back and waits for it. */
+async function applyWatched(planned: Planned, io: Io, flow: Flow): Promise<ApplyReport> {
+  const controller = new AbortController();
+  const release = io.onInterrupt(() => {
+    if (controller.signal.aborted) return;
+    io.err.write('\nstopping: the running statement is cancelled and everything is rolled back\n');
+    controller.abort();
+  });
+  try {
+    return await flow.applyPlanned(planned, { signal: controller.signal, onEvent: progressTo(io.err) });
+  } finally {
+    release();
+  }
+}
+
+function reportText(plan: Plan, report: ApplyReport, dir: string): string {
+  const { id, backup, duration } = report;
+  const done =
+    plan.steps.length === 0
+      ? `The verified state of ${plan.environment} is recorded`
+      : `Applied ${counted(plan.steps.length, 'step')} to ${plan.environment}`;
+  const saved =
+    backup === null
+      ? ''
+      : `Backup: ${counted(backup.rows, 'row')} of ${counted(backup.tables, 'table')} in ${relative(dir, backup.folder)}\n`;
+  return `${done} in ${timeText(duration)} (history ${id}).\n${saved}`;
+}

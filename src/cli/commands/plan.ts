@@ -1,0 +1,89 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { userError } from '../../model/errors.js';
+import type { Plan } from '../../model/plan.js';
+import { renderJson } from '../../render/json.js';
+import { wantsColor } from '../../render/paint.js';
+import { renderSummary, renderText } from '../../render/text.js';
+import type { Flow, Planned, Project } from '../flow.js';
+import type { Io } from '../io.js';
+import { projectOf, type RawOptions } from '../settings.js';
+
+type Format = 'text' | 'markdown' | 'json' | 'sql';
+
+export interface PlanSettings {
+  readonly project: Project;
+  /** Absolute path of the plan file to write. */
+  readonly out: string | null;
+  readonly format: Format;
+  readonly tui: boolean;
+  readonly detailedExitcode: boolean;
+}
+
+/** Ink draws only where somebody sits at a terminal and no format was asked for. */
+export function planSettings(name: string, options: RawOptions, io: Io): PlanSettings {
+  const seated = io.out.terminal && io.interactive && io.env.TERM !== 'dumb' && (io.env.CI ?? '') === '';
+  return {
+    project: projectOf(name, options, io),
+    out: options.out === undefined ? null : resolve(io.cwd, options.out),
+    format: options.format ?? 'text',
+    tui: seated && options.tui !== false && options.format === undefined,
+    detailedExitcode: options.detailedExitcode === true,
+  };
+}
+
+/** Exit code: 1 when nobody could apply the plan, 2 for changes where that was asked for, else 0. */
+export async function planCommand(settings: PlanSettings, io: Io, flow: Flow): Promise<number> {
+  const { plan, notes } = await planned(settings.project, flow);
+  for (const note of notes) io.err.write(`note: ${note}\n`);
+  if (settings.out !== null) await writePlanFile(settings.out, plan);
+  await show(plan, settings, io);
+  if (plan.refusals.length > 0) return 1;
+  return settings.detailedExitcode && plan.steps.length > 0 ? 2 : 0;
+}
+
+/** The connection is given back before anybody reads the plan. */
+async function planned(project: Project, flow: Flow): Promise<Pick<Planned, 'plan' | 'notes'>> {
+  const opened = await flow.planEnvironment(project);
+  await opened.close();
+  return { plan: opened.plan, notes: opened.notes };
+}
+
+async function writePlanFile(path: string, plan: Plan): Promise<void> {
+  try {
+    await writeFile(path, renderJson(plan));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw userError('plan-file', `the plan file cannot be written: ${why}`, {
+      hint: 'give --out a path in a folder that exists',
+    });
+  }
+}
+
+async function show(plan: Plan, settings: PlanSettings, io: Io): Promise<void> {
+  const look = { color: wantsColor(io.out.terminal, io.env), width: io.out.columns };
+  if (settings.tui && plan.steps.length > 0) {
+    const { showPlan } = await import('../../tui/show.js');
+    await showPlan(plan, { color: look.color });
+    io.out.write(renderSummary(plan, look));
+  } else {
+    io.out.write(await rendered(plan, settings.format, look));
+  }
+}
+
+async function rendered(
+  plan: Plan,
+  format: Format,
+  look: { color: boolean; width: number },
+): Promise<string> {
+  switch (format) {
+    case 'text':
+      return renderText(plan, look);
+    case 'json':
+      return renderJson(plan);
+    case 'markdown':
+      return (await import('../../render/markdown.js')).renderMarkdown(plan);
+    case 'sql':
+      return (await import('../../render/sql.js')).renderSql(plan);
+  }
+}

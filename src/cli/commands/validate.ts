@@ -1,0 +1,32 @@
+import { counted } from '../../render/label.js';
+import type { Flow, Project } from '../flow.js';
+import type { Io } from '../io.js';
+import { reportProblems } from '../report.js';
+import { projectDir, type RawOptions } from '../settings.js';
+
+export interface ValidateSettings {
+  readonly dir: string;
+  /** `null`: every environment. */
+  readonly name: string | null;
+  readonly env: Project['env'];
+}
+
+export function validateSettings(name: string | undefined, options: RawOptions, io: Io): ValidateSettings {
+  return { dir: projectDir(options, io), name: name ?? null, env: io.env };
+}
+
+/** Every problem on stderr, or one line that all is well. */
+export async function validateCommand(settings: ValidateSettings, io: Io, flow: Flow): Promise<number> {
+  const { dir, name, env } = settings;
+  const { problems, environments } = await flow.validateProject({
+    dir,
+    env,
+    ...(name === null ? {} : { name }),
+  });
+  if (problems.length > 0) {
+    reportProblems(problems, io.err);
+    return 1;
+  }
+  io.out.write(`${counted(environments.length, 'environment')} valid: ${environments.join(', ')}\n`);
+  return 0;
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import type { Flow } from './flow.js';
+import type { Io } from './io.js';
+import type { RawOptions } from './settings.js';
+
+export type LoadFlow = () => Promise<Flow>;
+
+/** What the command line says; gives the exit code and never exits. Whatever a command needs is loaded when it runs. */
+export async function run(argv: readonly string[], io: Io, load: LoadFlow = loadFlow): Promise<number> {
+  let code = 0;
+  const program = commands(io, load, (given) => {
+    code = given;
+  });
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
+    const { reportError } = await import('./report.js');
+    reportError(error, io.err, program.opts<RawOptions>().debug === true);
+    return 1;
+  }
+}
+
+async function loadFlow(): Promise<Flow> {
+  return (await import('./flow.js')).loadFlow();
+}
+
+function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command {
+  const program = new Command('reconcile')
+    .description('Brings a PostgreSQL database to the state that its environment declares')
+    .version(version(), '--version')
+    .helpOption('--help', 'show help')
+    .option('--dir <dir>', 'the folder that holds environments/ and state/', '.')
+    .option('--debug', 'show stack traces')
+    .option('--no-embedded', 'never fall back to the embedded database')
+    .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(text) })
+    .showHelpAfterError('(add --help for help)')
+    .exitOverride();
+  const detailed = () => new Option('--detailed-exitcode', 'exit with 2 when there are (or were) changes');
+
+  program
+    .command('init')
+    .description('scaffold a project')
+    .action(async (_: RawOptions, command: Command) => {
+      const { initCommand, initSettings } = await import('./commands/init.js');
+      end(await initCommand(initSettings(options(command), io), io));
+    });
+  program
+    .command('validate')
+    .argument('[env]', 'the environment; without it, all of them')
+    .description('check manifests, with no database')
+    .action(async (name: string | undefined, _: RawOptions, command: Command) => {
+      const { validateCommand, validateSettings } = await import('./commands/validate.js');
+      end(await validateCommand(validateSettings(name, options(command), io), io, await load()));
+    });
+  program
+    .command('plan')
+    .argument('<env>', 'the environment')
+    .description('compute what would change, and show it')
+    .option('--out <file>', 'write the plan file, for apply --plan')
+    .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'markdown', 'json', 'sql']))
+    .addOption(detailed())
+    .option('--no-tui', 'plain text on a terminal, too')
+    .action(async (name: string, _: RawOptions, command: Command) => {
+      const { planCommand, planSettings } = await import('./commands/plan.js');
+      end(await planCommand(planSettings(name, options(command), io), io, await load()));
+    });
+  program
+    .command('apply')
+    .argument('<env>', 'the environment')
+    .description('plan, confirm, and apply in one transaction')
+    .option('--plan <file>', 'apply only if the plan is still the one in this file')
+    .option('--yes', 'do not ask')
+    .option('--allow-destructive', 'agree to the loss of rows or values')
+    .addOption(detailed())
+    .action(async (name: string, _: RawOptions, command: Command) => {
+      const { applyCommand, applySettings } = await import('./commands/apply.js');
+      end(await applyCommand(applySettings(name, options(command), io), io, await load()));
+    });
+  program
+    .command('history')
+    .argument('<env>', 'the environment')
+    .description('what was applied, newest first')
+    .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json']))
+    .action(async (name: string, _: RawOptions, command: Command) => {
+      const { historyCommand, historySettings } = await import('./commands/history.js');
+      end(await historyCommand(historySettings(name, options(command), io), io, await load()));
+    });
+  return program;
+}
+
+function options(command: Command): RawOptions {
+  return command.optsWithGlobals<RawOptions>();
+}
+
+function version(): string {
+  const read: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const named = typeof read === 'object' && read !== null && 'version' in read ? read.version : undefined;
+  return typeof named === 'string' ? named : 'unknown';
+}

@@ -1,0 +1,33 @@
+import { resolve } from 'node:path';
+import type { Project } from './flow.js';
+import type { Io } from './io.js';
+
+/** Options as commander gives them, of all commands. */
+export interface RawOptions {
+  readonly dir?: string;
+  readonly debug?: boolean;
+  readonly embedded?: boolean;
+  readonly out?: string;
+  readonly format?: 'text' | 'markdown' | 'json' | 'sql';
+  readonly detailedExitcode?: boolean;
+  readonly tui?: boolean;
+  readonly plan?: string;
+  readonly yes?: boolean;
+  readonly allowDestructive?: boolean;
+}
+
+/** The project's folder as an absolute path. */
+export function projectDir(options: RawOptions, io: Io): string {
+  return resolve(io.cwd, options.dir ?? '.');
+}
+
+/** The project and environment of a command; its target is the first line that stderr gets. */
+export function projectOf(name: string, options: RawOptions, io: Io): Project {
+  return {
+    dir: projectDir(options, io),
+    name,
+    env: io.env,
+    noEmbedded: options.embedded === false,
+    onTarget: (line) => io.err.write(`${line}\n`),
+  };
+}

@@ -1,0 +1,35 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runWith } from './fakes.js';
+
+function folder(): string {
+  return mkdtempSync(join(tmpdir(), 'init-'));
+}
+
+describe('init', () => {
+  it('writes a project and keeps what is in .gitignore', async () => {
+    const dir = folder();
+    writeFileSync(join(dir, '.gitignore'), 'node_modules');
+    const { code, out } = await runWith(['init', '--dir', dir]);
+    expect(code).toBe(0);
+    expect(out).toContain('wrote environments/dev.yaml');
+    expect(readFileSync(join(dir, 'environments/dev.yaml'), 'utf8')).toContain('environment: dev');
+    expect(readFileSync(join(dir, 'state/app/notes.yaml'), 'utf8')).toContain('table: notes');
+    expect(readFileSync(join(dir, '.gitignore'), 'utf8')).toBe('node_modules\n.reconcile/\n');
+  });
+
+  it('refuses to overwrite, and then writes nothing', async () => {
+    const dir = folder();
+    await runWith(['init', '--dir', dir]);
+    writeFileSync(join(dir, 'state/app/notes.yaml'), 'mine');
+    const { code, err } = await runWith(['init', '--dir', dir]);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      'there already is environments/dev.yaml and state/app/notes.yaml; nothing was written',
+    );
+    expect(readFileSync(join(dir, 'state/app/notes.yaml'), 'utf8')).toBe('mine');
+    expect(readFileSync(join(dir, '.gitignore'), 'utf8')).toBe('.reconcile/\n');
+  });
+});
