@@ -73,7 +73,8 @@ export function assemble(raw: RawCatalog): Catalog {
     if (from !== undefined && on !== undefined) addDependency(from, on, TYPES[row.deptype] ?? 'normal');
   }
   const objects = new Map<Key, CatalogObject>();
-  drafts.sort((a, b) => a.row.relid - b.row.relid || a.row.sub - b.row.sub || compareText(a.key, b.key));
+  // A part comes behind what it is part of.
+  drafts.sort((a, b) => a.row.relid - b.row.relid || Number(a.kind.part) - Number(b.kind.part) || a.row.sub - b.row.sub || compareText(a.key, b.key));
   for (const { kind, row, id, key } of drafts) {
     const parent = kind.part ? (relations.get(row.relid) ?? null) : null;
     const own = [...(dependencies.get(key) ?? [])].map(([on, type]): Dependency => ({ on, type }));

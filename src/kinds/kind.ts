@@ -79,6 +79,8 @@ export interface Kind<A extends object = Attributes> {
   readonly inlines?: readonly string[];
   /** PostgreSQL itself rebuilds it when a column under it changes its type. */
   readonly survivesRetype?: boolean;
+  /** What stands in for the object in a scratch: its name and signature, nothing that it holds. Default: `create`. */
+  standIn?(object: Of<A>, around: Surroundings): readonly string[];
   /** A statement that can only run once another object is there (a sequence's OWNED BY). */
   follow?(object: Of<A>, around: Surroundings): { on: Key; sql: readonly string[] } | null;
   /** An in-place definition that can always be run again (CREATE OR REPLACE …). */

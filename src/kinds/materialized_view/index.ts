@@ -1,6 +1,7 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { queryText } from '../text.js';
 import { optionText, setOptions } from '../table/options.js';
 
 interface MaterializedViewAttributes {
@@ -44,8 +45,13 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
     const options = a.options.length === 0 ? '' : ` with (${a.options.map(optionText).join(', ')})`;
     const tablespace = a.tablespace === null ? '' : ` tablespace ${quoteIdent(a.tablespace)}`;
     return [
-      `create materialized view ${sqlName(o.id)}${names === '' ? '' : ` (${names})`}${using}${options}${tablespace} as\n${a.query.trim().replace(/;\s*$/, '')}`,
+      `create materialized view ${sqlName(o.id)}${names === '' ? '' : ` (${names})`}${using}${options}${tablespace} as\n${(queryText(o as never) ?? a.query).trim().replace(/;\s*$/, '')}`,
     ];
+  },
+  standIn: (o) => {
+    const columns = o.attributes.columns.map((column): [string, string] => JSON.parse(column));
+    const list = columns.map(([name, type]) => `null::${type} as ${quoteIdent(name)}`).join(', ');
+    return [`create materialized view ${sqlName(o.id)} as select ${list} with no data`];
   },
   drop: (o) => [`drop materialized view ${sqlName(o.id)}`],
   rename: (o, name) => [`alter materialized view ${sqlName(o.id)} rename to ${quoteIdent(name)}`],

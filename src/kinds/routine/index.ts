@@ -1,5 +1,6 @@
 import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { type AlterContext, type AnyKind, defineKind, type Of } from '../kind.js';
+import { atomicText } from '../text.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 
 interface RoutineAttributes {
@@ -73,7 +74,7 @@ function define(o: Of<RoutineAttributes>, word: string, verb: string): string {
     ...(set && a.rows !== 1000 ? [`rows ${a.rows}`] : []),
     ...(a.support !== null ? [`support ${a.support}`] : []),
     ...a.config.map(settingClause),
-    a.atomic ? a.body : a.library !== null ? `as ${quoteLiteral(a.library)}, ${quoteLiteral(a.body)}` : `as ${dollarQuote(a.body)}`,
+    a.atomic ? (atomicText(o as never) ?? a.body) : a.library !== null ? `as ${quoteLiteral(a.library)}, ${quoteLiteral(a.body)}` : `as ${dollarQuote(a.body)}`,
   ].filter((clause) => clause !== '');
   return `${verb} ${word} ${name}(${a.arguments})\n${clauses.join('\n')}`;
 }
@@ -133,6 +134,10 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
       })} from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
        where p.prokind in (${prokind}) and ${USER_SCHEMA}`,
     create: (o) => [define(o, name, 'create')],
+    standIn: (o) => {
+      const stub = { ...o.attributes, language: 'plpgsql', body: 'begin end', atomic: false, library: null, support: null, transforms: [], window: false, config: [] };
+      return [define({ ...o, attributes: stub }, name, 'create')];
+    },
     drop: (o) => [`drop ${name} ${sqlName(o.id)}`],
     rename: (o, to) => [`alter ${name} ${sqlName(o.id)} rename to ${quoteIdent(to)}`],
     attributes: {

@@ -114,6 +114,12 @@ export const table = defineKind<TableAttributes>({
     })} from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and ${USER_SCHEMA}`,
   create,
+  standIn: (o, around) => {
+    const columns = around.parts(o as never, 'column') as unknown as Of<ColumnAttributes>[];
+    const list = columns.map((c) => `${quoteIdent(c.id.name)} ${c.attributes.type}${c.attributes.notNull ? ' not null' : ''}`);
+    const tail = o.attributes.partitionKey === null ? '' : ` partition by ${o.attributes.partitionKey}`;
+    return [`create table ${sqlName(o.id)} (${list.join(', ')})${tail}`];
+  },
   drop: (o) => [`drop table ${sqlName(o.id)}`],
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
   attributes: {

@@ -1,5 +1,6 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
+import { queryText } from '../text.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 
 interface ViewAttributes {
@@ -26,7 +27,7 @@ function options(a: ViewAttributes, version: number): string {
 
 function define(o: Of<ViewAttributes>, version: number, verb: string): string {
   const names = o.attributes.columns.map((column) => quoteIdent(JSON.parse(column)[0]));
-  const query = o.attributes.query.trim().replace(/;\s*$/, '');
+  const query = (queryText(o) ?? o.attributes.query).trim().replace(/;\s*$/, '');
   return `${verb} view ${sqlName(o.id)}${names.length > 0 ? ` (${names.join(', ')})` : ''}${options(o.attributes, version)} as\n${query}`;
 }
 
@@ -75,6 +76,10 @@ export const view = defineKind<ViewAttributes>({
     })} from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and ${USER_SCHEMA}`,
   readLocking: () => `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'v'`,
   create: (o, around) => [define(o, around.version, 'create')],
+  standIn: (o) => {
+    const columns = o.attributes.columns.map((column): [string, string] => JSON.parse(column));
+    return [`create view ${sqlName(o.id)} as select ${columns.map(([name, type]) => `null::${type} as ${quoteIdent(name)}`).join(', ')}`];
+  },
   drop: (o) => [`drop view ${sqlName(o.id)}`],
   rename: (o, name) => [`alter view ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
   attributes: {

@@ -1,0 +1,132 @@
+import { readCatalog } from '../catalog/index.js';
+import type { Surroundings } from '../kinds/kind.js';
+import type { State, StateStatement } from '../manifest/state.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import { UserError } from '../model/errors.js';
+import { keyOf, type Key, quoteIdent } from '../model/id.js';
+import { partsOf } from '../plan/dependents.js';
+import type { Platform } from '../platforms/index.js';
+import { attach } from './desired.js';
+import type { Scratch } from './open.js';
+import { defaultPrivilegeSql, makeRoles } from './roles.js';
+import { type Failure, problemOf, recover, runAll, type Runner } from './run.js';
+import { candidates, missingNames, standInSql } from './standin.js';
+
+export interface BuildInput {
+  readonly scratch: Scratch;
+  readonly state: State;
+  readonly live: Catalog;
+  readonly platform: Platform;
+  /** Who owns what state makes. */
+  readonly owner: string;
+}
+
+export interface Built {
+  readonly desired: Catalog;
+  readonly searchPath: string;
+}
+
+const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export const searchPathOf = (platform: Platform): string => ['public', ...platform.searchPath].map(quote).join(', ');
+
+/** Builds the state in the scratch, standing in for what it refers to, and reads it back as the desired catalog. */
+export async function build(input: BuildInput): Promise<Built> {
+  const { scratch, state, live, platform, owner } = input;
+  const { session } = scratch;
+  const embedded = scratch.kind === 'embedded';
+  const searchPath = searchPathOf(platform);
+  const literals = ['TimeZone', 'DateStyle', 'IntervalStyle'].map((name) => `set local ${name} to '${(live.settings[name] ?? '').replaceAll("'", "''")}'`);
+  await session.run(`${literals.join(';')}; set local check_function_bodies = off; set local client_min_messages = error`);
+  if (embedded) await makeRoles(session, live.roles.keys());
+  const only = embedded ? null : new Set([owner]);
+  const privileges = (schema: string | null): string[] => defaultPrivilegeSql(live, schema, only);
+  for (const sql of [...privileges(null), ...privileges('public')]) await session.run(sql);
+  const owners = new Map(state.declared.flatMap((declared) => (declared.owner === null ? [] : [[holderOf(declared.ref), declared.owner] as const])));
+  const runner: Runner = {
+    session,
+    searchPath,
+    roleFor: (statement) => {
+      const [ref] = statement.creates;
+      const said = ref === undefined ? undefined : owners.get(holderOf(ref));
+      return said !== undefined && embedded && live.roles.has(said) ? said : owner;
+    },
+    standInRole: quote(owner),
+    textOf: (statement) => textOf(statement, embedded),
+    after: (statements) => statements.flatMap((s) => s.creates.flatMap((ref) => (ref.kind === 'schema' ? privileges(ref.name) : []))),
+  };
+  const standIns = await runWithStandIns(runner, input, searchPath, privileges);
+  await session.run("set local role none; set local search_path to ''");
+  const read = await readCatalog(session, { inTransaction: true });
+  return { desired: await attach({ session, state, searchPath, read, standIns, owner }), searchPath };
+}
+
+const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string => `${ref.schema}\n${ref.table ?? ref.name}`;
+
+/** What is modelled rather than run: roles, ownership, settings of the cluster. */
+function textOf(statement: StateStatement, embedded: boolean): string | null {
+  if (statement.class !== 'modelled') return statement.sql;
+  return embedded && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
+}
+
+async function runWithStandIns(runner: Runner, input: BuildInput, searchPath: string, privileges: (schema: string) => string[]): Promise<Set<Key>> {
+  const standIns = new Set<Key>();
+  const tried = new Set<Key>();
+  const path = ['public', ...input.platform.searchPath];
+  const maker = makeStandIn(runner, input.live, path, standIns, tried, searchPath, privileges);
+  let failures = await runAll(runner, input.state.statements);
+  while (failures.length > 0) {
+    let made = false;
+    for (const failure of failures) {
+      for (const object of wanted(failure, input.live, path)) made = (await maker(object, 0)) || made;
+    }
+    if (!made) throw new UserError(failures.map(problemOf));
+    failures = await runAll(runner, failures.map((failure) => failure.statement));
+  }
+  return standIns;
+}
+
+function wanted(failure: Failure, live: Catalog, path: readonly string[]): CatalogObject[] {
+  return candidates(missingNames(failure.message), live, path);
+}
+
+/** Makes one live object's stand-in, first those that it needs itself. Gives whether something new is there. */
+function makeStandIn(
+  runner: Runner,
+  live: Catalog,
+  path: readonly string[],
+  standIns: Set<Key>,
+  tried: Set<Key>,
+  searchPath: string,
+  privileges: (schema: string) => string[],
+): (object: CatalogObject, depth: number) => Promise<boolean> {
+  const parts = partsOf(live);
+  const around: Surroundings = {
+    catalog: live,
+    version: live.version,
+    parts: (of, kind) => (parts.get(of.key) ?? []).filter((part) => part.id.kind === kind),
+    parent: (of) => (of.parent === null ? undefined : live.objects.get(of.parent)),
+  };
+  const make = async (object: CatalogObject, depth: number): Promise<boolean> => {
+    if (tried.has(object.key) || depth > 8) return false;
+    tried.add(object.key);
+    if (object.id.schema !== null) {
+      const schema = live.objects.get(keyOf({ kind: 'schema', schema: null, table: null, name: object.id.schema, arguments: null }));
+      if (schema !== undefined) await make(schema, depth + 1);
+    }
+    const create = object.id.kind === 'schema' ? [`create schema if not exists ${quoteIdent(object.id.name)}`, ...privileges(object.id.name)] : standInSql(object, around);
+    for (let attempt = 0; attempt < 6; attempt++) {
+      try {
+        await runner.session.run(`savepoint standin; set local role ${runner.standInRole}; set local search_path to ${searchPath}; ${create.join(';')}; release savepoint standin`);
+        standIns.add(object.key);
+        return true;
+      } catch (error) {
+        const said = await recover(runner.session, error, 'standin');
+        let more = false;
+        for (const needed of candidates(missingNames(said.message), live, path)) more = (await make(needed, depth + 1)) || more;
+        if (!more) return false;
+      }
+    }
+    return false;
+  };
+  return make;
+}

@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { openMemory } from '../database/index.js';
+import type { Session } from '../database/session.js';
+import type { Catalog } from '../model/catalog.js';
+import { userError } from '../model/errors.js';
+import { quoteIdent, quoteLiteral } from '../model/id.js';
+
+/** A throw-away database, in a transaction that is never committed. */
+export interface Scratch {
+  readonly session: Session;
+  readonly kind: 'server' | 'embedded';
+  close(): Promise<void>;
+}
+
+export interface ScratchWish {
+  readonly mode: string;
+  /** State that a user's server must not run (DO, SELECT, INSERT …). */
+  readonly harmless: boolean;
+  /** Who will own what the scratch makes. */
+  readonly owner: string;
+}
+
+const PREFIX = 'reconcile_scratch_';
+
+/** Opens the scratch that the environment asks for. `auto`: on the server where it may, embedded otherwise. */
+export async function openScratch(live: Session, catalog: Catalog, wish: ScratchWish): Promise<Scratch> {
+  if (wish.mode === 'embedded' || live.engine === 'embedded' || !wish.harmless) return embedded(wish.owner);
+  if (wish.mode === 'server') {
+    const scratch = await server(live, catalog, wish.owner);
+    if (scratch !== null) return scratch;
+    throw userError('scratch_server', 'no scratch database can be made on the server (scratch: server)', {
+      hint: 'give the connecting role CREATEDB and membership in the owner, or use scratch: embedded',
+    });
+  }
+  return (await server(live, catalog, wish.owner)) ?? embedded(wish.owner);
+}
+
+async function embedded(owner: string): Promise<Scratch> {
+  const session = await openMemory();
+  await session.run('begin');
+  if (owner !== 'postgres') {
+    await session.run(`create role ${quoteIdent(owner)} superuser; set session authorization ${quoteIdent(owner)}`);
+  }
+  return { session, kind: 'embedded', close: () => session.close() };
+}
+
+/** A temporary database on the same server; `null` where the role or the connection does not reach one. */
+async function server(live: Session, catalog: Catalog, owner: string): Promise<Scratch | null> {
+  const [me] = await live.query<{ may: boolean; name: string; becomes: boolean }>(
+    `select (r.rolcreatedb or r.rolsuper) as may, current_user::text as name,
+       exists (select from pg_roles o where o.rolname = $1 and pg_has_role(current_user, o.oid, ${live.version >= 160000 ? "'SET'" : "'MEMBER'"})) as becomes
+     from pg_roles r where r.rolname = current_user`,
+    [owner],
+  );
+  if (!me?.may || !me.becomes) return null;
+  await sweep(live);
+  const name = `${PREFIX}${live.backendPid ?? 0}_${randomBytes(4).toString('hex')}`;
+  const { encoding = 'UTF8', collate = 'C', ctype = 'C' } = catalog.settings;
+  try {
+    await live.run(
+      `create database ${quoteIdent(name)} template template0 encoding ${quoteLiteral(encoding)} lc_collate ${quoteLiteral(collate)} lc_ctype ${quoteLiteral(ctype)}`,
+    );
+  } catch {
+    return null;
+  }
+  const drop = (): Promise<unknown> => live.run(`drop database if exists ${quoteIdent(name)} with (force)`);
+  try {
+    const session = await live.another(name);
+    if (session === null) throw new Error('no connection');
+    if (owner !== me.name) await session.run(`grant create, temporary on database ${quoteIdent(name)} to ${quoteIdent(owner)}`);
+    await session.run('begin');
+    if (owner !== me.name) {
+      await session.run(`grant all on schema public to ${quoteIdent(owner)}; set local role ${quoteIdent(owner)}`);
+    }
+    return {
+      session,
+      kind: 'server',
+      close: async () => {
+        await session.close();
+        await drop();
+      },
+    };
+  } catch {
+    await drop();
+    return null;
+  }
+}
+
+/** Drops scratch databases whose planner is gone: its backend's pid is in the name. */
+async function sweep(live: Session): Promise<void> {
+  const rows = await live.query<{ name: string }>(
+    `select d.datname::text as name from pg_database d where d.datname like '${PREFIX.replaceAll('_', '\\_')}%' and pg_has_role(d.datdba, 'MEMBER')
+       and not exists (select from pg_stat_activity a where a.pid::text = split_part(d.datname, '_', 3))`,
+  );
+  for (const { name } of rows) await live.run(`drop database if exists ${quoteIdent(name)} with (force)`).catch(() => undefined);
+}

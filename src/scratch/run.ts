@@ -1,0 +1,145 @@
+import type { Session } from '../database/session.js';
+import type { StateStatement } from '../manifest/state.js';
+import { type Problem, UserError } from '../model/errors.js';
+import { MISSING_CODES } from './standin.js';
+
+/** What the server said of one statement. */
+export interface Failure {
+  readonly statement: StateStatement;
+  readonly code: string;
+  readonly message: string;
+  /** 0-based UTF-16 offset into the statement. */
+  readonly offset: number | null;
+  readonly hint: string | null;
+}
+
+/** How statements are run: with what search_path, as whom, and what follows each. */
+export interface Runner {
+  readonly session: Session;
+  readonly searchPath: string;
+  /** The role to act as; `null`: the scratch's own. */
+  roleFor(statement: StateStatement): string | null;
+  /** The role that stand-ins are made as, quoted. */
+  readonly standInRole: string;
+  /** Text to run in place of the statement; `null`: nothing. */
+  textOf(statement: StateStatement): string | null;
+  /** More statements once these have run (default privileges of a schema that is there now). */
+  after(statements: readonly StateStatement[]): string[];
+}
+
+/** Statements sent together while nothing fails. */
+const CHUNK = 40;
+/** "It exists already": no error for what state may find there (roles, extensions, schemas). */
+const EXISTS = new Set(['42710', '42P06']);
+const FINDS = new Set(['role', 'extension', 'schema', 'language']);
+
+/** Runs statements in order; those that miss something are put off until nothing more can be made. Returns the rest. */
+export async function runAll(runner: Runner, statements: readonly StateStatement[]): Promise<Failure[]> {
+  let pending = statements;
+  let failures: Failure[] = [];
+  for (;;) {
+    failures = [];
+    for (let at = 0; at < pending.length; ) {
+      const head = setting(runner, pending[at]);
+      let end = at + 1;
+      while (end < pending.length && end - at < CHUNK && setting(runner, pending[end]) === head) end++;
+      failures.push(...(await runChunk(runner, head, pending.slice(at, end))));
+      at = end;
+    }
+    const hard = failures.filter((failure) => !MISSING_CODES.has(failure.code));
+    if (hard.length > 0) throw new UserError(hard.map(problemOf));
+    if (failures.length === 0 || failures.length === pending.length) return failures;
+    pending = failures.map((failure) => failure.statement);
+  }
+}
+
+function setting(runner: Runner, statement: StateStatement | undefined): string {
+  if (statement === undefined) return '';
+  const role = runner.roleFor(statement);
+  const path = statement.searchPath ?? runner.searchPath;
+  return `set local role ${role === null ? 'none' : `"${role.replaceAll('"', '""')}"`}; set local search_path to ${path}`;
+}
+
+async function runChunk(runner: Runner, head: string, chunk: readonly StateStatement[]): Promise<Failure[]> {
+  const texts = chunk.flatMap((statement) => runner.textOf(statement) ?? []);
+  const follow = runner.after(chunk);
+  if (texts.length === 0) return [];
+  try {
+    const more = follow.length > 0 ? `; set local role none; ${follow.join(';')}` : '';
+    await runner.session.run(`savepoint chunk; ${head}; ${texts.join('\n;\n')}\n${more}; release savepoint chunk`);
+    return [];
+  } catch (error) {
+    await recover(runner.session, error, 'chunk');
+  }
+  const failures: Failure[] = [];
+  for (const statement of chunk) {
+    const failure = await runOne(runner, head, statement);
+    if (failure !== null) failures.push(failure);
+  }
+  return failures;
+}
+
+async function runOne(runner: Runner, head: string, statement: StateStatement): Promise<Failure | null> {
+  const text = runner.textOf(statement);
+  if (text === null) return null;
+  const before = `savepoint one; ${head}; `;
+  const follow = runner.after([statement]);
+  const more = follow.length > 0 ? `; set local role none; ${follow.join(';')}` : '';
+  try {
+    await runner.session.run(`${before}${text}\n${more}; release savepoint one`);
+    return null;
+  } catch (error) {
+    const said = await recover(runner.session, error, 'one');
+    const finds = statement.creates.some((ref) => FINDS.has(ref.kind));
+    if (finds && EXISTS.has(said.code)) return null;
+    const offset = said.position === null ? null : codePointOffset(before + text, said.position) - before.length;
+    return { statement, code: said.code, message: said.message, offset: offset !== null && offset >= 0 ? offset : null, hint: said.hint };
+  }
+}
+
+/** PostgreSQL counts characters from 1; JavaScript counts UTF-16 units from 0. */
+function codePointOffset(text: string, position: number): number {
+  let offset = 0;
+  let count = 1;
+  for (const character of text) {
+    if (count++ >= position) break;
+    offset += character.length;
+  }
+  return offset;
+}
+
+interface Said {
+  code: string;
+  message: string;
+  position: number | null;
+  hint: string | null;
+}
+
+/** Goes back to a savepoint after a server error; any other error is thrown on. */
+export async function recover(session: Session, error: unknown, savepoint: string): Promise<Said> {
+  const said = serverError(error);
+  if (said === null || session.broken) throw error;
+  await session.run(`rollback to savepoint ${savepoint}`);
+  return said;
+}
+
+/** What a server's error says; `null` where the error is not the server's. */
+export function serverError(error: unknown): Said | null {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || !/^[0-9A-Z]{5}$/.test(error.code)) return null;
+  const position = 'position' in error && error.position !== undefined && error.position !== null ? Number(error.position) : null;
+  const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : null;
+  return { code: error.code, message: error.message, position: position === null || Number.isNaN(position) ? null : position, hint };
+}
+
+/** A server's complaint as the user's problem, at its place in the user's file. */
+export function problemOf(failure: Failure): Problem {
+  const { statement } = failure;
+  const at = failure.offset === null ? statement.at : statement.locate(failure.offset);
+  return {
+    code: `sql_${failure.code}`,
+    message: failure.message,
+    at,
+    source: statement.line(at),
+    ...(failure.hint === null ? {} : { hint: failure.hint }),
+  };
+}
