@@ -1,0 +1,41 @@
+import type { Session } from '../database/session.js';
+import { quoteLiteral } from '../model/id.js';
+import type { PlanResult } from '../plan/result.js';
+import { ADVISORY_KEY } from './locks.js';
+import type { ApplyOptions } from './options.js';
+
+/** Session facts that literals in definitions depend on: steps run under the database's own. */
+const CARRIED = ['TimeZone', 'DateStyle', 'IntervalStyle'];
+
+/** search_path of the steps where the caller names none. */
+const SEARCH_PATH = 'public';
+
+/** Opens the transaction with settings that end with it, and waits for other applies. */
+export async function begin(session: Session, result: PlanResult, options: ApplyOptions): Promise<void> {
+  const settings: Record<string, string> = {
+    lock_timeout: String(options.guard.lockTimeout),
+    statement_timeout: String(options.guard.statementTimeout),
+    idle_in_transaction_session_timeout: '0',
+    ...(session.version >= 170000 ? { transaction_timeout: '0' } : {}),
+    row_security: 'off',
+    application_name: 'reconcile apply',
+    client_min_messages: 'warning',
+  };
+  for (const name of CARRIED) {
+    const value = result.live.settings[name];
+    if (value !== undefined) settings[name] = value;
+  }
+  const sets = Object.entries(settings).map(([name, value]) => `set local ${name} = ${quoteLiteral(value)}`);
+  await session.run(
+    [
+      'begin isolation level read committed read write',
+      ...sets,
+      searchPath(options),
+      `select pg_advisory_xact_lock(${ADVISORY_KEY})`,
+    ].join('; '),
+  );
+}
+
+export function searchPath(options: ApplyOptions): string {
+  return `set local search_path to ${options.searchPath ?? SEARCH_PATH}`;
+}

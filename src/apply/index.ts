@@ -1,0 +1,13 @@
+export { ProofError } from './blame.js';
+export type {
+  ApplyEvent,
+  ApplyOptions,
+  ApplyReport,
+  Phase,
+  TransactionGuard,
+  Verification,
+} from './options.js';
+export { notes, preflight, refuse } from './preflight.js';
+export { fingerprint, type Snapshot, takeSnapshot } from './snapshot.js';
+export { StaleError } from './stale.js';
+export { apply } from './transaction.js';

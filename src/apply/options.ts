@@ -1,0 +1,96 @@
+import type { BackupOptions } from '../backup/index.js';
+import { type Key, keyOf } from '../model/id.js';
+import type { Step } from '../model/plan.js';
+import type { Snapshot } from './snapshot.js';
+
+/** The environment's guard, as far as the transaction needs it. Times in milliseconds; 0: no limit. */
+export interface TransactionGuard {
+  readonly backup: 'none' | 'auto' | 'required';
+  readonly lockTimeout: number;
+  readonly statementTimeout: number;
+  /** How often the whole transaction is tried again when a lock cannot be had. */
+  readonly lockRetries: number;
+}
+
+export interface Verification {
+  /** Queries run before COMMIT, read-only; an error or a first value `false` stops the apply. */
+  readonly sql: readonly string[];
+  /** Asked after COMMIT. */
+  readonly http: readonly { readonly url: string; readonly status: number }[];
+}
+
+export type ApplyEvent =
+  | { readonly type: 'phase'; readonly phase: Phase }
+  | { readonly type: 'step-started'; readonly index: number; readonly total: number; readonly step: Step }
+  | {
+      readonly type: 'step-finished';
+      readonly index: number;
+      readonly total: number;
+      readonly step: Step;
+      /** Milliseconds. */
+      readonly elapsed: number;
+    }
+  | { readonly type: 'backed-up'; readonly name: string; readonly rows: number; readonly bytes: number }
+  | { readonly type: 'retry'; readonly attempt: number; readonly reason: string }
+  | { readonly type: 'note'; readonly message: string };
+export type Phase =
+  | 'preflight'
+  | 'locks'
+  | 'before'
+  | 'backup'
+  | 'steps'
+  | 'proof'
+  | 'verify'
+  | 'history'
+  | 'commit'
+  | 'http';
+
+export interface ApplyOptions {
+  readonly environment: string;
+  readonly guard: TransactionGuard;
+  /** SQL that builds live objects anew from the catalog, for restore.sql. */
+  readonly recreate: BackupOptions['recreate'];
+  /** Absolute path; each apply makes `<backupDir>/<environment>/<id>` in it. */
+  readonly backupDir: string;
+  readonly verify: Verification;
+  /** The database as it was when the plan was made. */
+  readonly planned: Snapshot;
+  /** Whether a change to a schema's contents since then (`null`: outside schemas) asks for a new plan. Default: always. */
+  readonly inScope?: (schema: string | null) => boolean;
+  /** search_path of the steps, as SQL text. Default `public`. */
+  readonly searchPath?: string;
+  readonly onEvent?: (event: ApplyEvent) => void;
+  readonly signal?: AbortSignal;
+  readonly toolVersion: string;
+  readonly gitCommit: string | null;
+}
+
+/** What an apply did. It is committed. */
+export interface ApplyReport {
+  /** Sorts by time; names the history row, and the backup where there is one. */
+  readonly id: string;
+  readonly steps: number;
+  /** Milliseconds from BEGIN to COMMIT. */
+  readonly duration: number;
+  readonly backup: {
+    readonly id: string;
+    readonly folder: string;
+    readonly tables: number;
+    readonly rows: number;
+  } | null;
+  /** Other sessions' changes that were seen and left alone. */
+  readonly notes: readonly string[];
+  readonly fingerprintBefore: string;
+  readonly fingerprintAfter: string;
+}
+
+/** The key of a step's object. */
+export function stepKey({ object }: Step): Key {
+  return keyOf({
+    kind: object.kind,
+    schema: object.schema,
+    table: object.table ?? null,
+    name: object.name,
+    arguments: object.arguments ?? null,
+  });
+}

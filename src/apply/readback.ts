@@ -1,0 +1,99 @@
+import type { CatalogObject, Grant, Json } from '../model/catalog.js';
+import type { PlanResult } from '../plan/result.js';
+
+/** One way in which an object is not what was planned. */
+export interface Mismatch {
+  readonly attribute: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+/** What is wrong with one object after the steps; empty when it is as planned. */
+export async function compareObject(
+  expected: CatalogObject | null,
+  actual: CatalogObject | undefined,
+  same: PlanResult['same'],
+): Promise<Mismatch[]> {
+  if (expected === null) {
+    return actual === undefined ? [] : [{ attribute: 'existence', expected: 'gone', actual: 'still there' }];
+  }
+  if (actual === undefined) return [{ attribute: 'existence', expected: 'there', actual: 'missing' }];
+  const mismatches: Mismatch[] = [];
+  const attributes = differingAttributes(expected, actual);
+  if (attributes.length > 0 && !(await same(expected, actual))) {
+    for (const name of attributes) {
+      mismatches.push({
+        attribute: name,
+        expected: show(expected.attributes[name] ?? null),
+        actual: show(actual.attributes[name] ?? null),
+      });
+    }
+  }
+  if (expected.owner !== actual.owner) {
+    mismatches.push({
+      attribute: 'owner',
+      expected: expected.owner ?? 'none',
+      actual: actual.owner ?? 'none',
+    });
+  }
+  if (expected.comment !== actual.comment) {
+    mismatches.push({ attribute: 'comment', expected: show(expected.comment), actual: show(actual.comment) });
+  }
+  if (expected.grants !== null) mismatches.push(...compareGrants(expected.grants, actual.grants ?? []));
+  return mismatches;
+}
+
+function differingAttributes(expected: CatalogObject, actual: CatalogObject): string[] {
+  const names = new Set([...Object.keys(expected.attributes), ...Object.keys(actual.attributes)]);
+  return [...names].filter(
+    (name) => !equal(expected.attributes[name] ?? null, actual.attributes[name] ?? null),
+  );
+}
+
+function compareGrants(expected: readonly Grant[], actual: readonly Grant[]): Mismatch[] {
+  const wanted = new Set(expected.map(grantText));
+  const found = new Set(actual.map(grantText));
+  const missing = [...wanted].filter((grant) => !found.has(grant));
+  const extra = [...found].filter((grant) => !wanted.has(grant));
+  if (missing.length === 0 && extra.length === 0) return [];
+  const list = (grants: string[], none: string): string =>
+    grants.length > 0 ? grants.sort().join('; ') : none;
+  return [
+    {
+      attribute: 'grants',
+      expected: list(missing, 'nothing more'),
+      actual: list(extra, 'nothing of the kind'),
+    },
+  ];
+}
+
+function grantText(grant: Grant): string {
+  const column = grant.column === null ? '' : ` (${grant.column})`;
+  const option = grant.grantable ? ' with grant option' : '';
+  return `${grant.privilege}${column} to ${grant.grantee} by ${grant.grantor}${option}`;
+}
+
+/** Equality of JSON values, whatever the order of a map's keys. */
+export function equal(a: Json, b: Json): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, i) => equal(item, b[i] ?? null))
+    );
+  }
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => key in b && equal(a[key] ?? null, b[key] ?? null))
+  );
+}
+
+/** A value for a message, at most 200 characters of it. */
+export function show(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,135 @@
+import { type Backup, newId, takeBackup } from '../backup/index.js';
+import type { Session } from '../database/session.js';
+import { ensureBookkeeping, recordApply } from '../history/index.js';
+import type { PlanResult } from '../plan/result.js';
+import { begin } from './begin.js';
+import { describeRow, eventTriggers, factsOf, proofError, rowsOf } from './blame.js';
+import { commit } from './commit.js';
+import { lockRelations } from './locks.js';
+import type { ApplyEvent, ApplyOptions, ApplyReport, Phase } from './options.js';
+import { refuse } from './preflight.js';
+import { expectation, type Proof, prove } from './proof.js';
+import { retrying } from './retry.js';
+import { fingerprint, takeSnapshot } from './snapshot.js';
+import { refuseIfStale } from './stale.js';
+import { runSteps } from './steps.js';
+import { verifyHttp, verifySql } from './verify.js';
+
+/**
+ * Applies a plan in one transaction: all of it, proven and recorded, or nothing.
+ * @throws UserError with what stopped it; StaleError where planning anew may help; every message says what became of
+ * the database.
+ */
+export async function apply(
+  session: Session,
+  result: PlanResult,
+  options: ApplyOptions,
+): Promise<ApplyReport> {
+  const emit = (event: ApplyEvent): void => options.onEvent?.(event);
+  emit({ type: 'phase', phase: 'preflight' });
+  await refuse(session, result);
+  const report = await retrying(session, result, options, () => attempt(session, result, options));
+  emit({ type: 'phase', phase: 'http' });
+  await verifyHttp(options.verify.http, report.id);
+  return report;
+}
+
+/** One try, from BEGIN to COMMIT. Whatever it throws, the caller rolls back. */
+async function attempt(session: Session, result: PlanResult, options: ApplyOptions): Promise<ApplyReport> {
+  const id = newId();
+  const started = performance.now();
+  const phase = (name: Phase): void => {
+    options.signal?.throwIfAborted();
+    options.onEvent?.({ type: 'phase', phase: name });
+  };
+  let backup: Backup | null = null;
+  try {
+    phase('locks');
+    await begin(session, result, options);
+    await lockRelations(session, result);
+    phase('before');
+    const before = await takeSnapshot(session);
+    await refuseIfStale(session, result, options.planned, before, options.inScope ?? (() => true));
+    const expected = await expectation(session, result, before);
+    await ensureBookkeeping(session);
+    phase('backup');
+    backup = await backUp(session, result, options, id);
+    phase('steps');
+    await runSteps(session, result, options);
+    phase('proof');
+    const proof = await prove(session, result, expected);
+    const notes = await settle(session, result, proof);
+    phase('verify');
+    await verifySql(session, options.verify.sql);
+    phase('history');
+    const report: ApplyReport = {
+      id,
+      steps: result.steps.length,
+      duration: Math.round(performance.now() - started),
+      backup: backup && { id: backup.id, folder: backup.folder, tables: backup.tables, rows: backup.rows },
+      notes,
+      fingerprintBefore: fingerprint(before),
+      fingerprintAfter: fingerprint(proof.after),
+    };
+    const xid = await recordApply(session, {
+      id,
+      environment: options.environment,
+      plan: result.plan,
+      fingerprintBefore: report.fingerprintBefore,
+      fingerprintAfter: report.fingerprintAfter,
+      duration: report.duration,
+      backup: backup?.id ?? null,
+      gitCommit: options.gitCommit,
+      toolVersion: options.toolVersion,
+    });
+    await backup?.finish();
+    phase('commit');
+    await commit(session, xid, id);
+    for (const message of notes) options.onEvent?.({ type: 'note', message });
+    return report;
+  } catch (error) {
+    if (!mayBeCommitted(error)) await backup?.discard();
+    throw error;
+  }
+}
+
+/** Where nobody knows whether the rows are gone, their backup stays. */
+function mayBeCommitted(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'problems' in error &&
+    JSON.stringify(error.problems).includes('outcome-unknown')
+  );
+}
+
+async function backUp(
+  session: Session,
+  result: PlanResult,
+  options: ApplyOptions,
+  id: string,
+): Promise<Backup | null> {
+  if (options.guard.backup === 'none') return null;
+  return takeBackup(session, result, {
+    dir: options.backupDir,
+    environment: options.environment,
+    id,
+    toolVersion: options.toolVersion,
+    recreate: options.recreate,
+    onTable: (name, rows, bytes) => options.onEvent?.({ type: 'backed-up', name, rows, bytes }),
+  });
+}
+
+/** Ends a failed proof, giving back the database first so that the old values can be read; else words for what others did. */
+async function settle(session: Session, result: PlanResult, proof: Proof): Promise<string[]> {
+  const rows = [...rowsOf(proof.violations), ...proof.foreign];
+  if (rows.length === 0 && proof.violations.length === 0) return [];
+  const after = await factsOf(session, rows);
+  if (proof.violations.length === 0) {
+    return proof.foreign.map(
+      (row) => `Somebody else changed: ${describeRow(row, new Map(), after)}. It was left alone.`,
+    );
+  }
+  const triggers = await eventTriggers(session);
+  await session.run('rollback');
+  throw proofError(result, proof.violations, await factsOf(session, rows), after, triggers);
+}

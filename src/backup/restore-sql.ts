@@ -1,0 +1,161 @@
+import { qualified, quoteIdent, quoteLiteral } from '../model/id.js';
+import type { Recreation, RoleSql, SequencePosition, TableData } from './manifest.js';
+import type { Column } from './sources.js';
+
+export interface Restorable {
+  readonly data: TableData;
+  readonly columns: readonly Column[];
+  /** For lost columns: those that exist after the apply too, with another type. */
+  readonly retyped: ReadonlySet<string>;
+}
+
+/**
+ * The script that brings everything back: psql runs it unchanged from anywhere, as the connecting role.
+ * One transaction; rows come before constraints, triggers and row-level security exist.
+ */
+export function restoreSql(
+  id: string,
+  definitions: Recreation,
+  tables: readonly Restorable[],
+  sequences: readonly SequencePosition[],
+  settings: Readonly<Record<string, string>>,
+): string {
+  return [
+    `-- Brings back what the apply ${id} destroyed. Run it with: psql -X -f restore.sql`,
+    '\\set ON_ERROR_STOP on',
+    'begin;',
+    ...sessionSettings(settings),
+    ...definitions.before.flatMap(asRole),
+    ...tables.flatMap(load),
+    ...sequences.map(setPosition).flatMap(asRole),
+    ...definitions.after.flatMap(asRole),
+    'commit;',
+    '',
+  ].join('\n');
+}
+
+/** What the data files were written under, and what definitions were printed under. */
+export function sessionSettings(settings: Readonly<Record<string, string>>): string[] {
+  return [
+    "set local client_encoding = 'UTF8';",
+    'set local standard_conforming_strings = on;',
+    'set local check_function_bodies = off;',
+    'set local statement_timeout = 0;',
+    'set local row_security = off;',
+    "set local search_path = '';",
+    "set local datestyle = 'ISO, MDY';",
+    "set local intervalstyle = 'postgres';",
+    ...(settings.TimeZone === undefined ? [] : [`set local timezone = ${quoteLiteral(settings.TimeZone)};`]),
+    'set local extra_float_digits = 3;',
+    "set local bytea_output = 'hex';",
+  ];
+}
+
+function asRole({ role, sql }: RoleSql): string[] {
+  if (sql.length === 0) return [];
+  const statements = sql.map((statement) => `${statement.replace(/;\s*$/, '')};`);
+  return role === null
+    ? statements
+    : [`set local role ${quoteIdent(role)};`, ...statements, 'set local role none;'];
+}
+
+/** Loads one file with psql's \ir, which finds it beside the script. */
+function include(role: string, file: string): string[] {
+  return [`set local role ${quoteIdent(role)};`, `\\ir '${file}'`, 'set local role none;'];
+}
+
+function load({ data, columns, retyped }: Restorable, index: number): string[] {
+  if (data.kind === 'table') return include(data.owner, data.file);
+  if (data.kind === 'materialized view')
+    return [`-- ${data.file} holds the rows that the view had; they come from its query.`];
+  const side = data.kind === 'columns' ? `pg_temp.reconcile_load_${index + 1}` : keptRows(data);
+  const list = data.columns.flatMap((name) => columns.find((column) => column.name === name) ?? []);
+  const shape = list
+    .map((column) => `${quoteIdent(column.name)} ${column.type}${collate(column)}`)
+    .join(', ');
+  const lost = columns.filter((column) => data.lost.includes(column.name));
+  const table = qualified(data.schema, data.name);
+  const create =
+    data.kind === 'columns'
+      ? [`create temporary table ${side.replace('pg_temp.', '')} (${shape}) on commit drop;`]
+      : [`create table ${side} (${shape});`];
+  const schema =
+    data.kind === 'rows'
+      ? [
+          'create schema if not exists reconcile_backup;',
+          `grant usage, create on schema reconcile_backup to ${quoteIdent(data.owner)};`,
+          `-- ${table} has no primary key: its rows as they were go to ${side}, to be matched by hand.`,
+        ]
+      : [];
+  return [
+    ...schema,
+    `set local role ${quoteIdent(data.owner)};`,
+    ...lost.flatMap((column) =>
+      retyped.has(column.name) ? retype(table, column) : addColumn(table, column),
+    ),
+    ...create,
+    `\\ir '${data.file}'`,
+    ...(data.kind === 'columns' ? [update(table, side, columns, lost)] : []),
+    ...lost.flatMap((column) => complete(table, column)),
+    'set local role none;',
+  ];
+}
+
+/** The name of the data file's own COPY target. */
+export function copyTarget(data: Pick<TableData, 'kind' | 'schema' | 'name'>, index: number): string {
+  if (data.kind === 'columns') return `pg_temp.reconcile_load_${index + 1}`;
+  return data.kind === 'rows' ? keptRows(data) : qualified(data.schema, data.name);
+}
+
+function keptRows(data: Pick<TableData, 'schema' | 'name'>): string {
+  return qualified('reconcile_backup', `${data.schema}.${data.name}`.slice(0, 63));
+}
+
+const collate = (column: Column): string => (column.collation === null ? '' : ` collate ${column.collation}`);
+
+function addColumn(table: string, column: Column): string[] {
+  const head = `alter table ${table} add column ${quoteIdent(column.name)} ${column.type}${collate(column)}`;
+  if (column.generated === 's') return [`${head} generated always as (${column.default}) stored;`];
+  return [column.generated === 'v' ? `${head} generated always as (${column.default});` : `${head};`];
+}
+
+function retype(table: string, column: Column): string[] {
+  const name = quoteIdent(column.name);
+  return [
+    `alter table ${table} alter column ${name} drop default;`,
+    `alter table ${table} alter column ${name} type ${column.type}${collate(column)} using ${name}::text::${column.type};`,
+  ];
+}
+
+function update(table: string, side: string, columns: readonly Column[], lost: readonly Column[]): string {
+  const stored = lost.filter((column) => column.generated === '');
+  if (stored.length === 0) return '';
+  const set = stored.map((column) => `${quoteIdent(column.name)} = l.${quoteIdent(column.name)}`).join(', ');
+  const keys = columns.filter((column) => column.key).map((column) => quoteIdent(column.name));
+  return `update ${table} t set ${set} from ${side} l where ${keys.map((key) => `t.${key} = l.${key}`).join(' and ')};`;
+}
+
+/** DEFAULT, IDENTITY and NOT NULL; rows that came since may hold no value, and then NOT NULL stays off with a warning. */
+function complete(table: string, column: Column): string[] {
+  const alter = `alter table ${table} alter column ${quoteIdent(column.name)}`;
+  if (column.generated !== '') return [];
+  const notNull = `do $reconcile$ begin ${alter} set not null; exception when not_null_violation then raise warning '%', sqlerrm; end $reconcile$;`;
+  const always = column.identity === 'a' ? 'always' : 'by default';
+  return [
+    ...(column.default === null ? [] : [`${alter} set default ${column.default};`]),
+    ...(column.notNull ? [notNull] : []),
+    ...(column.identity === '' ? [] : [`${alter} add generated ${always} as identity;`]),
+  ];
+}
+
+function setPosition(position: SequencePosition): RoleSql {
+  const owned = position.owned_by;
+  const name =
+    owned === null
+      ? `${quoteLiteral(qualified(position.schema, position.name))}::pg_catalog.regclass`
+      : `pg_catalog.pg_get_serial_sequence(${quoteLiteral(qualified(owned.schema, owned.table))}, ${quoteLiteral(owned.column)})::pg_catalog.regclass`;
+  return {
+    role: position.owner,
+    sql: [`select pg_catalog.setval(${name}, ${position.last_value}, ${position.is_called})`],
+  };
+}
