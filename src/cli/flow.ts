@@ -1,6 +1,10 @@
+import { join } from 'node:path';
 import type { ApplyEvent, ApplyReport } from '../apply/options.js';
+import type { Session } from '../database/session.js';
+import type { HistoryEntry } from '../history/index.js';
 import type { Problem } from '../model/errors.js';
 import type { Plan } from '../model/plan.js';
+import type { Planned as ReconcilePlanned } from '../reconcile.js';
 
 /** What the commands ask of the flow (src/reconcile.ts): an interface, so that start-up does not load it. */
 export interface Flow<P extends Planned = Planned> {
@@ -9,7 +13,7 @@ export interface Flow<P extends Planned = Planned> {
   /** What was applied, newest first. */
   readHistory(project: Project): Promise<readonly HistoryEntry[]>;
   /** Without `name`: all environments. */
-  validateProject(project: { dir: string; name?: string; env: Project['env'] }): Promise<Validation>;
+  validateProject(project: { dir: string; name?: string }): Promise<Validation>;
 }
 
 export interface Project {
@@ -17,14 +21,16 @@ export interface Project {
   readonly name: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly noEmbedded?: boolean;
-  onTarget?(line: string): void;
+  /** Also read what `applyPlanned` compares with. */
+  readonly forApply?: boolean;
+  readonly onTarget?: (line: string) => void;
 }
 
 export interface Planned {
   readonly plan: Plan;
   readonly environment: { readonly guard: { readonly destructive: 'allow' | 'confirm' | 'forbid' } };
   /** What depends on who connects: for stderr, no part of the plan. */
-  readonly notes: readonly string[];
+  readonly notes?: readonly string[];
   close(): Promise<void>;
 }
 
@@ -33,19 +39,47 @@ export interface ApplyOptions {
   onEvent(event: ApplyEvent): void;
 }
 
-export interface HistoryEntry {
-  readonly id: string;
-  readonly backup: string | null;
-  readonly [more: string]: unknown;
-}
-
 export interface Validation {
   readonly problems: readonly Problem[];
   /** Each environment that was checked. */
   readonly environments: readonly string[];
 }
 
-/** Loads the flow: everything that talks to a database, so only where a command needs it. */
-export async function loadFlow(): Promise<Flow> {
-  return import('../reconcile.js');
+/** The real flow. Each function loads what it needs when it is called: to validate takes no database driver. */
+export const flow: Flow<ReconcilePlanned> = {
+  async planEnvironment(project) {
+    return (await import('../reconcile.js')).planEnvironment(project);
+  },
+  async applyPlanned(planned, options) {
+    return (await import('../reconcile.js')).applyPlanned(planned, options);
+  },
+  async readHistory(project) {
+    const { listHistory } = await import('../history/index.js');
+    const session = await connect(project);
+    try {
+      return await listHistory(session, project.name);
+    } finally {
+      await session.close();
+    }
+  },
+  async validateProject({ dir, name }) {
+    const { environmentNames, validateProject } = await import('../manifest/index.js');
+    const problems = await validateProject(dir, name);
+    return { problems, environments: name === undefined ? await environmentNames(dir) : [name] };
+  },
+};
+
+/** A session on the environment's database, and no more. */
+async function connect({ dir, name, env, noEmbedded = false, onTarget }: Project): Promise<Session> {
+  const { loadEnvironment } = await import('../manifest/index.js');
+  const { connectEnvironment } = await import('../database/index.js');
+  const { url, embedded, variable } = (await loadEnvironment(dir, name, env, { noEmbedded })).database;
+  const { session, line } = await connectEnvironment({
+    dir,
+    ...(url === null ? {} : { url }),
+    ...(embedded === null ? {} : { embedded, seedFile: join(dir, 'embedded', `${embedded}.sql`) }),
+    ...(variable === null ? {} : { because: `${variable} is not set` }),
+  });
+  onTarget?.(line);
+  return session;
 }

@@ -24,7 +24,7 @@ export async function run(argv: readonly string[], io: Io, load: LoadFlow = load
 }
 
 async function loadFlow(): Promise<Flow> {
-  return (await import('./flow.js')).loadFlow();
+  return (await import('./flow.js')).flow;
 }
 
 function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command {

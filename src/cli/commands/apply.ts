@@ -30,10 +30,10 @@ export function applySettings(name: string, options: RawOptions, io: Io): ApplyS
 
 /** Plans, shows, asks, applies. Exit code: 1 when nothing was applied, 2 for changes where that was asked for, else 0. */
 export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow): Promise<number> {
-  const planned = await flow.planEnvironment(settings.project);
+  const planned = await flow.planEnvironment({ ...settings.project, forApply: true });
   try {
     const { plan } = planned;
-    for (const note of planned.notes) io.err.write(`note: ${note}\n`);
+    for (const note of planned.notes ?? []) io.err.write(`note: ${note}\n`);
     io.out.write(renderText(plan, { color: wantsColor(io.out.terminal, io.env), width: io.out.columns }));
     if (plan.refusals.length > 0) {
       throw userError(

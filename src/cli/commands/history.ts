@@ -1,6 +1,8 @@
+import type { HistoryEntry } from '../../history/index.js';
 import { oneLine } from '../../render/clean.js';
-import type { Flow, HistoryEntry, Project } from '../flow.js';
+import type { Flow, Project } from '../flow.js';
 import type { Io } from '../io.js';
+import { timeText } from '../progress.js';
 import { projectOf, type RawOptions } from '../settings.js';
 
 export interface HistorySettings {
@@ -18,28 +20,26 @@ export async function historyCommand(settings: HistorySettings, io: Io, flow: Fl
   return 0;
 }
 
-/** A table as wide as its values; columns are the entries' own keys, what holds more than a word or number left to JSON. */
+/** A table, newest first; JSON has what else there is. */
 export function historyText(entries: readonly HistoryEntry[]): string {
   if (entries.length === 0) return 'Nothing was applied yet.\n';
-  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry)))].filter((name) =>
-    entries.every(
-      (entry) => typeof entry[name] !== 'object' || entry[name] === null || entry[name] instanceof Date,
-    ),
-  );
-  const rows = [names, ...entries.map((entry) => names.map((name) => cell(entry[name])))];
-  const widths = names.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows
-    .map(
-      (row) =>
-        `${row
-          .map((text, column) => text.padEnd(widths[column] ?? 0))
-          .join('  ')
-          .trimEnd()}\n`,
-    )
-    .join('');
+  const rows = [['id', 'applied', 'by', 'took', 'backup', 'changes'], ...entries.map(cells)];
+  const widths =
+    rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
+  const lines = rows.map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '));
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
 
-function cell(value: unknown): string {
-  if (value === null || value === undefined) return '-';
-  return oneLine(value instanceof Date ? value.toISOString() : String(value));
+function cells(entry: HistoryEntry): string[] {
+  const changes = Object.entries(entry.summary ?? {}).flatMap(([action, count]) =>
+    count > 0 ? [`${count} ${action}`] : [],
+  );
+  return [
+    entry.id,
+    entry.appliedAt,
+    entry.who,
+    timeText(entry.duration),
+    entry.backup ?? '-',
+    changes.length === 0 ? 'none' : changes.join(', '),
+  ].map(oneLine);
 }

@@ -5,7 +5,7 @@ import type { Plan } from '../../model/plan.js';
 import { renderJson } from '../../render/json.js';
 import { wantsColor } from '../../render/paint.js';
 import { renderSummary, renderText } from '../../render/text.js';
-import type { Flow, Planned, Project } from '../flow.js';
+import type { Flow, Project } from '../flow.js';
 import type { Io } from '../io.js';
 import { projectOf, type RawOptions } from '../settings.js';
 
@@ -43,10 +43,10 @@ export async function planCommand(settings: PlanSettings, io: Io, flow: Flow): P
 }
 
 /** The connection is given back before anybody reads the plan. */
-async function planned(project: Project, flow: Flow): Promise<Pick<Planned, 'plan' | 'notes'>> {
+async function planned(project: Project, flow: Flow): Promise<{ plan: Plan; notes: readonly string[] }> {
   const opened = await flow.planEnvironment(project);
   await opened.close();
-  return { plan: opened.plan, notes: opened.notes };
+  return { plan: opened.plan, notes: opened.notes ?? [] };
 }
 
 async function writePlanFile(path: string, plan: Plan): Promise<void> {

@@ -1,5 +1,5 @@
 import { counted } from '../../render/label.js';
-import type { Flow, Project } from '../flow.js';
+import type { Flow } from '../flow.js';
 import type { Io } from '../io.js';
 import { reportProblems } from '../report.js';
 import { projectDir, type RawOptions } from '../settings.js';
@@ -8,16 +8,15 @@ export interface ValidateSettings {
   readonly dir: string;
   /** `null`: every environment. */
   readonly name: string | null;
-  readonly env: Project['env'];
 }
 
 export function validateSettings(name: string | undefined, options: RawOptions, io: Io): ValidateSettings {
-  return { dir: projectDir(options, io), name: name ?? null, env: io.env };
+  return { dir: projectDir(options, io), name: name ?? null };
 }
 
 /** Every problem on stderr, or one line that all is well. */
 export async function validateCommand(settings: ValidateSettings, io: Io, flow: Flow): Promise<number> {
-  const { dir, name, env } = settings;
+  const { dir, name } = settings;
   const { problems, environments } = await flow.validateProject({
     dir,
     env,
