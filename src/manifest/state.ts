@@ -1,3 +1,4 @@
+import type { Problem } from '../model/errors.js';
 import type { ObjectId } from '../model/id.js';
 import type { Position } from '../model/position.js';
 
@@ -46,6 +47,8 @@ export interface StateStatement {
   readonly creates: readonly ObjectRef[];
   /** search_path in force, as SQL text after `set search_path to`; `null` for the default. */
   readonly searchPath: string | null;
+  /** What the parser (PostgreSQL 16's grammar) says against it, for a server that refuses it as well. */
+  readonly parserRefused?: Problem;
 }
 
 /** The desired state of one environment, loaded and checked, before any database is asked. */

@@ -1,0 +1,59 @@
+import type { Position } from '../model/position.js';
+import type { Secret } from '../model/secret.js';
+import type { Sets } from './sets.js';
+
+export interface Placed {
+  readonly text: string;
+  readonly at: Position;
+}
+
+/** One environment file, checked, with every default filled in. */
+export interface Environment {
+  readonly name: string;
+  /** `environments/NAME.yaml`. */
+  readonly file: string;
+  readonly at: Position;
+  readonly database: {
+    /** `null` where the embedded database serves. */
+    readonly url: Secret | null;
+    /** The embedded database's name. Serves where `url` is `null`. */
+    readonly embedded: string | null;
+    /** The variable that `url` is made from; `null` where there is none. */
+    readonly variable: string | null;
+  };
+  readonly platform: string | null;
+  /** The scope; `null`: the whole database. */
+  readonly schemas: readonly string[] | null;
+  readonly owner: string | null;
+  /** Bundles: folders under state/. */
+  readonly state: readonly Placed[];
+  readonly unlisted: 'keep' | 'report' | 'refuse' | 'drop';
+  readonly keep: Sets;
+  readonly drop: Sets;
+  /** What becomes of what is in the drop set. */
+  readonly how: 'drop' | 'park';
+  readonly guard: {
+    readonly destructive: 'allow' | 'confirm' | 'forbid';
+    readonly backup: 'none' | 'auto' | 'required';
+    /** Milliseconds; 0 for none. */
+    readonly lockTimeout: number;
+    readonly statementTimeout: number;
+    readonly lockRetries: number;
+    readonly frozen: boolean;
+  };
+  /** A URL is a secret. */
+  readonly scratch: 'auto' | 'server' | 'embedded' | Secret;
+  /** Relative to the project's directory. */
+  readonly backups: string;
+  readonly verify: {
+    readonly sql: readonly Placed[];
+    readonly http: readonly { readonly url: Secret; readonly status: number; readonly at: Position }[];
+  };
+}
+
+export interface EnvironmentOptions {
+  /** Forbids the fall-back to the embedded database. */
+  readonly noEmbedded?: boolean;
+  /** Leaves unset variables be: for what needs no database. */
+  readonly ignoreVariables?: boolean;
+}

@@ -1,0 +1,112 @@
+import type { Problem } from '../model/errors.js';
+import { Secret } from '../model/secret.js';
+import type { Environment, EnvironmentOptions } from './environment_type.js';
+import { listed, nearest } from './nearest.js';
+import type { Source } from './source.js';
+import type { Substitution } from './substitute.js';
+import { get, scalar, type Value } from './yaml/tree.js';
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: what the user is to write
+const EXAMPLE = '${DATABASE_URL}';
+
+/** Where the environment lives, with the fall-back decided. */
+export function database(
+  source: Source,
+  value: Value | undefined,
+  substitution: Substitution,
+  options: EnvironmentOptions,
+  problems: Problem[],
+): Environment['database'] {
+  const written = scalar(value) ?? scalar(get(value, 'url'));
+  const embedded = substitution.text(scalar(get(value, 'embedded')));
+  const place = value?.at ?? { file: source.file, line: 1, column: 1 };
+  if (written === undefined) {
+    if (embedded === null) {
+      problems.push(
+        source.problemAt('missing-key', 'database needs the key url or embedded', place, `url: "${EXAMPLE}"`),
+      );
+    } else if (options.noEmbedded === true) {
+      problems.push(
+        source.problemAt(
+          'no-embedded',
+          'only an embedded database is given, and --no-embedded forbids it',
+          place,
+        ),
+      );
+    }
+    return { url: null, embedded, variable: null };
+  }
+  const variable = substitution.firstName(written);
+  const fallback = embedded !== null && options.noEmbedded !== true;
+  const text = fallback && substitution.unset(written) !== null ? null : substitution.text(written);
+  if (text !== null && variable === null && !/^postgres(ql)?:\/\//.test(text)) {
+    problems.push(
+      source.problemAt(
+        'not-a-value',
+        'database.url must be a postgres:// URL',
+        written.at,
+        `postgres://USER@HOST:5432/DATABASE, best from ${EXAMPLE}`,
+      ),
+    );
+  }
+  return { url: text === null ? null : new Secret(text), embedded, variable };
+}
+
+const SCRATCH = ['auto', 'server', 'embedded'] as const;
+
+export function scratchOf(
+  source: Source,
+  written: string,
+  value: Value | undefined,
+  substitution: Substitution,
+  problems: Problem[],
+): Environment['scratch'] {
+  const word = SCRATCH.find((one) => one === written);
+  if (word !== undefined) return word;
+  const text = substitution.text(scalar(value)) ?? '';
+  if (!/^postgres(ql)?:\/\//.test(text) && substitution.firstName(scalar(value)) === null) {
+    const near = nearest(written, SCRATCH);
+    const message = `scratch must be ${listed([...SCRATCH, 'a postgres:// URL'])}`;
+    problems.push(
+      source.problemAt(
+        'not-a-value',
+        message,
+        value?.at ?? { file: source.file, line: 1, column: 1 },
+        near && `did you mean ${near}?`,
+      ),
+    );
+  }
+  return new Secret(text);
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  us: 0.001,
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** A time as PostgreSQL writes it, in milliseconds. */
+export function duration(
+  source: Source,
+  value: Value | undefined,
+  otherwise: number,
+  problems: Problem[],
+): number {
+  const written = scalar(value);
+  if (written === undefined) return otherwise;
+  const found = /^(\d+(?:\.\d+)?)\s*(us|ms|s|min|h|d)?$/.exec(written.text.trim());
+  const time = Number(found?.[1]) * (UNITS[found?.[2] ?? 'ms'] ?? 1);
+  if (found !== null && time <= 2_147_483_647) return Math.ceil(time);
+  problems.push(
+    source.problemAt(
+      'not-a-value',
+      `${written.text} is no time`,
+      written.at,
+      'a number and us, ms, s, min, h or d: 5s, 500ms, 5min',
+    ),
+  );
+  return otherwise;
+}

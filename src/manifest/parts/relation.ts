@@ -1,0 +1,69 @@
+import { quoteIdent, quoteLiteral } from '../../model/id.js';
+import type { Doc, Named } from '../doc.js';
+import { objectRef } from '../doc.js';
+import type { ObjectRef } from '../state.js';
+import { entries, get, items, scalar, text, type Value } from '../yaml/tree.js';
+
+/** The relation whose parts a section lists. */
+export interface Relation extends Named {
+  /** What ALTER calls it: `table`, `view`, … */
+  readonly word: string;
+  /** Column names known from the document; `null` where it does not list them. */
+  readonly columns: ReadonlySet<string> | null;
+}
+
+export function partRef(kind: string, relation: Relation, name: string): ObjectRef {
+  return objectRef(kind, relation.schema, name, { table: relation.name });
+}
+
+/** Verbatim names, quoted where needed and joined by commas. Names that the relation does not have are problems. */
+export function columnList(doc: Doc, relation: Relation | null, value: Value | undefined): string {
+  return items(value)
+    .flatMap((item) => {
+      const name = text(item);
+      if (name === undefined) return [];
+      if (relation !== null) knownColumn(doc, relation, name, item);
+      return [quoteIdent(name)];
+    })
+    .join(', ');
+}
+
+export function knownColumn(doc: Doc, relation: Relation, name: string, at: Value): void {
+  if (relation.columns === null || relation.columns.has(name) || SYSTEM.has(name)) return;
+  doc.problem(
+    'no-such-column',
+    `${relation.name} declares no column ${name}`,
+    at.at,
+    `columns: ${[...relation.columns].join(', ')}`,
+  );
+}
+
+const SYSTEM = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
+
+/** ` with (name = value, …)` from a map of storage parameters; empty without one. */
+export function storageOptions(value: Value | undefined): string {
+  const list = entries(value).map(({ key, value: option }) => {
+    const name = key.split('.').map(quoteIdent).join('.');
+    return `${name} = ${literal(option)}`;
+  });
+  return list.length === 0 ? '' : ` with (${list.join(', ')})`;
+}
+
+/** A plain value as SQL: numbers and booleans as they are written, texts quoted. */
+export function literal(value: Value | undefined): string {
+  const one = scalar(value);
+  if (one === undefined || one.value === null) return 'null';
+  return typeof one.value === 'string' ? quoteLiteral(one.value) : one.text;
+}
+
+export function isTrue(value: Value | undefined): boolean {
+  return scalar(value)?.value === true;
+}
+
+export function isFalse(value: Value | undefined): boolean {
+  return scalar(value)?.value === false;
+}
+
+export function word(value: Value | undefined, key: string): string | undefined {
+  return text(get(value, key));
+}

@@ -1,0 +1,181 @@
+import type { Problem } from '../model/errors.js';
+import type { Position } from '../model/position.js';
+import { identifierError, nameParts } from './names.js';
+import { argumentTypes } from './parts/arguments.js';
+import type { Source } from './source.js';
+import { entries, items, type ScalarValue, scalar, type Value } from './yaml/tree.js';
+
+/** One entry of `keep:` or `drop:`. */
+export interface SetEntry {
+  /** As written. */
+  readonly text: string;
+  readonly at: Position;
+  /** Dotted parts, last the object's own name; a schema only where it is written. */
+  readonly parts: readonly string[];
+  /** Types of a routine's arguments as SQL; `null` where there are no parentheses. */
+  readonly arguments: string | null;
+  /** `*` in the last part stands for any characters. */
+  readonly glob: boolean;
+}
+
+/** Entries by kind: `table`, `function`, … (the file's keys are the plurals). */
+export type Sets = Readonly<Record<string, readonly SetEntry[]>>;
+
+/** A set's key as the kind's name: policies → policy, indexes → index, tables → table. */
+export function kindOfPlural(plural: string): string {
+  if (plural === 'statistics') return plural;
+  if (plural.endsWith('ies')) return `${plural.slice(0, -3)}y`;
+  return plural.endsWith('xes') ? plural.slice(0, -2) : plural.slice(0, -1);
+}
+
+const ROUTINES = new Set(['function', 'procedure', 'aggregate']);
+/** Kinds without a schema: a dot in their names is an ordinary character. */
+const GLOBAL = new Set([
+  'schema',
+  'extension',
+  'event_trigger',
+  'publication',
+  'role',
+  'language',
+  'server',
+  'foreign_data_wrapper',
+  'cast',
+]);
+const PARTS = new Set(['column', 'constraint', 'policy', 'trigger', 'rule']);
+
+export function readSets(
+  source: Source,
+  value: Value | undefined,
+  set: 'keep' | 'drop',
+  problems: Problem[],
+): Sets {
+  const out: Record<string, SetEntry[]> = {};
+  for (const { key, value: list } of entries(value)) {
+    if (list.type !== 'list') continue;
+    const kind = kindOfPlural(key);
+    const read = items(list).flatMap((item) => readEntry(source, kind, scalar(item), set, problems) ?? []);
+    const seen = new Map<string, SetEntry>();
+    for (const one of read) {
+      const first = seen.get(one.text);
+      if (first !== undefined)
+        problems.push(
+          source.problemAt(
+            'duplicate',
+            `${one.text} is listed twice; first on line ${first.at.line}`,
+            one.at,
+            'remove one of them',
+          ),
+        );
+      seen.set(one.text, one);
+    }
+    out[kind] = read;
+  }
+  return out;
+}
+
+function readEntry(
+  source: Source,
+  kind: string,
+  value: ScalarValue | undefined,
+  set: 'keep' | 'drop',
+  problems: Problem[],
+): SetEntry | null {
+  if (value === undefined) return null;
+  const fail = (code: string, message: string, offset: number, hint?: string): null => {
+    problems.push(source.problem(code, message, value.offset(offset), hint));
+    return null;
+  };
+  const open = ROUTINES.has(kind) ? value.text.indexOf('(') : -1;
+  const name = open === -1 ? value.text : value.text.slice(0, open);
+  const types = open === -1 ? null : value.text.slice(open);
+  if (types !== null && !types.endsWith(')'))
+    return fail('bad-name', `${value.text} has no closing parenthesis`, open, 'for example: is_admin(uuid)');
+  const star = name.indexOf('*');
+  if (star !== -1 && set === 'drop' && kind !== 'operator') {
+    return fail(
+      'glob-in-drop',
+      `drop takes exact names, not the pattern ${value.text}`,
+      star,
+      'list every name: what is dropped is written out',
+    );
+  }
+  const most = GLOBAL.has(kind) ? 1 : PARTS.has(kind) || kind === 'index' ? 3 : 2;
+  const { parts, error } = GLOBAL.has(kind)
+    ? { parts: [name], error: identifierError(name) }
+    : nameParts(name, most);
+  if (error !== null) return fail(error.code, error.message, error.offset, error.hint);
+  if (PARTS.has(kind) && parts.length < 2)
+    return fail('bad-name', `a ${kind} is named with its table: ${name}`, 0, `write TABLE.${name}`);
+  const inner = types?.slice(1, -1).trim() ?? null;
+  if (types !== null && argumentTypes(types) === null) {
+    return fail('bad-name', `${types} are no argument types`, open + 1, 'for example: is_admin(uuid, text)');
+  }
+  return { text: value.text, at: value.at, parts, arguments: inner, glob: star !== -1 };
+}
+
+/** The identity of an object, as far as an entry can name it. */
+export interface NamedObject {
+  readonly schema: string | null;
+  readonly table: string | null;
+  readonly name: string;
+  readonly arguments: string | null;
+}
+
+/** Whether an entry means an object: a name without schema means the one in public. */
+export function entryMatches(entry: SetEntry, kind: string, object: NamedObject): boolean {
+  const named = readings(entry.parts, kind).some(
+    ({ schema, table, name }) =>
+      schema === object.schema &&
+      (table === undefined || table === object.table) &&
+      matches(name, object.name, entry.glob),
+  );
+  if (!named) return false;
+  return (
+    entry.arguments === null || object.arguments === null || sameTypes(entry.arguments, object.arguments)
+  );
+}
+
+/** What the parts of an entry can mean; an index may be named with its table or without. */
+function readings(
+  parts: readonly string[],
+  kind: string,
+): { schema: string | null; table?: string | null; name: string }[] {
+  const name = parts.at(-1) ?? '';
+  const [first = '', second = ''] = parts;
+  if (GLOBAL.has(kind)) return [{ schema: null, table: null, name }];
+  if (parts.length === 3) return [{ schema: first, table: second, name }];
+  if (PARTS.has(kind)) return [{ schema: 'public', table: first, name }];
+  if (parts.length === 1) return [{ schema: 'public', name }];
+  return [{ schema: first, name }, ...(kind === 'index' ? [{ schema: 'public', table: first, name }] : [])];
+}
+
+function matches(pattern: string, name: string, glob: boolean): boolean {
+  if (!glob || !pattern.includes('*')) return pattern === name;
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
+}
+
+/** Whether two lists of argument types are the same after the parser has read both. */
+export function sameTypes(a: string, b: string): boolean {
+  const normal = (text: string): string => (argumentTypes(`(${text})`) ?? text).replaceAll('pg_catalog.', '');
+  return normal(a) === normal(b);
+}
+
+/** Entries that are both kept and dropped, at the drop. */
+export function setConflicts(source: Source, keep: Sets, drop: Sets): Problem[] {
+  return Object.entries(drop).flatMap(([kind, dropped]) =>
+    dropped.flatMap((one) => {
+      const objects = readings(one.parts, kind).map(({ schema, table, name }) => ({
+        schema,
+        table: table ?? null,
+        name,
+        arguments: one.arguments,
+      }));
+      const kept = keep[kind]?.find((other) => objects.some((object) => entryMatches(other, kind, object)));
+      if (kept === undefined) return [];
+      const how = kept.glob ? `by ${kept.text} ` : '';
+      const message = `${kind} ${one.text} is dropped here and kept ${how}on line ${kept.at.line}`;
+      return [source.problemAt('kept-and-dropped', message, one.at, 'remove it from one of the two sets')];
+    }),
+  );
+}
