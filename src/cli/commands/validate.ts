@@ -19,7 +19,6 @@ export async function validateCommand(settings: ValidateSettings, io: Io, flow: 
   const { dir, name } = settings;
   const { problems, environments } = await flow.validateProject({
     dir,
-    env,
     ...(name === null ? {} : { name }),
   });
   if (problems.length > 0) {
