@@ -65,13 +65,15 @@ export class PgliteStream extends Duplex {
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    try {
-      this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
-      for (let message = this.#next(); message !== null; message = this.#next()) this.#take(message);
-      done();
-    } catch (error) {
-      done(error instanceof Error ? error : new Error(String(error)));
-    }
+    this.#absorb(chunk).then(
+      () => done(),
+      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+    );
+  }
+
+  async #absorb(chunk: Buffer): Promise<void> {
+    this.#pending = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
+    for (let message = this.#next(); message !== null; message = this.#next()) await this.#take(message);
   }
 
   override _final(done: (error?: Error | null) => void): void {
@@ -90,11 +92,11 @@ export class PgliteStream extends Duplex {
     return message;
   }
 
-  #take(message: Buffer): void {
+  async #take(message: Buffer): Promise<void> {
     const code = message[0];
     if (!this.#started) {
       this.#started = true;
-      this.#run(message);
+      await this.#run(message);
     } else if (code === CODE.terminate) {
       this.push(null);
     } else {
@@ -103,7 +105,7 @@ export class PgliteStream extends Duplex {
         this.#copy = 'feeding';
         this.push(COPY_IN_RESPONSE);
       } else if (this.#completes(code)) {
-        this.#flush();
+        await this.#flush();
       }
     }
   }
@@ -113,32 +115,38 @@ export class PgliteStream extends Duplex {
     return code === CODE.query || code === CODE.sync || code === CODE.flush;
   }
 
-  #flush(): void {
+  async #flush(): Promise<void> {
     const fed = this.#copy === 'feeding';
     const messages = Buffer.concat(this.#batch);
     this.#batch = [];
     this.#copy = 'no';
-    this.#run(messages, fed);
+    await this.#run(messages, fed);
   }
 
   /** `fed`: the engine's own CopyInResponse is left out, because the client has had one. */
-  #run(messages: Buffer, fed = false): void {
-    const answer: Buffer[] = [];
-    runEngine(() => {
-      this.#database
-        .execProtocolRawStream(messages, {
-          syncToFs: false,
-          onRawData: (bytes) => {
-            answer.push(Buffer.from(bytes));
-          },
-        })
-        .catch((error: unknown) => {
-          this.destroy(error instanceof Error ? error : new Error(String(error)));
-        });
-    });
-    const bytes = fed ? withoutCopyInResponse(Buffer.concat(answer)) : Buffer.concat(answer);
+  async #run(messages: Buffer, fed = false): Promise<void> {
+    const answer = await converse(this.#database, messages);
+    const bytes = fed ? withoutCopyInResponse(answer) : answer;
     for (let at = 0; at < bytes.length; at += CHUNK) this.push(bytes.subarray(at, at + CHUNK));
   }
+}
+
+/**
+ * Puts messages of the wire protocol to the engine and gives all that it says to them. Rejects where the engine itself
+ * breaks down; an SQL error is an answer.
+ */
+export async function converse(database: PGlite, messages: Uint8Array): Promise<Buffer> {
+  const answer: Buffer[] = [];
+  // The engine has run by the time the call returns its promise.
+  await runEngine(() =>
+    database.execProtocolRawStream(messages, {
+      syncToFs: false,
+      onRawData: (bytes) => {
+        answer.push(Buffer.from(bytes));
+      },
+    }),
+  );
+  return Buffer.concat(answer);
 }
 
 function withoutCopyInResponse(bytes: Buffer): Buffer {

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { clientSession } from './client-session.js';
 import { guarded } from './guard.js';
 import { extensionBundles } from './pglite-extensions.js';
-import { PgliteStream } from './pglite-stream.js';
+import { converse, PgliteStream } from './pglite-stream.js';
 import type { Session } from './session.js';
 import { typeParsers } from './types.js';
 
@@ -93,7 +93,7 @@ export async function pgliteSession(
   const version = await client.query<{ version: number }>(
     "select current_setting('server_version_num')::int as version",
   );
-  return clientSession(client, {
+  const session = clientSession(client, {
     engine: 'embedded',
     version: version.rows[0]?.version ?? 0,
     label,
@@ -108,4 +108,14 @@ export async function pgliteSession(
     },
     isBroken: () => broken,
   });
+  databases.set(session, database);
+  return session;
+}
+
+const databases = new WeakMap<Session, PGlite>();
+
+/** The wire protocol beneath an embedded session, for tools that speak it themselves; `null` for a server's session. */
+export function wireOf(session: Session): ((messages: Uint8Array) => Promise<Uint8Array>) | null {
+  const database = databases.get(session);
+  return database === undefined ? null : (messages) => converse(database, messages);
 }

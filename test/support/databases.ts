@@ -1,0 +1,42 @@
+import pg from 'pg';
+import type { TestServer } from './server.js';
+
+let made = 0;
+
+/** Runs SQL as the superuser, outside the code under test. */
+export async function runOn(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const result: pg.QueryResult | pg.QueryResult[] = await client.query(sql);
+    return (Array.isArray(result) ? result.at(-1) : result)?.rows ?? [];
+  } finally {
+    await client.end();
+  }
+}
+
+/** A new, empty database of a name that no other test has; resolves to its name. */
+export async function createDatabase(server: TestServer): Promise<string> {
+  made += 1;
+  const name = `t_${process.pid}_${Date.now().toString(36)}_${made}`;
+  await runOn(server.url(), `create database ${name} template template0`);
+  return name;
+}
+
+/** Drops it, with whoever is still connected. */
+export async function dropDatabase(server: TestServer, name: string): Promise<void> {
+  await runOn(server.url(), `drop database if exists "${name.replaceAll('"', '""')}" with (force)`);
+}
+
+/** Runs a task on a database of its own that is gone afterwards. */
+export async function withDatabase<Result>(
+  server: TestServer,
+  task: (url: string, name: string) => Promise<Result>,
+): Promise<Result> {
+  const name = await createDatabase(server);
+  try {
+    return await task(server.url(name), name);
+  } finally {
+    await dropDatabase(server, name);
+  }
+}

@@ -1,0 +1,33 @@
+// Runs pg_dump (WASM) in a thread of its own. What it writes to its socket goes to the parent, and the thread sleeps until
+// the parent has the whole answer, because pg_dump reads synchronously.
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { pgDump } from '@electric-sql/pglite-tools/pg_dump';
+
+const flag = new Int32Array(workerData.flag);
+const { port } = workerData;
+
+function exchange(bytes) {
+  Atomics.store(flag, 0, 0);
+  port.postMessage(bytes.slice());
+  Atomics.wait(flag, 0, 0);
+  return receiveMessageOnPort(port)?.message ?? new Uint8Array(0);
+}
+
+/** The part of PGlite that pg_dump needs. */
+const database = {
+  query: async () => ({ rows: [{ search_path: '' }] }),
+  exec: async () => [],
+  execProtocolRawStream: async (bytes, { onRawData }) => {
+    const answer = exchange(bytes);
+    if (answer.length > 0) onRawData(answer);
+  },
+};
+
+parentPort.on('message', async (args) => {
+  try {
+    const file = await pgDump({ pg: database, args });
+    parentPort.postMessage({ text: await file.text() });
+  } catch (error) {
+    parentPort.postMessage({ failure: error instanceof Error ? error.message : String(error) });
+  }
+});
