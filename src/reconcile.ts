@@ -1,4 +1,5 @@
-import { takeSnapshot, type Snapshot } from './apply/snapshot.js';
+import { join } from 'node:path';
+import { apply, type ApplyEvent, type ApplyReport, notes, type Snapshot, takeSnapshot } from './apply/index.js';
 import { readCatalog } from './catalog/index.js';
 import { connectEnvironment } from './database/index.js';
 import type { Session } from './database/session.js';
@@ -11,7 +12,8 @@ import { resolveRenames } from './plan/renames.js';
 import type { PlanResult } from './plan/result.js';
 import { resolveSets } from './plan/sets.js';
 import { platformOf } from './platforms/index.js';
-import { type Desired, openDesired } from './scratch/index.js';
+import { type Desired, openDesired, searchPathOf } from './scratch/index.js';
+import { toolVersion } from './version.js';
 
 /** Where a project is and which of its environments is meant. */
 export interface Project {
@@ -36,6 +38,10 @@ export interface Planned {
   readonly result: PlanResult;
   /** What every definition row looked like when the plan was made; `null` without `forApply`. */
   readonly snapshot: Snapshot | null;
+  /** search_path of the steps, as SQL text. */
+  readonly searchPath: string;
+  /** What depends on who connects (a missing membership): for stderr, no part of the plan. */
+  readonly notes: readonly string[];
   close(): Promise<void>;
 }
 
@@ -55,6 +61,8 @@ export async function planEnvironment(project: Project): Promise<Planned> {
       plan: made.result.plan,
       result: made.result,
       snapshot,
+      searchPath: searchPathOf(platformOf(environment.platform)),
+      notes: await notes(session, made.result),
       close: async () => {
         await made.desired.close();
         await session.close();
@@ -66,8 +74,15 @@ export async function planEnvironment(project: Project): Promise<Planned> {
   }
 }
 
-async function connect(project: Project, environment: Environment): Promise<Session> {
-  const { session, line } = await connectEnvironment({ dir: project.dir, ...environment.target });
+/** Opens the environment's database: the server, or the embedded one where its variable is not set. */
+export async function connect(project: Project, environment: Environment): Promise<Session> {
+  const { url, embedded, variable } = environment.database;
+  const { session, line } = await connectEnvironment({
+    dir: project.dir,
+    ...(url === null ? {} : { url }),
+    ...(embedded === null ? {} : { embedded, seedFile: join(project.dir, 'embedded', `${embedded}.sql`) }),
+    ...(variable === null ? {} : { because: `${variable} is not set` }),
+  });
   project.onTarget?.(line);
   return session;
 }
@@ -82,7 +97,7 @@ async function plan(
   const [who] = await session.query<{ name: string }>('select current_user::text as name');
   const connecting = who?.name ?? '';
   const owner = environment.owner ?? connecting;
-  const desired = await openDesired({ session, state, live: read, platform, owner, scratch: environment.scratch });
+  const desired = await openDesired({ session, state, live: read, platform, owner, scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal() });
   const renamed = resolveRenames(read, desired.catalog);
   const live = await desired.normalise(renamed.live, renamed.renames);
   const sets = resolveSets(environment, live, desired.catalog);
@@ -103,4 +118,33 @@ async function plan(
     diagnostics: sets.diagnostics,
   });
   return { result: { ...computed, live, same: desired.same }, desired };
+}
+
+export interface ApplySettings {
+  readonly onEvent?: (event: ApplyEvent) => void;
+  readonly signal?: AbortSignal;
+  /** The commit that the project is at, for the history. Default none. */
+  readonly gitCommit?: string | null;
+}
+
+/** Applies a plan that was made with `forApply`: one transaction, proven before COMMIT. */
+export async function applyPlanned(planned: Planned, project: Project, settings: ApplySettings = {}): Promise<ApplyReport> {
+  const { environment, session, result, snapshot } = planned;
+  if (snapshot === null) throw new Error('a plan is applied only when it was made for that');
+  return apply(session, result, {
+    environment: environment.name,
+    guard: environment.guard,
+    backupDir: join(project.dir, environment.backups),
+    verify: {
+      sql: environment.verify.sql.map((query) => query.text),
+      http: environment.verify.http.map(({ url, status }) => ({ url: url.reveal(), status })),
+    },
+    planned: snapshot,
+    inScope: (schema) => schema !== null && (environment.schemas === null || environment.schemas.includes(schema)),
+    searchPath: planned.searchPath,
+    toolVersion: toolVersion(),
+    gitCommit: settings.gitCommit ?? null,
+    ...(settings.onEvent === undefined ? {} : { onEvent: settings.onEvent }),
+    ...(settings.signal === undefined ? {} : { signal: settings.signal }),
+  });
 }

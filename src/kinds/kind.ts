@@ -51,6 +51,8 @@ export interface Kind<A extends object = Attributes> {
   readonly catalog: string;
   /** Lives inside a relation (or domain), whose fate it shares. */
   readonly part: boolean;
+  /** A part whose name is unique in the schema, so that it can be named without its relation (indexes). */
+  readonly nameInSchema?: boolean;
   readonly owned: boolean;
   /** acldefault's letter and GRANT's word; `null` where the kind has no privileges. */
   readonly privileges: { readonly letter: string; readonly word: string; readonly defaults: string | null } | null;

@@ -74,8 +74,9 @@ function aliases(args: string): string {
 export function resolveSet(which: 'keep' | 'drop', sets: Sets, live: Catalog, schemas: readonly string[]): Resolved {
   const result: Resolved = { keys: new Set(), exact: new Map(), refusals: [], diagnostics: [] };
   for (const [plural, entries] of Object.entries(sets)) {
-    const kinds = new Set(KINDS.filter((kind) => kind.plural === plural || (plural === 'functions' && kind.plural === 'procedures')).map((kind) => kind.name));
-    const part = KINDS.some((kind) => kind.plural === plural && kind.part && kind.plural !== 'indexes');
+    const named = KINDS.filter((kind) => kind.plural === plural || kind.name === plural);
+    const kinds = new Set(named.map((kind) => kind.name));
+    const part = named.some((kind) => kind.part && kind.nameInSchema !== true);
     for (const entry of entries) one(which, entry, plural, find(entry, kinds, part, live, schemas), result);
   }
   return result;

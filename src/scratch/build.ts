@@ -1,9 +1,10 @@
 import { readCatalog } from '../catalog/index.js';
 import type { Surroundings } from '../kinds/kind.js';
-import type { State, StateStatement } from '../manifest/state.js';
+import { isKind, kindOf } from '../kinds/registry.js';
+import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
-import { keyOf, type Key, quoteIdent } from '../model/id.js';
+import { keyOf, type Key, qualified, quoteIdent } from '../model/id.js';
 import { partsOf } from '../plan/dependents.js';
 import type { Platform } from '../platforms/index.js';
 import { attach } from './desired.js';
@@ -42,6 +43,7 @@ export async function build(input: BuildInput): Promise<Built> {
   const privileges = (schema: string | null): string[] => defaultPrivilegeSql(live, schema, only);
   for (const sql of [...privileges(null), ...privileges('public')]) await session.run(sql);
   const owners = new Map(state.declared.flatMap((declared) => (declared.owner === null ? [] : [[holderOf(declared.ref), declared.owner] as const])));
+  const bare = revoker(input);
   const runner: Runner = {
     session,
     searchPath,
@@ -52,7 +54,8 @@ export async function build(input: BuildInput): Promise<Built> {
     },
     standInRole: quote(owner),
     textOf: (statement) => textOf(statement, embedded),
-    after: (statements) => statements.flatMap((s) => s.creates.flatMap((ref) => (ref.kind === 'schema' ? privileges(ref.name) : []))),
+    after: (statement) =>
+      statement.creates.flatMap((ref) => [...(ref.kind === 'schema' ? privileges(ref.name) : []), ...bare(ref)]),
   };
   const standIns = await runWithStandIns(runner, input, searchPath, privileges);
   await session.run("set local role none; set local search_path to ''");
@@ -130,3 +133,21 @@ function makeStandIn(
   };
   return make;
 }
+
+/**
+ * A manifest's `grants:` is complete: what default privileges give to what it makes is taken away before its own
+ * grants are made. SQL files say themselves what they revoke.
+ */
+function revoker({ state, live }: BuildInput): (ref: ObjectRef) => string[] {
+  const grantees = new Set(live.defaultPrivileges.flatMap((row) => row.grants.map((grant) => grant.grantee)));
+  const list = [...grantees].filter((name) => name !== 'PUBLIC').map(quoteIdent);
+  const complete = new Set(state.declared.filter((d) => d.grants && !d.at.file.endsWith('.sql')).map((d) => refText(d.ref)));
+  return (ref) => {
+    const privileges = isKind(ref.kind) ? kindOf(ref.kind).privileges : null;
+    if (list.length === 0 || privileges === null || ref.table !== null || !complete.has(refText(ref))) return [];
+    const args = ref.arguments === null ? '' : `(${ref.arguments})`;
+    return [`revoke all on ${privileges.word} ${qualified(ref.schema, ref.name)}${args} from ${list.join(', ')}`];
+  };
+}
+
+const refText = (ref: ObjectRef): string => [ref.kind, ref.schema, ref.table, ref.name, ref.arguments].join('\n');

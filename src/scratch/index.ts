@@ -81,3 +81,5 @@ async function open(input: DesiredInput, mode: string, harmless: boolean): Promi
 function mayBePrivileges(error: unknown): boolean {
   return error instanceof UserError && error.problems.some((problem) => /^sql_(42501|0A000|58P01|25001)$/.test(problem.code));
 }
+
+export { searchPathOf } from './build.js';

@@ -23,8 +23,8 @@ export interface Runner {
   readonly standInRole: string;
   /** Text to run in place of the statement; `null`: nothing. */
   textOf(statement: StateStatement): string | null;
-  /** More statements once these have run (default privileges of a schema that is there now). */
-  after(statements: readonly StateStatement[]): string[];
+  /** More statements once this one has run (default privileges of a schema that is there now). */
+  after(statement: StateStatement): string[];
 }
 
 /** Statements sent together while nothing fails. */
@@ -60,13 +60,17 @@ function setting(runner: Runner, statement: StateStatement | undefined): string 
   return `set local role ${role === null ? 'none' : `"${role.replaceAll('"', '""')}"`}; set local search_path to ${path}`;
 }
 
+/** A statement's text with what follows it; `null` where nothing is run. */
+function whole(runner: Runner, statement: StateStatement): string | null {
+  const text = runner.textOf(statement);
+  return text === null ? null : [text, ...runner.after(statement)].join('\n;\n');
+}
+
 async function runChunk(runner: Runner, head: string, chunk: readonly StateStatement[]): Promise<Failure[]> {
-  const texts = chunk.flatMap((statement) => runner.textOf(statement) ?? []);
-  const follow = runner.after(chunk);
+  const texts = chunk.flatMap((statement) => whole(runner, statement) ?? []);
   if (texts.length === 0) return [];
   try {
-    const more = follow.length > 0 ? `; set local role none; ${follow.join(';')}` : '';
-    await runner.session.run(`savepoint chunk; ${head}; ${texts.join('\n;\n')}\n${more}; release savepoint chunk`);
+    await runner.session.run(`savepoint chunk; ${head}; ${texts.join('\n;\n')}\n; release savepoint chunk`);
     return [];
   } catch (error) {
     await recover(runner.session, error, 'chunk');
@@ -80,13 +84,11 @@ async function runChunk(runner: Runner, head: string, chunk: readonly StateState
 }
 
 async function runOne(runner: Runner, head: string, statement: StateStatement): Promise<Failure | null> {
-  const text = runner.textOf(statement);
+  const text = whole(runner, statement);
   if (text === null) return null;
   const before = `savepoint one; ${head}; `;
-  const follow = runner.after([statement]);
-  const more = follow.length > 0 ? `; set local role none; ${follow.join(';')}` : '';
   try {
-    await runner.session.run(`${before}${text}\n${more}; release savepoint one`);
+    await runner.session.run(`${before}${text}\n; release savepoint one`);
     return null;
   } catch (error) {
     const said = await recover(runner.session, error, 'one');
