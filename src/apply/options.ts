@@ -1,4 +1,3 @@
-import type { BackupOptions } from '../backup/index.js';
 import { type Key, keyOf } from '../model/id.js';
 import type { Step } from '../model/plan.js';
 import type { Snapshot } from './snapshot.js';
@@ -48,8 +47,6 @@ export type Phase =
 export interface ApplyOptions {
   readonly environment: string;
   readonly guard: TransactionGuard;
-  /** SQL that builds live objects anew from the catalog, for restore.sql. */
-  readonly recreate: BackupOptions['recreate'];
   /** Absolute path; each apply makes `<backupDir>/<environment>/<id>` in it. */
   readonly backupDir: string;
   readonly verify: Verification;

@@ -114,7 +114,6 @@ async function backUp(
     environment: options.environment,
     id,
     toolVersion: options.toolVersion,
-    recreate: options.recreate,
     onTable: (name, rows, bytes) => options.onEvent?.({ type: 'backed-up', name, rows, bytes }),
   });
 }

@@ -1,12 +1,12 @@
 import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Session } from '../database/session.js';
-import type { Catalog } from '../model/catalog.js';
 import { userError } from '../model/errors.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
+import { recreate } from '../plan/recreate.js';
 import type { PlanResult } from '../plan/result.js';
 import { checksum, makeFolder, removeFolder, syncFolder, writeFile, writeText } from './files.js';
-import type { BackupManifest, Recreation, TableData } from './manifest.js';
+import type { BackupManifest, TableData } from './manifest.js';
 import { copyTarget, type Restorable, restoreSql, sessionSettings } from './restore-sql.js';
 import { readPositions } from './sequences.js';
 import { type Column, findSources, type Source } from './sources.js';
@@ -17,8 +17,6 @@ export interface BackupOptions {
   readonly environment: string;
   readonly id: string;
   readonly toolVersion: string;
-  /** SQL that builds live objects anew from the catalog. */
-  readonly recreate: (catalog: Catalog, keys: readonly Key[]) => Recreation;
   readonly onTable?: (name: string, rows: number, bytes: number) => void;
 }
 
@@ -85,7 +83,7 @@ async function writeBackup(
     tables.push({ data, columns: source.columns, retyped: retyped(result, source) });
     options.onTable?.(source.qualified, data.rows, data.bytes);
   }
-  const definitions = options.recreate(result.live, lostKeys(result));
+  const definitions = recreate(result.live, lostKeys(result));
   const script = restoreSql(options.id, definitions, tables, sequences, result.live.settings);
   const restore = await writeText(join(folder, 'restore.sql'), script);
   const manifest: BackupManifest = {
