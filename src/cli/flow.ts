@@ -9,7 +9,7 @@ import type { Planned as ReconcilePlanned } from '../reconcile.js';
 /** What the commands ask of the flow (src/reconcile.ts): an interface, so that start-up does not load it. */
 export interface Flow<P extends Planned = Planned> {
   planEnvironment(project: Project): Promise<P>;
-  applyPlanned(planned: P, options: ApplyOptions): Promise<ApplyReport>;
+  applyPlanned(planned: P, project: Project, options: ApplyOptions): Promise<ApplyReport>;
   /** What was applied, newest first. */
   readHistory(project: Project): Promise<readonly HistoryEntry[]>;
   /** Without `name`: all environments. */
@@ -31,11 +31,17 @@ export interface Planned {
   readonly environment: { readonly guard: { readonly destructive: 'allow' | 'confirm' | 'forbid' } };
   /** What depends on who connects: for stderr, no part of the plan. */
   readonly notes?: readonly string[];
+  /** search_path of the steps, as SQL text. */
+  readonly searchPath: string;
+  /** Settings of the database that literals depend on. */
+  readonly live: { readonly settings: Readonly<Record<string, string>> };
   close(): Promise<void>;
 }
 
 export interface ApplyOptions {
   readonly signal: AbortSignal;
+  /** The commit that the project is at; `null` outside a repository. */
+  readonly gitCommit: string | null;
   onEvent(event: ApplyEvent): void;
 }
 
@@ -50,8 +56,8 @@ export const flow: Flow<ReconcilePlanned> = {
   async planEnvironment(project) {
     return (await import('../reconcile.js')).planEnvironment(project);
   },
-  async applyPlanned(planned, options) {
-    return (await import('../reconcile.js')).applyPlanned(planned, options);
+  async applyPlanned(planned, project, options) {
+    return (await import('../reconcile.js')).applyPlanned(planned, project, options);
   },
   async readHistory(project) {
     const { listHistory } = await import('../history/index.js');

@@ -5,25 +5,38 @@ import { stepTitle } from './label.js';
 import { terminate } from './terminate.js';
 import { headlineText } from './text-overview.js';
 
-/** What the steps run under: as `apply` sets it for its own transaction. */
-const SETTINGS = [
-  "SET LOCAL client_encoding = 'UTF8';",
-  'SET LOCAL standard_conforming_strings = on;',
-  'SET LOCAL search_path = public;',
-];
+export interface SqlOptions {
+  /** search_path of the steps, as SQL text. Default `public`. */
+  readonly searchPath?: string;
+  /** Further settings for the transaction, that literals depend on: `TimeZone`, `DateStyle` … */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A statement that may have changed role or search_path for those behind it. */
+const MAY_SET = /^\s*(set|reset|do|select|call)\b|set_config/i;
 
 /**
  * The steps as one transaction that psql runs unchanged; it sets roles itself and keeps no books. Nothing but SQL: no
  * psql command. A plan that is refused fails in its first statement, whatever else the script holds.
  */
-export function renderSql(plan: Plan): string {
+export function renderSql(plan: Plan, { searchPath = 'public', settings = {} }: SqlOptions = {}): string {
   const head = [
     `-- ${headlineText(plan)}`,
     ...(plan.steps.length > 0 ? ['-- psql --set ON_ERROR_STOP=1 --file THIS_FILE'] : []),
     ...plan.refusals.map((refusal) => `-- refused: ${oneLine(refusal.message)}`),
   ];
   if (plan.steps.length === 0) return `${head.join('\n')}\n`;
-  return `${[...head, '', 'BEGIN;', ...SETTINGS, ...guard(plan), ...stepLines(plan), '', 'COMMIT;'].join('\n')}\n`;
+  const start = [
+    'BEGIN;',
+    "SET LOCAL client_encoding = 'UTF8';",
+    'SET LOCAL standard_conforming_strings = on;',
+    ...Object.entries(settings).map(
+      ([name, value]) => `SET LOCAL ${quoteIdent(name)} = ${quoteLiteral(value)};`,
+    ),
+    `SET LOCAL search_path TO ${searchPath};`,
+  ];
+  const lines = stepLines(plan, searchPath);
+  return `${[...head, '', ...start, ...guard(plan), ...lines, '', 'COMMIT;'].join('\n')}\n`;
 }
 
 function guard(plan: Plan): string[] {
@@ -33,16 +46,17 @@ function guard(plan: Plan): string[] {
   return [`DO ${quoteLiteral(body)};`];
 }
 
-function stepLines(plan: Plan): string[] {
+function stepLines(plan: Plan, searchPath: string): string[] {
   const lines: string[] = [];
-  let current: string | null = null;
+  // undefined: not known, after a statement that may have set it.
+  let current: string | null | undefined = null;
   plan.steps.forEach((step, index) => {
     lines.push('', `-- [${index + 1}/${plan.steps.length}] ${stepTitle(step)}`);
-    if (step.role !== current) {
-      lines.push(step.role === null ? 'SET LOCAL ROLE NONE;' : `SET LOCAL ROLE ${quoteIdent(step.role)};`);
-      current = step.role;
-    }
+    if (current === undefined) lines.push(`SET LOCAL search_path TO ${searchPath};`);
+    if (step.role !== current)
+      lines.push(`SET LOCAL ROLE ${step.role === null ? 'NONE' : quoteIdent(step.role)};`);
+    current = step.sql.some((sql) => MAY_SET.test(sql)) ? undefined : step.role;
     lines.push(...step.sql.map(terminate).filter((sql) => sql !== ''));
   });
-  return current === null ? lines : [...lines, 'SET LOCAL ROLE NONE;'];
+  return current === null ? lines : [...lines, '', 'SET LOCAL ROLE NONE;'];
 }

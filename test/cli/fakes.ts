@@ -48,13 +48,15 @@ export async function runWith(argv: readonly string[], given: Given = {}): Promi
       return {
         plan: given.plan,
         notes: given.notes ?? [],
+        searchPath: 'public',
+        live: { settings: { TimeZone: 'UTC' } },
         environment: { guard: { destructive: given.destructive ?? 'confirm' } },
         close: async () => {
           told.closed += 1;
         },
       };
     },
-    async applyPlanned(planned, { onEvent }) {
+    async applyPlanned(planned, _, { onEvent }) {
       told.applied += 1;
       const total = planned.plan.steps.length;
       planned.plan.steps.forEach((step, index) => {

@@ -7,6 +7,7 @@ import { wantsColor } from '../../render/paint.js';
 import { renderText } from '../../render/text.js';
 import { type Consent, confirm } from '../confirm.js';
 import type { Flow, Planned, Project } from '../flow.js';
+import { gitCommit } from '../git.js';
 import type { Io } from '../io.js';
 import { requireSamePlan } from '../plan-file.js';
 import { progressTo, timeText } from '../progress.js';
@@ -48,7 +49,7 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
       io.err.write('not confirmed; nothing was changed\n');
       return 1;
     }
-    const report = await applyWatched(planned, io, flow);
+    const report = await applyWatched(planned, settings.project, io, flow);
     for (const note of report.notes) io.err.write(`note: ${note}\n`);
     io.out.write(reportText(plan, report, settings.project.dir));
     return settings.detailedExitcode && plan.steps.length > 0 ? 2 : 0;
@@ -58,7 +59,7 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
 }
 
 /** Applies with progress on stderr; Ctrl-C asks for the roll-back and waits for it. */
-async function applyWatched(planned: Planned, io: Io, flow: Flow): Promise<ApplyReport> {
+async function applyWatched(planned: Planned, project: Project, io: Io, flow: Flow): Promise<ApplyReport> {
   const controller = new AbortController();
   const release = io.onInterrupt(() => {
     if (controller.signal.aborted) return;
@@ -66,7 +67,11 @@ async function applyWatched(planned: Planned, io: Io, flow: Flow): Promise<Apply
     controller.abort();
   });
   try {
-    return await flow.applyPlanned(planned, { signal: controller.signal, onEvent: progressTo(io.err) });
+    return await flow.applyPlanned(planned, project, {
+      signal: controller.signal,
+      onEvent: progressTo(io.err),
+      gitCommit: await gitCommit(project.dir),
+    });
   } finally {
     release();
   }

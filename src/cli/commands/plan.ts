@@ -4,8 +4,9 @@ import { userError } from '../../model/errors.js';
 import type { Plan } from '../../model/plan.js';
 import { renderJson } from '../../render/json.js';
 import { wantsColor } from '../../render/paint.js';
-import { renderSummary, renderText } from '../../render/text.js';
-import type { Flow, Project } from '../flow.js';
+import type { SqlOptions } from '../../render/sql.js';
+import { renderSummary, renderText, type TextOptions } from '../../render/text.js';
+import type { Flow, Planned, Project } from '../flow.js';
 import type { Io } from '../io.js';
 import { projectOf, type RawOptions } from '../settings.js';
 
@@ -34,19 +35,20 @@ export function planSettings(name: string, options: RawOptions, io: Io): PlanSet
 
 /** Exit code: 1 when nobody could apply the plan, 2 for changes where that was asked for, else 0. */
 export async function planCommand(settings: PlanSettings, io: Io, flow: Flow): Promise<number> {
-  const { plan, notes } = await planned(settings.project, flow);
-  for (const note of notes) io.err.write(`note: ${note}\n`);
+  const made = await planned(settings.project, flow);
+  const { plan } = made;
+  for (const note of made.notes ?? []) io.err.write(`note: ${note}\n`);
   if (settings.out !== null) await writePlanFile(settings.out, plan);
-  await show(plan, settings, io);
+  await show(made, settings, io);
   if (plan.refusals.length > 0) return 1;
   return settings.detailedExitcode && plan.steps.length > 0 ? 2 : 0;
 }
 
 /** The connection is given back before anybody reads the plan. */
-async function planned(project: Project, flow: Flow): Promise<{ plan: Plan; notes: readonly string[] }> {
-  const opened = await flow.planEnvironment(project);
-  await opened.close();
-  return { plan: opened.plan, notes: opened.notes ?? [] };
+async function planned(project: Project, flow: Flow): Promise<Planned> {
+  const made = await flow.planEnvironment(project);
+  await made.close();
+  return made;
 }
 
 async function writePlanFile(path: string, plan: Plan): Promise<void> {
@@ -60,22 +62,20 @@ async function writePlanFile(path: string, plan: Plan): Promise<void> {
   }
 }
 
-async function show(plan: Plan, settings: PlanSettings, io: Io): Promise<void> {
+async function show(made: Planned, settings: PlanSettings, io: Io): Promise<void> {
+  const { plan } = made;
   const look = { color: wantsColor(io.out.terminal, io.env), width: io.out.columns };
   if (settings.tui && plan.steps.length > 0) {
     const { showPlan } = await import('../../tui/show.js');
     await showPlan(plan, { color: look.color });
     io.out.write(renderSummary(plan, look));
   } else {
-    io.out.write(await rendered(plan, settings.format, look));
+    io.out.write(await rendered(made, settings.format, look));
   }
 }
 
-async function rendered(
-  plan: Plan,
-  format: Format,
-  look: { color: boolean; width: number },
-): Promise<string> {
+async function rendered(made: Planned, format: Format, look: TextOptions): Promise<string> {
+  const { plan } = made;
   switch (format) {
     case 'text':
       return renderText(plan, look);
@@ -84,6 +84,15 @@ async function rendered(
     case 'markdown':
       return (await import('../../render/markdown.js')).renderMarkdown(plan);
     case 'sql':
-      return (await import('../../render/sql.js')).renderSql(plan);
+      return (await import('../../render/sql.js')).renderSql(plan, sqlOptions(made));
   }
+}
+
+function sqlOptions({ searchPath, live }: Planned): SqlOptions {
+  const carried = ['TimeZone', 'DateStyle', 'IntervalStyle'];
+  const settings = carried.flatMap((name): [string, string][] => {
+    const value = live.settings[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { searchPath, settings: Object.fromEntries(settings) };
 }
