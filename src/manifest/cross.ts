@@ -65,9 +65,14 @@ export function duplicates(declared: readonly DeclaredRef[], line: LineOf): Prob
   return problems;
 }
 
+/** Several statements may say something of one: grants and revokes, a shell type before the type. */
+const REPEATED = new Set(['default_privileges', 'base_type', 'operator_family']);
+
 function clash(a: DeclaredRef, b: DeclaredRef): boolean {
   if (a.ref.arguments !== null && b.ref.arguments !== null && !sameTypes(a.ref.arguments, b.ref.arguments))
     return false;
+  if (REPEATED.has(a.ref.kind)) return false;
+  if (a.replaces === true || b.replaces === true) return false;
   if (!a.partial && !b.partial) return true;
   if (a.ref.kind !== b.ref.kind || a.sections === 'all' || b.sections === 'all') return false;
   const other = b.sections;
@@ -82,7 +87,8 @@ export function setClashes(
 ): Problem[] {
   const check = (sets: Sets, one: DeclaredRef, what: string): Problem[] => {
     const entry = sets[one.ref.kind]?.find(
-      (candidate: SetEntry) => !candidate.glob && entryMatches(candidate, one.ref.kind, one.ref),
+      (candidate: SetEntry) =>
+        !candidate.glob && entryMatches(candidate, one.ref.kind, one.ref, environment.schemas ?? ['public']),
     );
     if (entry === undefined) return [];
     const message = `${describe(one.ref)} is ${what} here and declared at ${place(one.at)}`;

@@ -1,5 +1,101 @@
+import {
+  describeStatement,
+  firstSchema,
+  parseStatement,
+  type Statement,
+  splitStatements,
+} from '../sql/index.js';
+import { Alterations } from './alterations.js';
+import { directives } from './directives.js';
 import type { Collected } from './doc.js';
 import type { Source } from './source.js';
+import type { DeclaredRef, ObjectRef, StateStatement } from './state.js';
 
-/** Turns .sql files into statements and declarations. */
-export function loadSqlFiles(_sources: readonly Source[], _into: Collected): void {}
+/** Turns .sql files into statements and declarations. YAML must be loaded before: what .sql says of it is added to it. */
+export function loadSqlFiles(sources: readonly Source[], into: Collected): void {
+  const alterations = new Alterations(into.declared);
+  for (const source of sources) loadFile(source, into, alterations);
+  alterations.finish();
+}
+
+function loadFile(source: Source, into: Collected, alterations: Alterations): void {
+  const { statements, error } = splitStatements(source.text);
+  if (error !== undefined) into.problems.push(source.problem('sql-syntax', error.message, error.offset));
+  let searchPath: string | null = null;
+  for (const one of statements) {
+    const parsed = parseStatement(one.sql);
+    const tree = parsed.kind === 'parsed' ? parsed.tree : null;
+    const schema = searchPath === null ? 'public' : firstSchema(searchPath);
+    const described = describeStatement(one.sql, tree, schema);
+    const { renamedFrom, problems } = directives(source, one, described.creates[0]);
+    into.problems.push(...problems);
+    if (described.searchPath !== undefined) {
+      searchPath = described.searchPath;
+      continue;
+    }
+    const alters = described.alters.map((alteration) => inPath(alteration, schema));
+    into.statements.push({
+      ...statement(source, one),
+      class: described.class,
+      creates: described.creates,
+      alters: alters.map(({ ref }) => ref),
+      searchPath,
+    });
+    const mark = into.declared.length;
+    into.declared.push(...declarations(source, one, described.creates, renamedFrom));
+    alterations.apply(alters, tree, source.position(one.start), mark);
+  }
+}
+
+/** A mention without a schema, where the search_path has it. */
+function inPath<T extends { readonly ref: ObjectRef }>(alteration: T, schema: string | null): T {
+  const { ref } = alteration;
+  return ref.schema !== null || GLOBAL.has(ref.kind)
+    ? alteration
+    : { ...alteration, ref: { ...ref, schema } };
+}
+
+/** Kinds without a schema. */
+const GLOBAL = new Set(
+  'access_method cast database event_trigger extension foreign_data_wrapper language parameter publication role schema server subscription tablespace transform user_mapping large_object object'.split(
+    ' ',
+  ),
+);
+
+function statement(source: Source, one: Statement): Pick<StateStatement, 'sql' | 'at' | 'locate' | 'line'> {
+  return {
+    sql: one.sql,
+    at: source.position(one.start),
+    locate: (offset) => source.position(one.start + Math.min(offset, one.sql.length)),
+    line: (position) => source.line(position.line),
+  };
+}
+
+/** `.sql` decides everything of what it creates; owner, grants and comment only where a statement says them. */
+function declarations(
+  source: Source,
+  one: Statement,
+  creates: readonly ObjectRef[],
+  renamedFrom: readonly string[],
+): DeclaredRef[] {
+  const [first] = creates;
+  return creates.map((ref) => ({
+    ref,
+    at: source.position(one.start),
+    // Several parts made by one ALTER TABLE have no text of their own.
+    text: ref === first && (creates.length === 1 || ref.table === null) ? one.sql : null,
+    attributes: 'all',
+    sections: 'all',
+    owner: null,
+    grants: false,
+    comment: false,
+    renamedFrom: ref === first ? renamedFrom : [],
+    partial: false,
+    replaces: replaces(one.sql),
+  }));
+}
+
+/** CREATE OR REPLACE and IF NOT EXISTS may meet what is declared already. */
+function replaces(sql: string): boolean {
+  return /^create\s+or\s+replace\b|^(create|alter)\b[^('"]*?\bif\s+not\s+exists\b/i.test(sql);
+}

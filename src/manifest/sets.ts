@@ -121,11 +121,18 @@ export interface NamedObject {
   readonly arguments: string | null;
 }
 
-/** Whether an entry means an object: a name without schema means the one in public. */
-export function entryMatches(entry: SetEntry, kind: string, object: NamedObject): boolean {
+/** Whether an entry means an object: a name without schema means one in any of `schemas`. */
+export function entryMatches(
+  entry: SetEntry,
+  kind: string,
+  object: NamedObject,
+  schemas: readonly string[] = ['public'],
+): boolean {
   const named = readings(entry.parts, kind).some(
     ({ schema, table, name }) =>
-      schema === object.schema &&
+      (schema === undefined
+        ? object.schema === null || schemas.includes(object.schema)
+        : schema === object.schema) &&
       (table === undefined || table === object.table) &&
       matches(name, object.name, entry.glob),
   );
@@ -139,14 +146,14 @@ export function entryMatches(entry: SetEntry, kind: string, object: NamedObject)
 function readings(
   parts: readonly string[],
   kind: string,
-): { schema: string | null; table?: string | null; name: string }[] {
+): { schema?: string | null; table?: string | null; name: string }[] {
   const name = parts.at(-1) ?? '';
   const [first = '', second = ''] = parts;
   if (GLOBAL.has(kind)) return [{ schema: null, table: null, name }];
   if (parts.length === 3) return [{ schema: first, table: second, name }];
-  if (PARTS.has(kind)) return [{ schema: 'public', table: first, name }];
-  if (parts.length === 1) return [{ schema: 'public', name }];
-  return [{ schema: first, name }, ...(kind === 'index' ? [{ schema: 'public', table: first, name }] : [])];
+  if (PARTS.has(kind)) return [{ table: first, name }];
+  if (parts.length === 1) return [{ name }];
+  return [{ schema: first, name }, ...(kind === 'index' ? [{ table: first, name }] : [])];
 }
 
 function matches(pattern: string, name: string, glob: boolean): boolean {
@@ -166,7 +173,7 @@ export function setConflicts(source: Source, keep: Sets, drop: Sets): Problem[] 
   return Object.entries(drop).flatMap(([kind, dropped]) =>
     dropped.flatMap((one) => {
       const objects = readings(one.parts, kind).map(({ schema, table, name }) => ({
-        schema,
+        schema: schema === undefined ? 'public' : schema,
         table: table ?? null,
         name,
         arguments: one.arguments,

@@ -23,6 +23,8 @@ export interface DeclaredRef {
   readonly renamedFrom: readonly string[];
   /** For a doc with only some sections (policies on another tool's table): the object itself is not created by state. */
   readonly partial: boolean;
+  /** CREATE OR REPLACE, IF NOT EXISTS: may stand beside another declaration of the same object. */
+  readonly replaces?: boolean;
 }
 
 /** What may be done with a statement in a scratch on the user's own server. */
@@ -45,6 +47,8 @@ export interface StateStatement {
   line(position: Position): string;
   /** What it creates, first of all the object that it declares. */
   readonly creates: readonly ObjectRef[];
+  /** Existing objects that it changes, first of all the one whose owner must run it. */
+  readonly alters?: readonly ObjectRef[];
   /** search_path in force, as SQL text after `set search_path to`; `null` for the default. */
   readonly searchPath: string | null;
   /** What the parser (PostgreSQL 16's grammar) says against it, for a server that refuses it as well. */
