@@ -11,4 +11,7 @@ export {
 } from './describe/index.js';
 export { isWord, nameOf, type Token, tokenize } from './lexer.js';
 export { type Parsed, type ParsedAll, parseAll, parseStatement, type Refused, type Tree } from './parse.js';
+export { bodyReferences, guessReferences } from './references/body.js';
+export { references } from './references/tree.js';
+export type { Reference } from './references/types.js';
 export { type Comment, type Split, type Statement, splitStatements } from './split.js';
