@@ -11,7 +11,7 @@ const PHASES: Partial<Record<Phase, string>> = {
   proof: 'proof: has nothing changed beyond the plan?',
   verify: 'verifying',
   commit: 'commit',
-  http: 'checking addresses (already committed)',
+  http: 'committed',
 };
 
 /** Writes what an apply does, a line for each thing. A step's line ends with its time, once it is known. */

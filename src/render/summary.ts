@@ -1,6 +1,7 @@
 import { qualified } from '../model/id.js';
 import type { Accounted, Action, Hazard, Plan, PlanObject, Step } from '../model/plan.js';
 import { ACTIONS, type Count, countKinds, objectLabel } from './label.js';
+import { compareKinds } from './order.js';
 
 /** Every lock mode, weakest first (PostgreSQL manual, "Table-Level Locks"). */
 const LOCK_MODES = [
@@ -77,10 +78,14 @@ function actionCount(plan: Plan, action: Action): ActionCount[] {
     {
       action,
       total,
-      kinds: countKinds(steps.map((step) => step.object)),
+      kinds: inOrder(countKinds(steps.map((step) => step.object))),
       taken: taken.sort((a, b) => a.count - b.count),
     },
   ];
+}
+
+function inOrder(counts: Count[]): Count[] {
+  return counts.sort((a, b) => compareKinds(a.kind, b.kind));
 }
 
 /** An object that two steps would take goes once. */
@@ -132,9 +137,11 @@ const LEDGER: readonly (keyof Accounted)[] = [
 function ledger(plan: Plan): LedgerLine[] {
   return LEDGER.map((what) => ({
     what,
-    kinds: Object.entries(plan.accounted)
-      .map(([kind, counts]) => ({ kind, count: counts[what] }))
-      .filter(({ count }) => count > 0),
+    kinds: inOrder(
+      Object.entries(plan.accounted)
+        .map(([kind, counts]) => ({ kind, count: counts[what] }))
+        .filter(({ count }) => count > 0),
+    ),
   }));
 }
 

@@ -91,11 +91,13 @@ function rolesText(summary: Summary): string {
 
 /** What is declared and what is unlisted is always said; the rest where there is any. */
 function ledgerFacts(plan: Plan, summary: Summary): { label: string; text: string; tone?: Tone }[] {
-  const parts = summary.ledger
+  return summary.ledger
     .filter(({ what, kinds }) => kinds.length > 0 || what === 'declared' || what === 'unlisted')
-    .map(({ what, kinds }) => `${what} ${kinds.length === 0 ? '0' : countedAll(kinds)}`);
-  const unlisted = plan.unlisted.length > 0;
-  return [{ label: 'ledger', text: parts.join(' · '), ...(unlisted ? { tone: 'warning' as const } : {}) }];
+    .map(({ what, kinds }) => {
+      const text = kinds.length === 0 ? '0' : countedAll(kinds);
+      const warns = what === 'unlisted' && plan.unlisted.length > 0;
+      return { label: what, text, ...(warns ? { tone: 'warning' as const } : {}) };
+    });
 }
 
 const LABEL_WIDTH = 10;

@@ -1,7 +1,7 @@
 import type { Diagnostic, Plan, Refusal } from '../model/plan.js';
 import { oneLine } from './clean.js';
 import { counted, countedAll, countKinds, objectLabel, objectName, placeText } from './label.js';
-import { type Paint, painter } from './paint.js';
+import { type Paint, painter, type Tone } from './paint.js';
 import { type HazardGroup, type Summary, summarize } from './summary.js';
 import { headline, overview } from './text-overview.js';
 import { changeLines } from './text-steps.js';
@@ -89,11 +89,23 @@ function unlistedLines(plan: Plan, width: number, paint: Paint): string[] {
   return [...wrap(title, width, 2).map((line) => paint('strong', line)), ...lines];
 }
 
+/** What has the same code stands under one title. */
 function diagnosticLines(diagnostics: readonly Diagnostic[], width: number, paint: Paint): string[] {
-  return diagnostics.flatMap((diagnostic) => {
-    const { level, code, message } = diagnostic;
-    const place = diagnostic.file === undefined ? '' : `${placeText(diagnostic)}: `;
-    const [first = '', ...more] = wrap(`${place}${level}: ${oneLine(message)} [${oneLine(code)}]`, width, 2);
-    return [level === 'info' ? first : paint(level === 'error' ? 'bad' : 'warning', first), ...more];
+  const byCode = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const key = `${diagnostic.level}: ${oneLine(diagnostic.code)}`;
+    byCode.set(key, [...(byCode.get(key) ?? []), diagnostic]);
+  }
+  return [...byCode].flatMap(([title, all]) => {
+    const lines = all.map(
+      (one) => `${one.file === undefined ? '' : `${placeText(one)} `}${oneLine(one.message)}`,
+    );
+    const tone = toneOfLevel(all[0]?.level ?? 'info');
+    return [paint(tone, `${title} (${all.length})`), ...lines.flatMap((line) => wrap(`  ${line}`, width, 4))];
   });
+}
+
+function toneOfLevel(level: Diagnostic['level']): Tone {
+  if (level === 'info') return 'quiet';
+  return level === 'error' ? 'bad' : 'warning';
 }

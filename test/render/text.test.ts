@@ -8,8 +8,8 @@ describe('text', () => {
     const first = lines.slice(0, 20).join('\n');
     expect(first).toContain('- 19 to drop (14 tables, 5 functions; 1 trigger taken along)');
     expect(first).toContain('ACCESS EXCLUSIVE on 14 relations');
-    expect(first).toContain('declared 9 functions, 6 tables, 3 triggers, 2 views');
-    expect(first).toContain('unlisted 0');
+    expect(first).toContain('declared  6 tables, 9 functions, 2 views, 3 triggers');
+    expect(first).toContain('unlisted  0');
     expect(first).toContain('rows or values are lost with 14 tables');
     expect(first).toContain('supabase_admin (19 steps)');
     expect(lines.filter((line) => line.length > 80 && !line.startsWith('      drop '))).toEqual([]);
