@@ -29,7 +29,7 @@ async function committedXids(session: Session, xmins: readonly number[]): Promis
   const rows = await session.query<{ xmin: string }>(
     `with now as (select pg_current_xact_id()::text::numeric as xid)
      select x::text as xmin from unnest($1::bigint[]) x, now
-      where pg_xact_status((now.xid - ((now.xid - x) % 4294967296 + 4294967296) % 4294967296)::text::xid8) = 'committed'`,
+      where pg_xact_status((now.xid + (x - now.xid % 4294967296 + 6442450944) % 4294967296 - 2147483648)::text::xid8) = 'committed'`,
     [xmins],
   );
   return new Set(rows.map((row) => Number(row.xmin)));

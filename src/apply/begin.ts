@@ -27,13 +27,26 @@ export async function begin(session: Session, result: PlanResult, options: Apply
   }
   const sets = Object.entries(settings).map(([name, value]) => `set local ${name} = ${quoteLiteral(value)}`);
   await session.run(
-    [
-      'begin isolation level read committed read write',
-      ...sets,
-      searchPath(options),
-      `select pg_advisory_xact_lock(${ADVISORY_KEY})`,
-    ].join('; '),
+    ['begin isolation level read committed read write', ...sets, searchPath(options)].join('; '),
   );
+  await watchClient(session);
+  await session.run(`select pg_advisory_xact_lock(${ADVISORY_KEY})`);
+}
+
+/**
+ * Has the server notice a client that was killed while a statement runs, so that its locks do not outlive it for long.
+ * Not every operating system under a server can do that.
+ */
+async function watchClient(session: Session): Promise<void> {
+  if (session.engine !== 'server') return;
+  try {
+    await session.run(
+      'savepoint reconcile_watch; set local client_connection_check_interval = 2000; release savepoint reconcile_watch',
+    );
+  } catch (error) {
+    if (session.broken) throw error;
+    await session.run('rollback to savepoint reconcile_watch; release savepoint reconcile_watch');
+  }
 }
 
 export function searchPath(options: ApplyOptions): string {
