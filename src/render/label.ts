@@ -31,7 +31,12 @@ function plural(words: string): string {
 
 /** `1 table`, `14 tables`, `2 policies`. */
 export function counted(count: number, noun: string): string {
-  return `${count} ${count === 1 ? kindWords(noun) : plural(kindWords(noun))}`;
+  return `${count} ${nounOf(noun, count)}`;
+}
+
+/** The kind's or noun's word in the number that the count asks for. */
+export function nounOf(noun: string, count: number): string {
+  return count === 1 ? kindWords(noun) : plural(kindWords(noun));
 }
 
 /** `14 tables, 5 functions`. */

@@ -1,6 +1,7 @@
+import { quoteIdent } from '../model/id.js';
 import type { Step } from '../model/plan.js';
 import { oneLine, printable } from './clean.js';
-import { objectLabel, reasonText, stepTitle, symbolOf } from './label.js';
+import { countKinds, nounOf, objectName, reasonText, stepTitle, symbolOf } from './label.js';
 import type { Paint } from './paint.js';
 import type { NumberedStep, ObjectGroup } from './summary.js';
 import { terminate } from './terminate.js';
@@ -14,10 +15,25 @@ export function locksText(step: Step): string {
   return oneLine([...modes].map(([mode, relations]) => `${mode} on ${relations.join(', ')}`).join('; '));
 }
 
+/** `trigger touch; constraints t_pkey, t_a_fkey; policy auth.t."own"`: the rarest kinds first, own parts by their bare names. */
+function takesText({ object, takes }: Step): string {
+  const counts = countKinds(takes).sort((a, b) => a.count - b.count);
+  const groups = counts.map(({ kind, count }) => {
+    const names = takes
+      .filter((taken) => taken.kind === kind)
+      .map((taken) => {
+        const own = taken.schema === object.schema && taken.table === object.name;
+        return own ? oneLine(quoteIdent(taken.name)) : objectName(taken);
+      });
+    return `${nounOf(kind, count)} ${names.join(', ')}`;
+  });
+  return groups.join('; ');
+}
+
 /** What a reviewer has to know of a step beside its SQL, a label each. */
 export function stepFacts(step: Step): { label: string; text: string }[] {
   const facts: { label: string; text: string }[] = [];
-  if (step.takes.length > 0) facts.push({ label: 'takes', text: step.takes.map(objectLabel).join(', ') });
+  if (step.takes.length > 0) facts.push({ label: 'takes', text: takesText(step) });
   facts.push({ label: 'as', text: step.role === null ? 'the connecting role' : oneLine(step.role) });
   if (step.locks.length > 0) facts.push({ label: 'locks', text: locksText(step) });
   if (step.reason !== null) facts.push({ label: 'why', text: reasonText(step.reason) });

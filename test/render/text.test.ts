@@ -22,7 +22,7 @@ describe('text', () => {
     expect(text.slice(at).split('\n').slice(0, 8)).toMatchInlineSnapshot(`
       [
         "- drop table public.test_templates (destructive) [12/19]",
-        "      takes trigger public.test_templates.test_templates_updated_at",
+        "      takes trigger test_templates_updated_at",
         "      as    supabase_admin",
         "      locks ACCESS EXCLUSIVE on public.test_templates",
         "      why   environments/prod.yaml:22",
