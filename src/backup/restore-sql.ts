@@ -27,8 +27,8 @@ export function restoreSql(
     ...sessionSettings(settings),
     ...definitions.before.flatMap(asRole),
     ...tables.flatMap(load),
-    ...sequences.map(setPosition).flatMap(asRole),
     ...definitions.after.flatMap(asRole),
+    ...sequences.map(setPosition).flatMap(asRole),
     'commit;',
     '',
   ].join('\n');
@@ -149,13 +149,17 @@ function complete(table: string, column: Column): string[] {
 }
 
 function setPosition(position: SequencePosition): RoleSql {
+  const own = quoteLiteral(qualified(position.schema, position.name));
   const owned = position.owned_by;
+  // An identity column's sequence may have come back under another name.
   const name =
     owned === null
-      ? `${quoteLiteral(qualified(position.schema, position.name))}::pg_catalog.regclass`
-      : `pg_catalog.pg_get_serial_sequence(${quoteLiteral(qualified(owned.schema, owned.table))}, ${quoteLiteral(owned.column)})::pg_catalog.regclass`;
+      ? own
+      : `coalesce(pg_catalog.pg_get_serial_sequence(${quoteLiteral(qualified(owned.schema, owned.table))}, ${quoteLiteral(owned.column)}), ${own})`;
   return {
     role: position.owner,
-    sql: [`select pg_catalog.setval(${name}, ${position.last_value}, ${position.is_called})`],
+    sql: [
+      `select pg_catalog.setval(${name}::pg_catalog.regclass, ${position.last_value}, ${position.is_called})`,
+    ],
   };
 }
