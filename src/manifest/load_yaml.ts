@@ -6,7 +6,7 @@ import { nearest } from './nearest.js';
 import { checkManifest } from './schemas.js';
 import type { Source } from './source.js';
 import { parseYaml } from './yaml/parse.js';
-import { entry, text, type Value } from './yaml/tree.js';
+import { entry, type MapValue, text, type Value } from './yaml/tree.js';
 
 /** A document of its own: the schema of names without one, for the documents after it in the file. */
 const DEFAULT_SCHEMA = 'default_schema';
@@ -31,8 +31,15 @@ export function loadYaml(source: Source, into: Collected): void {
       const error = identifierError(schema);
       if (error !== null)
         into.problems.push(source.problemAt(error.code, error.message, first.value.at, error.hint));
-    } else kinds.get(first.key)?.load(new Doc(first.key, document, schema, into));
+    } else loadDocument(first.key, document, schema, into);
   }
+}
+
+/** Statements of a document with problems are left out: their SQL may be wrong for the same reason. */
+function loadDocument(kind: string, document: MapValue, schema: string, into: Collected): void {
+  const [problems, statements] = [into.problems.length, into.statements.length];
+  kinds.get(kind)?.load(new Doc(kind, document, schema, into));
+  if (into.problems.length > problems) into.statements.length = statements;
 }
 
 /** Why a document's first key names no kind; `null` where it does. */

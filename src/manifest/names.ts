@@ -16,7 +16,13 @@ export interface DottedName {
 
 /** What is wrong with one identifier; `null` where nothing is. */
 export function identifierError(name: string, offset = 0): NameError | null {
-  if (name === '') return { code: 'bad-name', message: 'a name must not be empty', offset };
+  if (name === '')
+    return {
+      code: 'bad-name',
+      message: 'a name must not be empty',
+      offset,
+      hint: 'a name is written NAME or SCHEMA.NAME',
+    };
   if (name.includes('\0')) return { code: 'bad-name', message: 'a name must not hold a zero byte', offset };
   const bytes = Buffer.byteLength(name);
   if (bytes <= LONGEST) return null;

@@ -110,7 +110,12 @@ function describe(error: ErrorObject, root: Value, source: Source, what: string)
       return source.problemAt('unknown-key', `unknown key ${key}${where}`, entry(value, key)?.at ?? at, hint);
     }
     case 'required':
-      return source.problemAt('missing-key', `${name} needs the key ${String(params.missingProperty)}`, at);
+      return source.problemAt(
+        'missing-key',
+        `${name} needs the key ${String(params.missingProperty)}`,
+        at,
+        `add ${String(params.missingProperty)}: …`,
+      );
     case 'enum': {
       const allowed: string[] = Array.isArray(params.allowedValues) ? params.allowedValues.map(String) : [];
       const written = value.type === 'scalar' ? value.text : typeOf(value);
@@ -123,7 +128,13 @@ function describe(error: ErrorObject, root: Value, source: Source, what: string)
         ? params.type.map(String)
         : String(params.type).split(',');
       const message = `${name} must be ${listed(types.map((type) => TYPES[type] ?? type))}, not ${typeOf(value)}`;
-      return source.problemAt('wrong-type', message, at, typeHint(types, value));
+      const where = value.type === 'scalar' && value.value === null ? at : value.at;
+      return source.problemAt('wrong-type', message, where, typeHint(types, value));
+    }
+    case 'minimum':
+    case 'maximum': {
+      const bound = error.keyword === 'minimum' ? 'least' : 'most';
+      return source.problemAt('not-a-value', `${name} must be at ${bound} ${String(params.limit)}`, at);
     }
     default:
       return source.problemAt('not-a-value', `${name} ${error.message ?? 'is not allowed here'}`, at);
@@ -136,6 +147,13 @@ function typeHint(types: readonly string[], value: Value): string | undefined {
     return types.includes('array')
       ? 'write [] for none, or leave the key out'
       : 'give it a value, or leave the key out';
+  }
+  if (
+    value.type === 'scalar' &&
+    types.includes('boolean') &&
+    /^(yes|no|on|off|true|false)$/i.test(value.text)
+  ) {
+    return 'write true or false, without quotes';
   }
   if (value.type === 'scalar' && types.includes('string')) return `put it in quotes: '${value.text}'`;
   if (value.type === 'list' && types.includes('object'))

@@ -1,21 +1,38 @@
-import type { Refusal } from './check.js';
+import type { Refusal, SecondOpinion } from './check.js';
+
+/** A PostgreSQL 18 in this process that is asked about syntax, until it is closed. */
+export interface Grammar {
+  readonly ask: SecondOpinion;
+  close(): Promise<void>;
+}
 
 /**
  * Has PostgreSQL 18 itself (PGlite) parse statements, without running them: the Parse message of a utility statement
  * only reads its grammar. Errors other than of syntax are no refusal. Takes about a second to start.
  */
-export async function postgres18(statements: readonly string[]): Promise<(Refusal | null)[]> {
+export async function openGrammar(): Promise<Grammar> {
   const { PGlite } = await import('@electric-sql/pglite');
   const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs');
   const database = await PGlite.create({ loadDataDir: await dataDir() });
-  try {
-    const opinions: (Refusal | null)[] = [];
-    for (const sql of statements) opinions.push(await ask(database, sql));
-    return opinions;
-  } finally {
-    await database.close();
-  }
+  return {
+    ask: async (statements) => {
+      const opinions: (Refusal | null)[] = [];
+      for (const sql of statements) opinions.push(await ask(database, sql));
+      return opinions;
+    },
+    close: () => database.close(),
+  };
 }
+
+/** One question to a PostgreSQL 18 started for it. */
+export const postgres18: SecondOpinion = async (statements) => {
+  const grammar = await openGrammar();
+  try {
+    return await grammar.ask(statements);
+  } finally {
+    await grammar.close();
+  }
+};
 
 /** syntax_error, and feature_not_supported, which the grammar raises for combinations it knows and refuses. */
 const SYNTAX = new Set(['42601', '0A000']);

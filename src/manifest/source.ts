@@ -56,7 +56,7 @@ export class Source {
 /** A line with passwords in URLs covered, length for length. */
 function masked(line: string): string {
   return line.replace(
-    /(:\/\/[^:@/\s]*:)([^@\s]+)(?=@)/g,
+    /(:\/\/[^:@/\s]*:)((?!\$\{)[^@\s]+)(?=@)/g,
     (_all, head: string, password: string) => head + '*'.repeat(password.length),
   );
 }

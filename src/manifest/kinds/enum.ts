@@ -19,7 +19,12 @@ function load(doc: Doc): void {
     if (value === undefined) continue;
     const first = seen.get(value.text);
     if (first !== undefined)
-      doc.problem('duplicate', `the value ${value.text} is listed twice; first on line ${first}`, value.at);
+      doc.problem(
+        'duplicate',
+        `the value ${value.text} is listed twice; first on line ${first}`,
+        value.at,
+        'remove one of them',
+      );
     else seen.set(value.text, value.at.line);
     // Labels are names to PostgreSQL: at most 63 bytes.
     const error = value.text === '' ? null : identifierError(value.text);

@@ -33,7 +33,7 @@ export function parseYaml(source: Source): ParsedYaml {
   for (const document of documents) {
     const [first] = document.errors;
     // What follows the first error is mostly its echo.
-    if (first !== undefined) problems.push(syntaxProblem(source, first.message, first.pos[0]));
+    if (first !== undefined) problems.push(syntaxProblem(source, first.message, first.pos[0], tokens));
     for (const warning of document.warnings)
       problems.push(source.problem('yaml', warning.message, warning.pos[0]));
     if (document.errors.length > 0 || document.contents === null) continue;
@@ -47,10 +47,18 @@ export function parseYaml(source: Source): ParsedYaml {
 
 /** The offset of the first value nested too deeply; `null` where none is. */
 function tooDeep(tokens: readonly CST.Token[]): number | null {
+  return find(tokens, (_token, depth) => depth > DEEPEST)?.offset ?? null;
+}
+
+/** The first token, depth first and last first, that a test accepts. Does not recurse. */
+function find(
+  tokens: readonly CST.Token[],
+  test: (token: CST.Token, depth: number) => boolean,
+): CST.Token | undefined {
   const todo: [CST.Token, number][] = tokens.map((token) => [token, 0]);
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     const [token, depth] = next;
-    if (depth > DEEPEST) return token.offset;
+    if (test(token, depth)) return token;
     if (token.type === 'document' && token.value !== undefined) todo.push([token.value, depth + 1]);
     if (!('items' in token)) continue;
     for (const { key, value } of token.items) {
@@ -58,16 +66,28 @@ function tooDeep(tokens: readonly CST.Token[]): number | null {
       if (value !== undefined) todo.push([value, depth + 1]);
     }
   }
-  return null;
+  return undefined;
 }
 
-function syntaxProblem(source: Source, message: string, offset: number): Problem {
+function syntaxProblem(
+  source: Source,
+  message: string,
+  offset: number,
+  tokens: readonly CST.Token[],
+): Problem {
   const text = `YAML: ${message.replace(/\s+/g, ' ')}`;
   const hash = /flow (map|seq)/i.test(message) ? commentBefore(source, offset) : null;
   if (hash !== null) {
     return source.problem('yaml', `${text}; a comment starts here`, hash, COMMENT_HINT);
   }
-  return source.problem('yaml', text, offset, syntaxHint(source, message, offset));
+  const open = /closing .*quote/i.test(message)
+    ? find(tokens, (token) => /quoted-scalar$/.test(token.type) && endOf(token) === offset)
+    : undefined;
+  return source.problem('yaml', text, open?.offset ?? offset, syntaxHint(source, message, offset));
+}
+
+function endOf(token: CST.Token): number {
+  return token.offset + ('source' in token ? token.source.length : 0);
 }
 
 export const COMMENT_HINT =
