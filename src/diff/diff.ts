@@ -1,6 +1,7 @@
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, Declaration, Json } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
+import { isWord, tokenize } from '../sql/index.js';
 import { differingAttributes, sameGrants } from './equal.js';
 
 /** One object's difference between what is there and what is wanted. */
@@ -25,11 +26,19 @@ export function decides(declaration: Declaration | undefined, attribute: string,
   return declaration.attributes === 'all' || declaration.attributes.has(attribute);
 }
 
+/** Whether state names the attribute itself: a manifest by its key, SQL by the word. */
+const says = (declaration: Declaration | undefined, attribute: string): boolean =>
+  declaration !== undefined &&
+  (declaration.attributes === 'all'
+    ? tokenize(declaration.text ?? '').tokens.some((token) => isWord(token, attribute))
+    : declaration.attributes.has(attribute));
+
 /** The desired object where state decides, the live one elsewhere. */
 export function merge(live: CatalogObject, desired: CatalogObject, whole: boolean): CatalogObject {
   const attributes: Record<string, Json> = { ...live.attributes };
   for (const name of Object.keys(desired.attributes)) {
-    if (decides(desired.declaration, name, whole)) attributes[name] = desired.attributes[name] ?? null;
+    const explicit = kindOf(desired.id.kind).attributes[name]?.onlyExplicit === true;
+    if (explicit ? says(desired.declaration, name) : decides(desired.declaration, name, whole)) attributes[name] = desired.attributes[name] ?? null;
   }
   const said = desired.declaration;
   const owner = whole || said?.owner ? desired.owner : live.owner;

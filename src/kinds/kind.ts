@@ -27,6 +27,8 @@ export interface AlterContext<A> {
 export interface AttributeRule<A> {
   /** `replace`: only by dropping and creating anew. A function may answer `replace` for some changes. */
   alter: 'replace' | ((change: AlterContext<A>) => readonly string[] | 'replace');
+  /** Only what a manifest writes out is compared: the server chooses it otherwise (an extension's version). */
+  onlyExplicit?: boolean;
   /** A definition in SQL text, compared by normal form where prints differ. */
   definition?: boolean;
   /** Objects that stand on this one must be taken down before the change and put back after it. */

@@ -93,6 +93,11 @@ export function closure(context: Context): Closure {
     if (alterSql(change, context) === 'replace') rebuild(change.before);
     else if (disturbs(change, context)) queue.push({ key: change.key, retype: true });
   }
+  for (const key of gone.keys()) {
+    for (const { from, type } of dependents.get(key) ?? []) {
+      if (type !== 'body' && !gone.has(from.key) && context.standsElsewhere(from.key, key)) rebuild(from);
+    }
+  }
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const base = live.objects.get(next.key);
     for (const { from, type } of dependents.get(next.key) ?? []) {
@@ -116,6 +121,7 @@ export function closure(context: Context): Closure {
       const root = gone.get(key) ?? key;
       if (from.key === root || !stillDepends(changes.get(from.key), key)) continue;
       if (from.key === live.objects.get(key)?.parent) continue;
+      if (rebuilt.has(from.key) || carried.has(from.key)) continue;
       blockers.push({ gone: root, standing: from, why: 'dropped' });
     }
   }

@@ -16,6 +16,8 @@ export interface Context {
   readonly liveParts: ReadonlyMap<Key, readonly CatalogObject[]>;
   /** Parts of each object as they shall be, in the order of the side they come from. */
   readonly wantedParts: ReadonlyMap<Key, readonly CatalogObject[]>;
+  /** A declared object whose text stays while what its names mean is another object now. */
+  standsElsewhere(key: Key, on: Key): boolean;
   readonly around: Surroundings;
   readonly liveAround: Surroundings;
   /** Owner of what is new and names none; `null`: the connecting role. */
@@ -61,6 +63,10 @@ export function makeContext(input: {
     dependents: dependentsOf(live),
     liveParts,
     wantedParts,
+    standsElsewhere: (key, on) => {
+      const declared = desired.objects.get(key);
+      return declared !== undefined && declared.dependsOn.length > 0 && !declared.dependsOn.some((dependency) => dependency.on === on);
+    },
     around: surroundings(wantedCatalog, (key) => wantedParts.get(key) ?? []),
     liveAround: surroundings(live, (key) => liveParts.get(key) ?? []),
   };

@@ -60,7 +60,7 @@ export async function build(input: BuildInput): Promise<Built> {
   const standIns = await runWithStandIns(runner, input, searchPath, privileges);
   await session.run("set local role none; set local search_path to ''");
   const read = await readCatalog(session, { inTransaction: true });
-  return { desired: await attach({ session, state, searchPath, read, standIns, owner }), searchPath };
+  return { desired: await attach({ session, state, searchPath, read, standIns, owner, version: live.version }), searchPath };
 }
 
 const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string => `${ref.schema}\n${ref.table ?? ref.name}`;

@@ -52,10 +52,17 @@ export interface Attach {
   readonly standIns: ReadonlySet<Key>;
   /** The scratch's own role, and whom it stands for. */
   readonly owner: string;
+  /** server_version_num of the live database. */
+  readonly version: number;
+}
+
+/** MAINTAIN came with 17: an older server has no such privilege. */
+function known(grants: CatalogObject['grants'], version: number): CatalogObject['grants'] {
+  return grants === null || version >= 170000 ? grants : grants.filter((grant) => grant.privilege !== 'MAINTAIN');
 }
 
 /** The desired catalog: what state made, each object with what state says of it. */
-export async function attach({ session, state, searchPath, read, standIns, owner }: Attach): Promise<Catalog> {
+export async function attach({ session, state, searchPath, read, standIns, owner, version }: Attach): Promise<Catalog> {
   const spelling = await routineArguments(session, state.declared.map((declared) => declared.ref), searchPath);
   const otherPath = new Set(state.statements.filter((s) => s.searchPath !== null).map((s) => `${s.at.file}:${s.at.line}`));
   const byKey = new Map<Key, DeclaredRef>();
@@ -83,7 +90,7 @@ export async function attach({ session, state, searchPath, read, standIns, owner
     const usable = declared !== undefined && !otherPath.has(`${declared.at.file}:${declared.at.line}`);
     const own = declared === undefined ? inherited(object, read, byKey) : declarationOf(declared, usable);
     if (own === null) continue;
-    objects.set(object.key, { ...object, owner: object.owner === null ? null : (declared?.owner ?? object.owner ?? owner), declaration: own });
+    objects.set(object.key, { ...object, grants: known(object.grants, version), owner: object.owner === null ? null : (declared?.owner ?? object.owner ?? owner), declaration: own });
   }
   return { ...read, objects };
 }

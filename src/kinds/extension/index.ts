@@ -1,10 +1,26 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
-import { defineKind } from '../kind.js';
+import { defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
 
 interface ExtensionAttributes {
   schema: string;
   version: string;
+}
+
+/** Version numbers compared part by part; extensions have no way back to an older one but to be made anew. */
+function older(a: string, b: string): boolean {
+  const [x, y] = [a, b].map((version) => version.split('.').map(Number));
+  for (let at = 0; at < Math.max(x?.length ?? 0, y?.length ?? 0); at++) {
+    const difference = (x?.[at] ?? 0) - (y?.[at] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return false;
+}
+
+/** Whether state asks for a certain version. */
+function pinned(o: Of<ExtensionAttributes>): boolean {
+  const said = o.declaration?.attributes;
+  return said instanceof Set ? said.has('version') : /\bversion\b/i.test(o.declaration?.text ?? '');
 }
 
 export const extension = defineKind<ExtensionAttributes>({
@@ -21,7 +37,7 @@ export const extension = defineKind<ExtensionAttributes>({
      from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname <> 'plpgsql'`,
   create: (o) => [
     `create extension ${quoteIdent(o.id.name)} schema ${quoteIdent(o.attributes.schema)}${
-      o.declaration?.attributes instanceof Set && o.declaration.attributes.has('version')
+      pinned(o)
         ? ` version ${quoteLiteral(o.attributes.version)}`
         : ''
     }`,
@@ -32,9 +48,11 @@ export const extension = defineKind<ExtensionAttributes>({
       alter: ({ after }) => [`alter extension ${quoteIdent(after.id.name)} set schema ${quoteIdent(after.attributes.schema)}`],
     },
     version: {
-      alter: ({ after }) => [
-        `alter extension ${quoteIdent(after.id.name)} update to ${quoteLiteral(after.attributes.version)}`,
-      ],
+      onlyExplicit: true,
+      alter: ({ before, after }) =>
+        older(after.attributes.version, before.attributes.version)
+          ? 'replace'
+          : [`alter extension ${quoteIdent(after.id.name)} update to ${quoteLiteral(after.attributes.version)}`],
       hazards: ({ after }) => [
         {
           kind: 'extension_update',
