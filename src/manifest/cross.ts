@@ -49,20 +49,28 @@ export function duplicates(declared: readonly DeclaredRef[], line: LineOf): Prob
     const same = seen.get(key) ?? [];
     const first = same.find((other) => clash(other, one));
     if (first !== undefined) {
-      const how = first.ref.kind === ref.kind ? '' : ` as ${first.ref.kind.replaceAll('_', ' ')}`;
-      const message = `${describe(ref)} is declared twice; first${how} at ${place(first.at)}`;
-      problems.push({
-        code: 'duplicate',
-        message,
-        at: one.at,
-        source: line(one.at),
-        hint: 'remove one of them',
-      });
+      problems.push({ ...twice(first, one), at: one.at, source: line(one.at) });
     }
     same.push(one);
     seen.set(key, same);
   }
   return problems;
+}
+
+function twice(first: DeclaredRef, one: DeclaredRef): Pick<Problem, 'code' | 'message' | 'hint'> {
+  const where = place(first.at);
+  if (!first.partial && !one.partial) {
+    const how = first.ref.kind === one.ref.kind ? '' : ` as ${first.ref.kind.replaceAll('_', ' ')}`;
+    const message = `${describe(one.ref)} is declared twice; first${how} at ${where}`;
+    return { code: 'duplicate', message, hint: 'remove one of them' };
+  }
+  const common = shared(first, one).join(' and ');
+  const message = `${describe(one.ref)} has its list of kind ${common} in two documents; first at ${where}`;
+  return {
+    code: 'duplicate',
+    message,
+    hint: 'a section that is present is complete: put both lists into one',
+  };
 }
 
 /** Several statements may say something of one: grants and revokes, a shell type before the type. */
@@ -74,9 +82,14 @@ function clash(a: DeclaredRef, b: DeclaredRef): boolean {
   if (REPEATED.has(a.ref.kind)) return false;
   if (a.replaces === true || b.replaces === true) return false;
   if (!a.partial && !b.partial) return true;
-  if (a.ref.kind !== b.ref.kind || a.sections === 'all' || b.sections === 'all') return false;
+  return a.ref.kind === b.ref.kind && shared(a, b).length > 0;
+}
+
+/** Sections that both documents list; `.sql` lists none. */
+function shared(a: DeclaredRef, b: DeclaredRef): string[] {
+  if (a.sections === 'all' || b.sections === 'all') return [];
   const other = b.sections;
-  return [...a.sections].some((section) => other.has(section));
+  return [...a.sections].filter((section) => other.has(section));
 }
 
 /** What is declared and dropped, or declared and exactly kept. A declaration beats a glob. */

@@ -75,9 +75,7 @@ function createTable(
     return value === undefined ? [] : [doc.schemaName(value, value.at).sql];
   });
   if (inherits.length > 0) sql.ours(` inherits (${inherits.join(', ')})`);
-  const key = scalar(doc.get('partition_by'));
-  if (key !== undefined && doc.checkClause(key, 'a partition key', true))
-    sql.ours(' partition by ').user(key);
+  partitionBy(doc, sql);
   const using = text(doc.get('using'));
   if (using !== undefined) sql.ours(` using ${quoteIdent(using)}`);
   sql.ours(storageOptions(doc.get('with')));
@@ -91,6 +89,21 @@ function createTable(
   ];
   doc.statement(sql, doc.at, creates);
   return sql;
+}
+
+function partitionBy(doc: Doc, sql: Sql): void {
+  const key = scalar(doc.get('partition_by'));
+  if (key === undefined || !doc.checkClause(key, 'a partition key', true)) return;
+  if (/^\s*(range|list|hash)\s*\(/i.test(key.text)) sql.ours(' partition by ').user(key);
+  else {
+    const hint = 'for example: range (created_at)';
+    doc.problem(
+      'not-a-value',
+      'partition_by must be range, list or hash and columns in parentheses',
+      key.at,
+      hint,
+    );
+  }
 }
 
 /** ` partition of PARENT`; the bound follows the columns. */

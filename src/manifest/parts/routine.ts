@@ -1,4 +1,5 @@
 import { qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
+import { parseStatement } from '../../sql/parse.js';
 import { readClause } from '../clause.js';
 import { type Doc, type Named, objectRef } from '../doc.js';
 import { dottedName } from '../names.js';
@@ -82,7 +83,7 @@ function clauses(doc: Doc, sql: Sql): void {
     const value = scalar(doc.get(key));
     if (value !== undefined) sql.ours(`\n${before}${value.text}${after}`, doc.offsetOf(value.at));
   };
-  sqlText('returns', 'returns ');
+  returns(doc, sql);
   const language = scalar(doc.get('language'));
   if (language !== undefined) sql.ours(`\nlanguage ${quoteIdent(language.text)}`, doc.offsetOf(language.at));
   const transforms = items(doc.get('transform')).flatMap((item) => text(item) ?? []);
@@ -98,6 +99,19 @@ function clauses(doc: Doc, sql: Sql): void {
   words('rows', 'rows ');
   sqlText('support', 'support ');
   settings(doc, sql, doc.get('set'));
+}
+
+/** Checked by itself: what is missing in it would be taken from the clause behind it. */
+function returns(doc: Doc, sql: Sql): void {
+  const value = scalar(doc.get('returns'));
+  if (value === undefined || !doc.checkClause(value, 'returns', true)) return;
+  const head = 'create function f() returns ';
+  const parsed = parseStatement(`${head}${value.text}\nas ''`);
+  if (parsed.kind === 'refused') {
+    const offset = Math.min(parsed.offset - head.length, value.text.trimEnd().length);
+    const hint = 'for example: integer, setof clients, table (id uuid, name text)';
+    doc.problemIn('sql-syntax', `returns: ${parsed.message}`, value, offset, hint);
+  } else sql.ours('\nreturns ', doc.offsetOf(value.at)).user(value);
 }
 
 /** The body in a form that PostgreSQL takes: SQL-standard as it is, all else dollar-quoted; false after a problem. */

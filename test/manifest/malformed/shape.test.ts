@@ -42,7 +42,7 @@ cases({
   'a view without a query': yaml('view: v\ncomment: nothing\n', ['1:1 missing-key', 'add query: …']),
   'a column map without a type': yaml('table: t\ncolumns:\n  a: { not_null: true }\n', [
     '3:3 missing-key',
-    null,
+    'add type: …',
   ]),
   'enum values as a map': yaml('enum: status\nvalues: { a: 1 }\n', [
     '2:9 wrong-type',
