@@ -1,7 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../database/session.js';
-import { userError } from '../model/errors.js';
+import { UserError } from '../model/errors.js';
 import { messageOf } from './server-error.js';
+
+/** COMMIT was sent, and its fate is known to be a rollback, or unknown. */
+export class CommitError extends UserError {
+  readonly outcome: Exclude<Outcome, 'committed'>;
+  constructor(outcome: Exclude<Outcome, 'committed'>, message: string, hint?: string) {
+    super([
+      {
+        code: outcome === 'unknown' ? 'outcome-unknown' : 'rolled-back',
+        message,
+        ...(hint === undefined ? {} : { hint }),
+      },
+    ]);
+    this.outcome = outcome;
+  }
+}
 
 export type Outcome = 'committed' | 'rolled back' | 'unknown';
 
@@ -10,7 +25,7 @@ const PATIENCE = 10_000;
 
 /**
  * Commits. Where the connection dies meanwhile the outcome is looked up over a new one.
- * @throws UserError that says whether the change was rolled back or its fate is unknown.
+ * @throws CommitError that says whether the change was rolled back or its fate is unknown.
  */
 export async function commit(session: Session, xid: string, id: string): Promise<void> {
   try {
@@ -19,17 +34,15 @@ export async function commit(session: Session, xid: string, id: string): Promise
     const outcome = await outcomeOf(session, xid);
     if (outcome === 'committed') return;
     if (outcome === 'rolled back') {
-      throw userError(
-        'rolled-back',
+      throw new CommitError(
+        outcome,
         `COMMIT failed (${messageOf(error)}); everything was rolled back: nothing was changed.`,
       );
     }
-    throw userError(
-      'outcome-unknown',
+    throw new CommitError(
+      outcome,
       `The connection was lost during COMMIT (${messageOf(error)}) and the server cannot be asked what became of it: the change may or may not be committed.`,
-      {
-        hint: `Ask later: select 1 from reconcile.history where id = '${id}' gives a row where it is committed.`,
-      },
+      `Ask later: select 1 from reconcile.history where id = '${id}' gives a row where it is committed.`,
     );
   }
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from '../database/session.js';
 import { UserError, userError } from '../model/errors.js';
 import type { PlanResult } from '../plan/result.js';
+import { CommitError } from './commit.js';
 import { lockHolders } from './locks.js';
 import type { ApplyOptions } from './options.js';
 import { isLockConflict, isTermination, messageOf, serverError } from './server-error.js';
@@ -28,7 +29,7 @@ export async function retrying<T>(
         return await attempt();
       } catch (error) {
         await rollback(session);
-        if (options.signal?.aborted && !(error instanceof UserError)) throw interrupted();
+        if (options.signal?.aborted && !(error instanceof CommitError)) throw interrupted();
         if (!isLockConflict(error)) throw inWords(session, error);
         const wait = Math.min(FIRST_WAIT * 2 ** tries, PATIENCE - waited);
         const holders = await lockHolders(session, result);

@@ -4,7 +4,7 @@ import { ensureBookkeeping, recordApply } from '../history/index.js';
 import type { PlanResult } from '../plan/result.js';
 import { begin } from './begin.js';
 import { describeRow, eventTriggers, factsOf, proofError, rowsOf } from './blame.js';
-import { commit } from './commit.js';
+import { CommitError, commit } from './commit.js';
 import { lockRelations } from './locks.js';
 import type { ApplyEvent, ApplyOptions, ApplyReport, Phase } from './options.js';
 import { refuse } from './preflight.js';
@@ -88,18 +88,10 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
     for (const message of notes) options.onEvent?.({ type: 'note', message });
     return report;
   } catch (error) {
-    if (!mayBeCommitted(error)) await backup?.discard();
+    // Where nobody knows whether the rows are gone, their backup stays.
+    if (!(error instanceof CommitError && error.outcome === 'unknown')) await backup?.discard();
     throw error;
   }
-}
-
-/** Where nobody knows whether the rows are gone, their backup stays. */
-function mayBeCommitted(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'problems' in error &&
-    JSON.stringify(error.problems).includes('outcome-unknown')
-  );
 }
 
 async function backUp(

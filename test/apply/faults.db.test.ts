@@ -109,6 +109,52 @@ describe.each(ENGINES)('the proof on %s', (engine) => {
     expect(await everything(place.session)).toEqual(before);
   });
 
+  it.each([
+    [
+      'create index on public.fresh (label)',
+      /Not in the plan, but done inside this transaction: index public\.fresh_label_idx appeared/,
+    ],
+    [
+      'create policy extra on public.fresh using (true)',
+      /Not in the plan, but done inside this transaction: policy extra on public\.fresh appeared/,
+    ],
+    [
+      'create trigger extra before insert on public.fresh for each row execute function public.nothing()',
+      /trigger extra on public\.fresh appeared/,
+    ],
+    [
+      'create rule extra as on delete to public.fresh do instead nothing',
+      /rule extra on public\.fresh appeared/,
+    ],
+    [
+      'grant select on public.fresh to public',
+      /did not give what was planned: table public\.fresh, grants: planned nothing more, is SELECT to PUBLIC/,
+    ],
+    ['alter table public.kept add column extra int', /table column public\.kept\.extra .*appeared/],
+    [
+      'alter sequence public.old_id_seq increment 7',
+      /did not give what was planned|sequence public\.old_id_seq/,
+    ],
+  ])('notices what an event trigger adds to a table that a step makes: %s', async (sql, message) => {
+    const place = await open(`${BEFORE};
+      create function public.nothing() returns trigger language plpgsql as 'begin return new; end';
+      create function public.meddle() returns event_trigger language plpgsql as $f$ begin
+        if to_regclass('public.fresh') is not null and not exists (select from pg_class where relname = 'guard_idx') then
+          create temporary table guard_idx (); ${sql}; end if; end $f$;`);
+    const live = await catalogOf(place.session);
+    const create = 'create table public.fresh (id int generated always as identity primary key, label text)';
+    await place.session.run(create);
+    const target = await catalogOf(place.session);
+    await place.session.run(
+      "drop table public.fresh; create event trigger meddle on ddl_command_end when tag in ('CREATE TABLE') execute function public.meddle()",
+    );
+    const before = await everything(place.session);
+    const plan = handPlan(live, target, [{ sql: [create] }]);
+    const error = await failure(apply(place.session, plan, await optionsFor(place.session)));
+    expect(error.message).toMatch(message);
+    expect(await everything(place.session)).toEqual(before);
+  });
+
   it('names a step that did not give what was planned', async () => {
     const place = await open(BEFORE);
     const steps: HandStep[] = [...DROP, { sql: ['comment on table public.kept is null'] }];
@@ -204,6 +250,37 @@ describe.each(TRIED)('faults on %s', (engine) => {
     expect(readdirSync(join(backups, 'test')).every((name) => name.endsWith('.partial'))).toBe(true);
   });
 
+  it('looks up what became of a COMMIT whose answer was lost', async () => {
+    const place = await open(BEFORE);
+    const options = await optionsFor(place.session);
+    const plan = await dropPlan(place);
+    const report = await apply(
+      losing(place.session, async (sql) => void (await place.session.run(sql))),
+      plan,
+      options,
+    );
+    expect(report.backup).toMatchObject({ rows: 20 });
+    expect(readdirSync(join(options.backupDir, 'test'))).toEqual([report.id]);
+    expect(await place.session.query("select 1 from pg_class where relname = 'old'")).toEqual([]);
+  });
+
+  it('looks up a COMMIT that never arrived', async () => {
+    const place = await open(BEFORE);
+    const other = await place.other();
+    const before = await everything(other);
+    const options = await optionsFor(place.session);
+    const cut = losing(
+      place.session,
+      async () => void (await other.query('select pg_terminate_backend($1)', [place.session.backendPid])),
+    );
+    const error = await failure(apply(cut, await dropPlan(place), options));
+    expect(error.message).toMatch(
+      /COMMIT failed \(the line was cut\); everything was rolled back: nothing was changed/,
+    );
+    expect(await everything(other)).toEqual(before);
+    expect(readdirSync(join(options.backupDir, 'test'))).toEqual([]);
+  });
+
   it('is interrupted by its signal', async () => {
     const place = await open(BEFORE);
     const other = await place.other();
@@ -261,6 +338,23 @@ describe.each(TRIED)('faults on %s', (engine) => {
     expect((await applying).backup).toMatchObject({ rows: 21 });
   });
 });
+
+/** A session whose connection is lost right after `onCommit` ran. */
+function losing(session: Session, onCommit: (sql: string) => Promise<void>): Session {
+  let broken = false;
+  return {
+    ...session,
+    get broken() {
+      return broken || session.broken;
+    },
+    run: async (sql) => {
+      if (sql !== 'commit') return session.run(sql);
+      await onCommit(sql);
+      broken = true;
+      throw new Error('the line was cut');
+    },
+  };
+}
 
 /** Waits until the apply's transaction is seen, running a statement that matches. */
 async function openTransaction(other: Session, text: string): Promise<void> {
