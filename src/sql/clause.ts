@@ -15,7 +15,7 @@ export function exactlyOne(type: string, sql: string): One | Refused {
   if (parsed.kind === 'refused') return parsed;
   const found = typed(parsed.tree.node);
   if (found?.type !== type)
-    return { kind: 'refused', message: `this does not make ${plain(type)}`, offset: 0 };
+    return { kind: 'refused', message: `this must be ${plain(type)} and nothing else`, offset: 0 };
   if (type === 'AlterTableStmt' && list(found.fields, 'cmds').length !== 1) {
     return { kind: 'refused', message: 'only one thing is allowed here', offset: 0 };
   }
@@ -63,11 +63,11 @@ export function checkClause(clause: string): { tokens: Token[]; depths: number[]
   return { tokens, depths };
 }
 
-/** `CreatePolicyStmt` as `a "create policy" statement`, roughly: for a message. */
+/** `CreatePolicyStmt` as `one policy`, for a message. */
 function plain(type: string): string {
   const words = type
     .replace(/Stmt$/, '')
     .replace(/Trig$/, 'Trigger')
-    .replace(/([a-z])([A-Z])/g, '$1 $2');
-  return `exactly one ${words.toLowerCase().replace(/^create /, '')}`;
+    .replace(/^Create/, '');
+  return `one ${words.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`;
 }

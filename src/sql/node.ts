@@ -70,22 +70,3 @@ export function items(value: TreeValue | undefined): readonly TreeValue[] {
   if (Array.isArray(value)) return value;
   return list(as(value, 'List'), 'items');
 }
-
-/** Calls `visit` on every wrapped node, parents first; returning false leaves out what is inside. Never recurses. */
-export function walk(root: TreeValue | undefined, visit: (node: Typed) => boolean | undefined): void {
-  const stack: TreeValue[] = root === undefined ? [] : [root];
-  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
-    if (Array.isArray(value)) {
-      for (let index = value.length - 1; index >= 0; index--) push(stack, value[index]);
-    } else if (isNode(value)) {
-      const node = typed(value);
-      if (node !== null && visit(node) === false) continue;
-      const fields = Object.values(node?.fields ?? value);
-      for (let index = fields.length - 1; index >= 0; index--) push(stack, fields[index]);
-    }
-  }
-}
-
-function push(stack: TreeValue[], value: TreeValue | undefined): void {
-  if (typeof value === 'object' && value !== null) stack.push(value);
-}

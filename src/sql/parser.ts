@@ -12,9 +12,9 @@ import Module, { type PgQuery } from 'pg-query-emscripten/pg_query_wasm.js';
 const STACK_BYTES = 8 * 1024 * 1024;
 
 const instance: PgQuery = await new Module();
-/** The memory of a fresh instance, without its zeros behind. */
-const fresh = trimmed(instance.HEAPU8);
 const freshStack = stackPointer();
+/** The memory of a fresh instance. The heap begins where the stack does; what starting up took of it is a few KB. */
+const fresh = instance.HEAPU8.slice(0, freshStack + 1024 * 1024);
 moveStack();
 
 export interface RawResult {
@@ -57,21 +57,16 @@ function call(sql: string, run: (pointer: number) => RawResult): RawResult {
   }
 }
 
-function trimmed(memory: Uint8Array): Uint8Array {
-  let end = memory.length;
-  while (end > 0 && memory[end - 1] === 0) end--;
-  return memory.slice(0, end);
-}
-
 function restore(): void {
+  // First the stack: moving its pointer down writes zeros over what it passes.
+  shiftStack(freshStack);
   instance.HEAPU8.fill(0);
   instance.HEAPU8.set(fresh);
-  shiftStack(freshStack);
   moveStack();
 }
 
 function moveStack(): void {
-  const block = instance.allocate({ length: STACK_BYTES, subarray: true }, 0);
+  const block = instance.allocate(new Uint8Array(STACK_BYTES), 0);
   shiftStack(block + STACK_BYTES);
 }
 

@@ -1,5 +1,6 @@
 import { isWord, nameOf, type Token, tokenize } from '../lexer.js';
 import { declaration } from './declare.js';
+import { behindTarget, find, findWord } from './seek.js';
 
 /** A piece of SQL in a PL/pgSQL body. `sql.slice(lead)` stands at `start` in the body, length for length. */
 export interface Fragment {
@@ -53,7 +54,7 @@ class Reader {
   private statement(): void {
     const word = this.tokens[this.at];
     if (word?.text === ';' || isWord(word, 'begin', 'else', 'exception', 'loop', 'then')) this.at++;
-    else if (word?.text === '<<') this.at = this.find(this.at, '>>') + 1;
+    else if (word?.text === '<<') this.at = find(this.tokens, this.at, this.tokens.length, '>>') + 1;
     else if (isWord(word, 'declare')) this.declarations();
     else if (this.isAssignment()) this.assignment();
     else if (isWord(word, 'if', 'elsif', 'elseif', 'when')) this.condition('then');
@@ -61,7 +62,7 @@ class Reader {
     else if (isWord(word, 'for')) this.loop();
     else if (isWord(word, 'foreach')) this.each();
     else if (isWord(word, 'case')) this.condition('when', false);
-    else this.simple(this.find(this.at, ';'));
+    else this.simple(find(this.tokens, this.at, this.tokens.length, ';'));
   }
 
   /** A statement that ends at a semicolon. */
@@ -73,7 +74,8 @@ class Reader {
     )
       return;
     if (isWord(word, 'perform', 'assert')) this.expression(from + 1, end);
-    else if (isWord(word, 'exit', 'continue')) this.expression(this.findWord(from, end, 'when') + 1, end);
+    else if (isWord(word, 'exit', 'continue'))
+      this.expression(findWord(this.tokens, from, end, 'when') + 1, end);
     else if (isWord(word, 'return') && isWord(next, 'query')) this.query(from + 2, end);
     else if (isWord(word, 'return')) this.expression(from + (isWord(next, 'next') ? 2 : 1), end);
     else if (isWord(word, 'execute')) this.execute(from + 1, end);
@@ -85,7 +87,7 @@ class Reader {
   private declarations(): void {
     this.at++;
     while (this.at < this.tokens.length && !isWord(this.tokens[this.at], 'begin')) {
-      const end = this.find(this.at, ';');
+      const end = find(this.tokens, this.at, this.tokens.length, ';');
       const found = declaration(this.tokens.slice(this.at, end));
       if (found.name !== null) this.variables.add(found.name);
       if (found.relation !== null) this.relations.push(found.relation);
@@ -101,7 +103,7 @@ class Reader {
   private isAssignment(): boolean {
     const target = this.tokens[this.at];
     if (nameOf(target) === null && target?.kind !== 'parameter') return false;
-    return this.isSign(this.tokens[this.behindTarget(this.at)]);
+    return this.isSign(this.tokens[behindTarget(this.tokens, this.at)]);
   }
 
   private isSign(token: Token | undefined): boolean {
@@ -109,28 +111,28 @@ class Reader {
   }
 
   private assignment(): void {
-    const end = this.find(this.at, ';');
-    const sign = this.behindTarget(this.at);
+    const end = find(this.tokens, this.at, this.tokens.length, ';');
+    const sign = behindTarget(this.tokens, this.at);
     this.expression(sign + 1, end);
     this.at = end + 1;
   }
 
   private condition(until: string, take = true): void {
-    const end = this.findWord(this.at + 1, this.tokens.length, until);
+    const end = findWord(this.tokens, this.at + 1, this.tokens.length, until);
     this.expression(this.at + 1, end);
     this.at = take ? end + 1 : end;
   }
 
   /** FOR target IN { query | EXECUTE … | cursor | [REVERSE] from .. to [BY step] } LOOP */
   private loop(): void {
-    const begin = this.findWord(this.at, this.tokens.length, 'in');
-    const end = this.findWord(begin, this.tokens.length, 'loop');
+    const begin = findWord(this.tokens, this.at, this.tokens.length, 'in');
+    const end = findWord(this.tokens, begin, this.tokens.length, 'loop');
     for (const token of this.tokens.slice(this.at + 1, begin)) this.variables.add(nameOf(token) ?? '');
     this.at = end + 1;
-    const range = this.find(begin, '..', end);
+    const range = find(this.tokens, begin, end, '..');
     if (range < end) {
       this.expression(begin + (isWord(this.tokens[begin + 1], 'reverse') ? 2 : 1), range);
-      const by = this.findWord(range, end, 'by');
+      const by = findWord(this.tokens, range, end, 'by');
       this.expression(range + 1, by);
       this.expression(by + 1, end);
     } else if (isWord(this.tokens[begin + 1], 'execute')) this.execute(begin + 2, end);
@@ -153,8 +155,8 @@ class Reader {
   }
 
   private each(): void {
-    const begin = this.findWord(this.at, this.tokens.length, 'array');
-    const end = this.findWord(begin, this.tokens.length, 'loop');
+    const begin = findWord(this.tokens, this.at, this.tokens.length, 'array');
+    const end = findWord(this.tokens, begin, this.tokens.length, 'loop');
     this.expression(begin + 1, end);
     this.at = end + 1;
   }
@@ -165,21 +167,24 @@ class Reader {
   }
 
   private execute(from: number, end: number): void {
-    const stop = Math.min(this.findWord(from, end, 'into'), this.findWord(from, end, 'using'));
+    const stop = Math.min(
+      findWord(this.tokens, from, end, 'into'),
+      findWord(this.tokens, from, end, 'using'),
+    );
     this.expression(from, stop);
     this.executed.push(this.tokens.slice(from, stop));
-    this.expression(this.findWord(stop, end, 'using') + 1, end);
+    this.expression(findWord(this.tokens, stop, end, 'using') + 1, end);
   }
 
   /** RAISE [level] 'format', expression, … [USING option = expression, …] */
   private raise(from: number, end: number): void {
-    const using = this.findWord(from, end, 'using');
-    this.expression(this.find(from, ',', using) + 1, using);
+    const using = findWord(this.tokens, from, end, 'using');
+    this.expression(find(this.tokens, from, using, ',') + 1, using);
     this.expression(using + 1, end);
   }
 
   private open(from: number, end: number): void {
-    const query = this.findWord(from, end, 'for');
+    const query = findWord(this.tokens, from, end, 'for');
     if (query < end) this.query(query + 1, end);
     else this.expression(from + 1, end);
   }
@@ -196,23 +201,14 @@ class Reader {
 
   /** Token range of `INTO [STRICT] target, …` at the statement's own level; INSERT INTO and MERGE INTO are not meant. */
   private intoTargets(from: number, end: number): [number, number] | null {
-    const into = this.findWord(from, end, 'into');
+    const into = findWord(this.tokens, from, end, 'into');
     if (into >= end) return null;
     if (isWord(this.tokens[into - 1], 'insert', 'merge')) return this.intoTargets(into + 1, end);
     let at = into + (isWord(this.tokens[into + 1], 'strict') ? 2 : 1);
     for (;;) {
-      at = this.behindTarget(at);
+      at = behindTarget(this.tokens, at);
       if (this.tokens[at]?.text !== ',') return [into, Math.min(at, end)];
       at++;
-    }
-  }
-
-  /** Index behind `name[.field | [index]]…`. */
-  private behindTarget(from: number): number {
-    for (let at = from + 1; ; ) {
-      if (this.tokens[at]?.text === '.') at += 2;
-      else if (this.tokens[at]?.text === '[') at = this.find(at + 1, ']') + 1;
-      else return at;
     }
   }
 
@@ -226,30 +222,5 @@ class Reader {
       sql = sql.slice(0, start - first.start) + gap + sql.slice(stop - first.start);
     }
     this.fragments.push({ sql: lead + sql, lead: lead.length, start: first.start });
-  }
-
-  /** Index of the first token with that text, outside inner brackets, at or behind `from`; else `end`. */
-  private find(from: number, text: string, end = this.tokens.length): number {
-    return this.seek(from, end, (token) => token.text === text, false);
-  }
-
-  /** The same for a keyword; CASE … END is stepped over. */
-  private findWord(from: number, end: number, word: string): number {
-    return this.seek(from, end, (token) => isWord(token, word), true);
-  }
-
-  private seek(from: number, end: number, matches: (token: Token) => boolean, overCases: boolean): number {
-    let depth = 0;
-    let cases = 0;
-    for (let at = from; at < end; at++) {
-      const token = this.tokens[at];
-      if (token === undefined) break;
-      if (depth === 0 && cases === 0 && matches(token)) return at;
-      if (token.text === '(' || token.text === '[') depth++;
-      else if (token.text === ')' || token.text === ']') depth = Math.max(0, depth - 1);
-      else if (overCases && isWord(token, 'case')) cases++;
-      else if (isWord(token, 'end') && cases > 0) cases--;
-    }
-    return end;
   }
 }

@@ -25,8 +25,8 @@ export function references(tree: Tree): Reference[] {
       for (const item of value) push(item, scope);
     } else if (!finder.skips(value)) {
       finder.look(value, scope);
+      const inner = withCtes(value, scope);
       for (const [field, held] of Object.entries(value)) {
-        const inner = field === 'ctes' ? scope : withCtes(value, scope);
         if (field === 'ctes') for (const [cte, visible] of cteScopes(value, scope)) push(cte, visible);
         else if (WRITES.has(field) && isNode(held)) pushWrite(held, inner, push);
         else push(held, inner);
