@@ -18,17 +18,19 @@ export interface Io {
   ask(question: string): Promise<string | null>;
   /** Calls on Ctrl-C and on requests to end; gives the function that stops listening. */
   onInterrupt(handler: () => void): () => void;
-  flush(): Promise<void>;
+  /** Waits until all is written; gives why it could not be, `null` otherwise (a reader that has gone is no failure). */
+  flush(): Promise<string | null>;
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function processIo(): Io {
+  const failures: string[] = [];
   return {
     cwd: process.cwd(),
     env: process.env,
-    out: output(process.stdout),
-    err: output(process.stderr),
+    out: output(process.stdout, failures),
+    err: output(process.stderr, failures),
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     ask,
     onInterrupt(handler) {
@@ -38,17 +40,19 @@ export function processIo(): Io {
       };
     },
     async flush() {
-      await Promise.all(
-        [process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))),
-      );
+      const streams = [process.stdout, process.stderr];
+      await Promise.all(streams.map((stream) => new Promise((done) => stream.write('', done))));
+      // Errors are told to listeners after the write.
+      await new Promise((done) => setImmediate(done));
+      return failures[0] ?? null;
     },
   };
 }
 
-function output(stream: NodeJS.WriteStream): Output {
+function output(stream: NodeJS.WriteStream, failures: string[]): Output {
   let gone = false;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') failures.push(error.message);
     gone = true;
   });
   return {

@@ -16,5 +16,6 @@ process.on('uncaughtException', failed);
 process.on('unhandledRejection', failed);
 
 const code = await run(process.argv.slice(2), io);
-await io.flush();
-process.exit(code);
+const unwritten = await io.flush();
+if (unwritten !== null) io.err.write(`error: the output could not be written: ${unwritten}\n`);
+process.exit(unwritten === null ? code : 1);

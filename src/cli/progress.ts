@@ -14,14 +14,20 @@ const PHASES: Partial<Record<Phase, string>> = {
   http: 'committed',
 };
 
+export interface Progress {
+  onEvent(event: ApplyEvent): void;
+  /** Ends a line that waits for a step's time: the step did not come to its end. */
+  end(): void;
+}
+
 /** Writes what an apply does, a line for each thing. A step's line ends with its time, once it is known. */
-export function progressTo(err: Output): (event: ApplyEvent) => void {
+export function progressTo(err: Output): Progress {
   let open = false;
   const line = (text: string): void => {
     err.write(`${open ? '\n' : ''}${oneLine(text)}\n`);
     open = false;
   };
-  return (event) => {
+  const onEvent = (event: ApplyEvent): void => {
     switch (event.type) {
       case 'phase': {
         const text = PHASES[event.phase];
@@ -45,6 +51,11 @@ export function progressTo(err: Output): (event: ApplyEvent) => void {
         return line(`note: ${event.message}`);
     }
   };
+  const end = (): void => {
+    if (open) err.write('\n');
+    open = false;
+  };
+  return { onEvent, end };
 }
 
 /** `12 ms`, `1.2 s`, `3 min 5 s`. */

@@ -1,5 +1,6 @@
 import { formatProblem } from '../manifest/format.js';
 import { type Problem, UserError } from '../model/errors.js';
+import { printable } from '../render/clean.js';
 import type { Output } from './io.js';
 
 /** What went wrong, on stderr: the user's turn by problem, our own as a bug. Stacks only with `debug`. */
@@ -7,7 +8,7 @@ export function reportError(error: unknown, err: Output, debug: boolean): void {
   if (error instanceof UserError) {
     reportProblems(error.problems, err);
   } else {
-    err.write(`error: ${messageOf(error)}\n`);
+    err.write(`error: ${printable(messageOf(error))}\n`);
     if (!isServersTurn(error)) {
       err.write('this is a bug in reconcile; please report it\n');
       if (!debug) err.write('(--debug shows where it happened)\n');
@@ -17,7 +18,7 @@ export function reportError(error: unknown, err: Output, debug: boolean): void {
 }
 
 export function reportProblems(problems: readonly Problem[], err: Output): void {
-  for (const problem of problems) err.write(`${formatProblem(problem)}\n`);
+  for (const problem of problems) err.write(`${printable(formatProblem(problem))}\n`);
 }
 
 /**

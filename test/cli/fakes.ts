@@ -7,6 +7,11 @@ export interface Given {
   readonly plan?: Plan;
   readonly destructive?: 'allow' | 'confirm' | 'forbid';
   readonly notes?: readonly string[];
+  /** Uses the real flow, on the real environment. */
+  readonly real?: boolean;
+  readonly env?: Record<string, string>;
+  /** Strikes Ctrl-C when this stands on stderr. */
+  readonly interruptAt?: string;
   /** Answers to what is asked; without them there is no terminal. */
   readonly answers?: readonly (string | null)[];
   readonly cwd?: string;
@@ -24,13 +29,15 @@ export interface Outcome {
 /** Runs a command line with outputs in memory and, for what needs a database, a flow that gives a made plan. */
 export async function runWith(argv: readonly string[], given: Given = {}): Promise<Outcome> {
   const told = { out: '', err: '', asked: [] as string[], applied: 0, closed: 0 };
+  let interrupt = (): void => undefined;
   const add = (where: 'out' | 'err', text: string): void => {
     told[where] += text;
+    if (given.interruptAt !== undefined && told.err.includes(given.interruptAt)) setTimeout(interrupt, 200);
   };
   const answers = [...(given.answers ?? [])];
   const io: Io = {
     cwd: given.cwd ?? '/',
-    env: {},
+    env: given.env ?? {},
     out: { write: (text) => add('out', text), terminal: false, columns: 80 },
     err: { write: (text) => add('err', text), terminal: false, columns: 80 },
     interactive: given.answers !== undefined,
@@ -38,8 +45,11 @@ export async function runWith(argv: readonly string[], given: Given = {}): Promi
       told.asked.push(question);
       return answers.shift() ?? null;
     },
-    onInterrupt: () => () => undefined,
-    flush: async () => undefined,
+    onInterrupt: (handler) => {
+      interrupt = handler;
+      return () => undefined;
+    },
+    flush: async () => null,
   };
   const flow: Flow = {
     async planEnvironment(project): Promise<Planned> {
@@ -77,6 +87,6 @@ export async function runWith(argv: readonly string[], given: Given = {}): Promi
     validateProject: async () => ({ problems: [], environments: ['prod'] }),
     ...given.flow,
   };
-  const code = await run(argv, io, async () => flow);
+  const code = given.real ? await run(argv, io) : await run(argv, io, async () => flow);
   return { code, ...told };
 }

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { ApplyReport } from '../../apply/options.js';
 import { userError } from '../../model/errors.js';
 import type { Plan } from '../../model/plan.js';
+import { printable } from '../../render/clean.js';
 import { counted } from '../../render/label.js';
 import { wantsColor } from '../../render/paint.js';
 import { renderText } from '../../render/text.js';
@@ -34,7 +35,7 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
   const planned = await flow.planEnvironment({ ...settings.project, forApply: true });
   try {
     const { plan } = planned;
-    for (const note of planned.notes ?? []) io.err.write(`note: ${note}\n`);
+    for (const note of planned.notes ?? []) io.err.write(`note: ${printable(note)}\n`);
     io.out.write(renderText(plan, { color: wantsColor(io.out.terminal, io.env), width: io.out.columns }));
     if (plan.refusals.length > 0) {
       throw userError(
@@ -50,7 +51,7 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
       return 1;
     }
     const report = await applyWatched(planned, settings.project, io, flow);
-    for (const note of report.notes) io.err.write(`note: ${note}\n`);
+    for (const note of report.notes) io.err.write(`note: ${printable(note)}\n`);
     io.out.write(reportText(plan, report, settings.project.dir));
     return settings.detailedExitcode && plan.steps.length > 0 ? 2 : 0;
   } finally {
@@ -61,18 +62,21 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
 /** Applies with progress on stderr; Ctrl-C asks for the roll-back and waits for it. */
 async function applyWatched(planned: Planned, project: Project, io: Io, flow: Flow): Promise<ApplyReport> {
   const controller = new AbortController();
+  const progress = progressTo(io.err);
   const release = io.onInterrupt(() => {
     if (controller.signal.aborted) return;
-    io.err.write('\nstopping: the running statement is cancelled and everything is rolled back\n');
+    progress.end();
+    io.err.write('stopping: the running statement is cancelled and everything is rolled back\n');
     controller.abort();
   });
   try {
     return await flow.applyPlanned(planned, project, {
       signal: controller.signal,
-      onEvent: progressTo(io.err),
+      onEvent: progress.onEvent,
       gitCommit: await gitCommit(project.dir),
     });
   } finally {
+    progress.end();
     release();
   }
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { userError } from '../../model/errors.js';
 import type { Plan } from '../../model/plan.js';
+import { printable } from '../../render/clean.js';
 import { renderJson } from '../../render/json.js';
 import { wantsColor } from '../../render/paint.js';
 import type { SqlOptions } from '../../render/sql.js';
@@ -37,7 +38,7 @@ export function planSettings(name: string, options: RawOptions, io: Io): PlanSet
 export async function planCommand(settings: PlanSettings, io: Io, flow: Flow): Promise<number> {
   const made = await planned(settings.project, flow);
   const { plan } = made;
-  for (const note of made.notes ?? []) io.err.write(`note: ${note}\n`);
+  for (const note of made.notes ?? []) io.err.write(`note: ${printable(note)}\n`);
   if (settings.out !== null) await writePlanFile(settings.out, plan);
   await show(made, settings, io);
   if (plan.refusals.length > 0) return 1;

@@ -1,0 +1,65 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The built command line, in a folder of its own. */
+function build(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'built-'));
+  for (const name of ['node_modules', 'package.json', 'schemas'])
+    symlinkSync(join(root, name), join(folder, name));
+  spawnSync(process.execPath, [
+    join(root, 'node_modules/typescript/bin/tsc'),
+    ...['-p', join(root, 'tsconfig.build.json'), '--outDir', join(folder, 'dist')],
+  ]);
+  return folder;
+}
+
+function milliseconds(file: string, ...args: string[]): number {
+  const from = performance.now();
+  execFileSync(process.execPath, [file, ...args]);
+  return performance.now() - from;
+}
+
+describe('start-up', () => {
+  let folder = '';
+  let main = '';
+  beforeAll(() => {
+    folder = build();
+    main = join(folder, 'dist/cli/main.js');
+  });
+
+  it('is a script for node', () => {
+    expect(readFileSync(main, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node');
+  });
+
+  it.each([[['--version']], [['--help']], [['plan', '--help']], [['nonsense']]])(
+    '%j loads commander and nothing else',
+    (args) => {
+      const hook = fileURLToPath(new URL('./log-imports.mjs', import.meta.url));
+      const { stderr } = spawnSync(process.execPath, ['--import', hook, main, ...args], { encoding: 'utf8' });
+      const loaded = stderr.split('\n').filter((line) => line.startsWith('file:'));
+      const packages = loaded.flatMap((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
+      expect([...new Set(packages)]).toEqual(['commander']);
+      const own = loaded.flatMap((url) => /\/dist\/(.*)/.exec(url)?.[1] ?? []);
+      expect(own.sort()).toEqual(['cli/io.js', 'cli/main.js', 'cli/program.js']);
+    },
+  );
+
+  it('takes no more than one and a half times what importing commander takes', () => {
+    const empty = join(folder, 'empty.mjs');
+    writeFileSync(empty, "import 'commander';\n");
+    const pairs = Array.from(
+      { length: 9 },
+      () => [milliseconds(empty), milliseconds(main, '--version')] as const,
+    );
+    // The quickest of each: what the machine does beside it only adds.
+    const base = Math.min(...pairs.map(([first]) => first));
+    const ours = Math.min(...pairs.map(([, second]) => second));
+    expect(ours / base).toBeLessThan(1.5);
+  });
+});
