@@ -31,10 +31,12 @@ export function progressTo(err: Output): Progress {
     switch (event.type) {
       case 'phase': {
         const text = PHASES[event.phase];
-        return text === undefined ? undefined : line(text);
+        if (text !== undefined) line(text);
+        return;
       }
       case 'backed-up':
-        return line(`backup ${event.name}: ${counted(event.rows, 'row')}, ${bytesText(event.bytes)}`);
+        line(`backup ${event.name}: ${counted(event.rows, 'row')}, ${bytesText(event.bytes)}`);
+        return;
       case 'step-started': {
         const role = event.step.role === null ? '' : ` (as ${oneLine(event.step.role)})`;
         err.write(`${open ? '\n' : ''}[${event.index + 1}/${event.total}] ${stepTitle(event.step)}${role} …`);
@@ -46,9 +48,11 @@ export function progressTo(err: Output): Progress {
         open = false;
         return;
       case 'retry':
-        return line(`attempt ${event.attempt}: ${event.reason}`);
+        line(`attempt ${event.attempt}: ${event.reason}`);
+        return;
       case 'note':
-        return line(`note: ${event.message}`);
+        line(`note: ${event.message}`);
+        return;
     }
   };
   const end = (): void => {
