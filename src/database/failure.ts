@@ -38,6 +38,15 @@ const NETWORK: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such Unix socket',
 };
 
+const CERTIFICATE = "name the certificate of the server's authority with sslrootcert in the database URL";
+const UNVERIFIED: Readonly<Record<string, string>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: CERTIFICATE,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CERTIFICATE,
+  SELF_SIGNED_CERT_IN_CHAIN: CERTIFICATE,
+  DEPTH_ZERO_SELF_SIGNED_CERT: CERTIFICATE,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'connect by the host name that the certificate is for',
+};
+
 const REFUSED: Readonly<Record<string, string>> = {
   '28P01': 'check the password in the database URL, in PGPASSWORD or in .pgpass',
   '28000': "the server's pg_hba.conf does not let this user in from here",
@@ -53,7 +62,7 @@ export function isNetworkError(error: unknown): boolean {
 export function connectionError(error: unknown, target: Target, url: string): UserError {
   if (error instanceof UserError) return error;
   const code = codeOf(error);
-  const hint = NETWORK[code] ?? REFUSED[code];
+  const hint = NETWORK[code] ?? REFUSED[code] ?? UNVERIFIED[code];
   const reason = scrub(messageOf(error), url, target.password);
   return userError(
     'connection',

@@ -13,9 +13,6 @@ const CODE = {
   copyInResponse: 0x47, // G, from the server
 } as const;
 
-/** Bytes handed to the client at a time. */
-const CHUNK = 65536;
-
 /** CopyInResponse: text format, no columns told. */
 const COPY_IN_RESPONSE = Buffer.from([CODE.copyInResponse, 0, 0, 0, 7, 0, 0, 0]);
 
@@ -127,7 +124,7 @@ export class PgliteStream extends Duplex {
   async #run(messages: Buffer, fed = false): Promise<void> {
     const answer = await converse(this.#database, messages);
     const bytes = fed ? withoutCopyInResponse(answer) : answer;
-    for (let at = 0; at < bytes.length; at += CHUNK) this.push(bytes.subarray(at, at + CHUNK));
+    if (bytes.length > 0) this.push(bytes);
   }
 }
 
