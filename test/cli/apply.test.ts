@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { renderJson } from '../../src/render/json.js';
 import { cleanUp, plan, refused, step } from '../render/plans.js';
 import { runWith } from './fakes.js';
+import { freshFolder } from './folder.js';
 
 const harmless = plan([
   step({
@@ -72,7 +72,7 @@ describe('apply', () => {
 });
 
 describe('apply --plan', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'apply-'));
+  const dir = freshFolder();
   const same = renderJson(cleanUp());
   const [first, second, ...others] = cleanUp().steps;
   if (first === undefined || second === undefined) throw new Error('the plan has steps');

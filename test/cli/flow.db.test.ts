@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runOn, withDatabase } from '../support/databases.js';
 import type { TestServer } from '../support/server.js';
 import { sharedServer } from '../support/shared.js';
 import { runWith } from './fakes.js';
+import { freshFolder } from './folder.js';
 
 /** The project that `init` writes, on a database of a real server. */
 describe('the command line on a server', () => {
@@ -15,7 +15,7 @@ describe('the command line on a server', () => {
   });
 
   async function project(): Promise<string> {
-    const dir = mkdtempSync(join(tmpdir(), 'flow-'));
+    const dir = freshFolder();
     await runWith(['--dir', dir, 'init']);
     return dir;
   }

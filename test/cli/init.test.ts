@@ -1,16 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runWith } from './fakes.js';
-
-function folder(): string {
-  return mkdtempSync(join(tmpdir(), 'init-'));
-}
+import { freshFolder } from './folder.js';
 
 describe('init', () => {
   it('writes a project and keeps what is in .gitignore', async () => {
-    const dir = folder();
+    const dir = freshFolder();
     writeFileSync(join(dir, '.gitignore'), 'node_modules');
     const { code, out } = await runWith(['init', '--dir', dir]);
     expect(code).toBe(0);
@@ -21,7 +17,7 @@ describe('init', () => {
   });
 
   it('refuses to overwrite, and then writes nothing', async () => {
-    const dir = folder();
+    const dir = freshFolder();
     await runWith(['init', '--dir', dir]);
     writeFileSync(join(dir, 'state/app/notes.yaml'), 'mine');
     const { code, err } = await runWith(['init', '--dir', dir]);

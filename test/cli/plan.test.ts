@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { userError } from '../../src/model/errors.js';
 import { renderJson } from '../../src/render/json.js';
 import { cleanUp, plan, refused } from '../render/plans.js';
 import { runWith } from './fakes.js';
+import { freshFolder } from './folder.js';
 
 describe('plan', () => {
   it('names its target first on stderr, then notes, and gives the plan on stdout', async () => {
@@ -46,7 +46,7 @@ describe('plan', () => {
   });
 
   it('writes the plan file relative to where one stands, whatever --dir and --format say', async () => {
-    const cwd = mkdtempSync(join(tmpdir(), 'plan-'));
+    const cwd = freshFolder();
     const argv = ['--dir', '/elsewhere', 'plan', 'prod', '--out', 'p.json', '--format', 'sql'];
     const { code } = await runWith(argv, { plan: cleanUp(), cwd });
     expect(code).toBe(0);

@@ -1,15 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { freshFolder } from './folder.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The built command line, in a folder of its own. */
 function build(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'built-'));
+  const folder = freshFolder();
   for (const name of ['node_modules', 'package.json', 'schemas'])
     symlinkSync(join(root, name), join(folder, name));
   spawnSync(process.execPath, [

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/model/plan.js';
 import { renderSql } from '../../src/render/sql.js';
+import { freshFolder } from '../cli/folder.js';
 import { runOn, withDatabase } from '../support/databases.js';
 import type { TestServer } from '../support/server.js';
 import { sharedServer } from '../support/shared.js';
@@ -49,7 +49,7 @@ function awkward(): Plan {
 }
 
 function psql(url: string, script: string): { code: number | null; err: string } {
-  const file = join(mkdtempSync(join(tmpdir(), 'sql-')), 'plan.sql');
+  const file = join(freshFolder(), 'plan.sql');
   writeFileSync(file, script);
   const { status, stderr } = spawnSync('psql', ['-X', '-q', '-v', 'ON_ERROR_STOP=1', '-d', url, '-f', file], {
     encoding: 'utf8',
