@@ -148,7 +148,9 @@ export class Doc {
     const wrong: ClauseError | null =
       error ?? (comma === undefined ? null : { message: `${what} must be exactly one`, offset: comma.start });
     if (wrong === null) return true;
-    this.problemIn('sql-syntax', wrong.message, value, wrong.offset, clauseHint(wrong.message));
+    const cut = value.plain && this.source.text[value.offset(value.text.length)] === ',';
+    const hint = cut ? COMMA_HINT : clauseHint(wrong.message);
+    this.problemIn('sql-syntax', wrong.message, value, wrong.offset, hint);
     return false;
   }
 
@@ -181,6 +183,9 @@ export class Doc {
     });
   }
 }
+
+/** For SQL that YAML's flow style cut off at a comma. */
+export const COMMA_HINT = 'inside { } and [ ] a comma ends the value: put the SQL in quotes';
 
 export const RENAMED_HINT = 'renamed_from holds earlier names only';
 

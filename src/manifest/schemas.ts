@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Problem } from '../model/errors.js';
 import type { Position } from '../model/position.js';
+import { COMMA_HINT } from './doc.js';
 import type { EnvironmentFile } from './generated.js';
 import { listed, nearest } from './nearest.js';
 import type { Source } from './source.js';
@@ -105,7 +106,11 @@ function describe(error: ErrorObject, root: Value, source: Source, what: string)
       const key = String(params.additionalProperty);
       const known = Object.keys(parentSchema?.properties ?? {});
       const near = nearest(key, known);
-      const hint = near === undefined ? `known keys: ${known.join(', ')}` : `did you mean ${near}?`;
+      const hint = /[()]/.test(key)
+        ? COMMA_HINT
+        : near === undefined
+          ? `known keys: ${known.join(', ')}`
+          : `did you mean ${near}?`;
       const where = path === '' ? ` of ${what}` : ` in ${path}`;
       return source.problemAt('unknown-key', `unknown key ${key}${where}`, entry(value, key)?.at ?? at, hint);
     }

@@ -69,6 +69,15 @@ cases({
     'function: f()\nlanguage: sql\nbody: select 1\ngrants: { anon: [select] }\n',
     ['4:18 unknown-privilege', null],
   ),
+  'columns of a privilege, cut off by the list': yaml(
+    'table: t\ngrants:\n  anon: [update (a, b)]\n',
+    ['3:17 sql-syntax', /a comma ends the value/],
+    ['3:22 sql-syntax', null],
+  ),
+  'a type cut off by the map': yaml('table: t\ncolumns:\n  a: { type: numeric(10,2), not_null: true }\n', [
+    '3:25 unknown-key',
+    /a comma ends the value/,
+  ]),
   'delete on single columns': yaml('table: t\ngrants:\n  anon: delete (email)\n', [
     '3:16 no-column-privilege',
     null,
