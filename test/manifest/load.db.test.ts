@@ -86,12 +86,12 @@ indexes:
 ---
 table: people
 triggers: {}
-policies:
+indexes:
   k: >-
-    using (id > 0
+    (id,
 
-    and
-      missing > 1)
+    lower(
+      missing))
 ---
 view: v
 query: |
