@@ -97,7 +97,7 @@ async function plan(
   const [who] = await session.query<{ name: string }>('select current_user::text as name');
   const connecting = who?.name ?? '';
   const owner = environment.owner ?? connecting;
-  const desired = await openDesired({ session, state, live: read, platform, owner, scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal() });
+  const desired = await openDesired({ session, state, live: read, platform, owner, whole: environment.unlisted === 'drop' && environment.schemas === null, scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal() });
   const renamed = resolveRenames(read, desired.catalog);
   const live = await desired.normalise(renamed.live, renamed.renames);
   const sets = resolveSets(environment, live, desired.catalog);
@@ -109,6 +109,7 @@ async function plan(
     platform,
     keep: sets.keep,
     drop: sets.drop,
+    dropAt: sets.dropAt,
     renames: renamed.renames,
     unlisted: environment.unlisted,
     guard: environment.guard,

@@ -18,6 +18,8 @@ export async function begin(session: Session, result: PlanResult, options: Apply
     idle_in_transaction_session_timeout: '0',
     ...(session.version >= 170000 ? { transaction_timeout: '0' } : {}),
     row_security: 'off',
+    // Bodies were checked where state was built; here a body may come before what it refers to.
+    check_function_bodies: 'off',
     application_name: 'reconcile apply',
     client_min_messages: 'warning',
   };

@@ -79,6 +79,12 @@ export interface Kind<A extends object = Attributes> {
    * `null`: it has to be rebuilt.
    */
   detach?(object: Of<A>, after: Of<A>, on: CatalogObject): { before: readonly string[]; after: readonly string[] } | null;
+  /** CREATE takes AUTHORIZATION: the object is its owner's from the first. */
+  readonly authorization?: boolean;
+  /** Its creation makes a relation of its own (an index), for which the table's owner needs CREATE on the schema. */
+  makesRelation?(object: Of<A>): boolean;
+  /** It is there by nature (a view's column): only its comment, privileges and default come and go. */
+  facetOnly?(object: Of<A>): boolean;
   /** Kinds of parts that `create` writes into its own statement. */
   readonly inlines?: readonly string[];
   /** PostgreSQL itself rebuilds it when a column under it changes its type. */

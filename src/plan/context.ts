@@ -8,6 +8,7 @@ import type { Fate } from './scope.js';
 /** What every part of planning looks at. */
 export interface Context {
   readonly live: Catalog;
+  readonly desired: Catalog;
   /** Objects as they shall be: changed ones from the state, all others from the live catalog. */
   readonly wanted: ReadonlyMap<Key, CatalogObject>;
   readonly changes: ReadonlyMap<Key, Change>;

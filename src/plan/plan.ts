@@ -4,6 +4,7 @@ import { stable } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, Json } from '../model/catalog.js';
 import { compareText, type Key, qualified, quoteIdent } from '../model/id.js';
+import type { Position } from '../model/position.js';
 import type { Action, Diagnostic, Plan, Refusal, Step } from '../model/plan.js';
 import type { Platform } from '../platforms/index.js';
 import { closure } from './closure.js';
@@ -28,6 +29,8 @@ export interface PlanInput {
   readonly platform: Platform;
   readonly keep: ReadonlySet<Key>;
   readonly drop: ReadonlySet<Key>;
+  /** Where the environment asks for an object to be dropped. */
+  readonly dropAt: ReadonlyMap<Key, Position>;
   readonly renames: ReadonlyMap<Key, Key>;
   readonly unlisted: 'keep' | 'report' | 'refuse' | 'drop';
   readonly guard: Guard;
@@ -66,7 +69,7 @@ export function computePlan(input: PlanInput): Computed {
     ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
     ...guardRefusals(ordered, input.guard),
   ];
-  const steps = ordered.map((work): PlannedStep => planned(work, context));
+  const steps = ordered.map((work): PlannedStep => planned(work, context, input.dropAt));
   const plan: Plan = {
     version: 1,
     environment: input.environment,
@@ -114,10 +117,10 @@ const relationName = (key: Key, context: Context): string => {
   return id === undefined ? key : qualified(id.schema, id.name);
 };
 
-function planned(work: Work, context: Context): PlannedStep {
+function planned(work: Work, context: Context, dropAt: ReadonlyMap<Key, Position>): PlannedStep {
   const locks = [...work.locks].map(([key, mode]) => ({ mode, on: relationName(key, context), key }));
   locks.sort((a, b) => compareText(a.on, b.on));
-  const at = work.after?.declaration?.at ?? work.object.declaration?.at;
+  const at = work.after?.declaration?.at ?? dropAt.get(work.object.key) ?? declaredParent(work.object, context);
   const takes = work.takes.flatMap((key) => context.live.objects.get(key)?.id ?? []);
   const step: Step = {
     id: work.id,
@@ -130,7 +133,7 @@ function planned(work: Work, context: Context): PlannedStep {
     rewrite: work.rewrite,
     destructive: work.destructive,
     hazards: work.hazards,
-    reason: at === undefined ? null : { file: at.file, line: at.line },
+    reason: at === undefined || at.file === '' ? null : { file: at.file, line: at.line },
   };
   return {
     step,
@@ -138,6 +141,11 @@ function planned(work: Work, context: Context): PlannedStep {
     relations: locks.filter(({ key }) => context.live.objects.has(key)).map(({ key, mode }) => ({ key, mode })),
     requires: requirementsOf(work, context),
   };
+}
+
+/** A part that is dropped because its relation's listing is complete: the relation's own place. */
+function declaredParent(object: CatalogObject, context: Context): Position | undefined {
+  return object.parent === null ? undefined : context.desired.objects.get(object.parent)?.declaration?.at;
 }
 
 function definition(object: CatalogObject): Json {

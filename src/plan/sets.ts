@@ -117,6 +117,7 @@ function one(which: 'keep' | 'drop', entry: SetEntry, plural: string, found: rea
 export interface ResolvedSets {
   readonly keep: ReadonlySet<Key>;
   readonly drop: ReadonlySet<Key>;
+  readonly dropAt: ReadonlyMap<Key, Position>;
   readonly refusals: readonly Refusal[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -143,6 +144,7 @@ export function resolveSets(
   return {
     keep: kept,
     drop: drop.keys,
+    dropAt: drop.exact,
     refusals: [...keep.refusals, ...drop.refusals],
     diagnostics: [...keep.diagnostics, ...drop.diagnostics],
   };

@@ -44,13 +44,18 @@ export function ownerRole(object: CatalogObject, context: Context): string | nul
 /** The role that makes a new object: its owner where that may create there. */
 function creatorRole(object: CatalogObject, context: Context): string | null {
   const parent = object.parent === null ? undefined : (context.wanted.get(object.parent) ?? context.live.objects.get(object.parent));
-  if (parent !== undefined && context.live.objects.has(parent.key)) return ownerRole({ ...object, parent: parent.key }, context);
+  const inSchema = context.live.objects.get(`schema ${quoteIdent(object.id.schema ?? '')}`);
+  if (parent !== undefined && context.live.objects.has(parent.key)) {
+    const role = ownerRole({ ...object, parent: parent.key }, context);
+    const relation = kindOf(object.id.kind).makesRelation?.(object as never) ?? false;
+    return role !== null && relation && !mayCreateIn(context.live, role, inSchema) ? null : role;
+  }
   const owner = (parent ?? object).owner;
   if (owner === null || object.id.kind === 'schema' || object.id.kind === 'extension') return null;
   const said = (parent ?? object).declaration?.owner ?? true;
   if (!said && context.defaultOwner === null && owner === context.connecting) return null;
-  const schema = context.live.objects.get(`schema ${quoteIdent(object.id.schema ?? '')}`);
-  return actable(owner) !== null && mayCreateIn(context.live, owner, schema) ? owner : null;
+  const fresh = inSchema === undefined ? context.wanted.get(`schema ${quoteIdent(object.id.schema ?? '')}`) : inSchema;
+  return actable(owner) !== null && mayCreateIn(context.live, owner, fresh) ? owner : null;
 }
 
 const reowned = (grants: readonly Grant[], from: string, to: string): Grant[] =>
@@ -62,7 +67,7 @@ function facets(object: CatalogObject, role: string | null, context: Context): s
   const sql: string[] = [];
   const creator = role ?? context.connecting;
   const handedOver = kind.owned && object.owner !== null && object.owner !== creator;
-  if (handedOver && object.id.kind !== 'schema') sql.push(ownerSql(object));
+  if (handedOver && kind.authorization !== true) sql.push(ownerSql(object));
   if (object.grants !== null && kind.privileges !== null) {
     const fresh = freshGrants(object, creator, context.live, context.live.version);
     const has = object.owner === null ? fresh : reowned(fresh, creator, object.owner);
@@ -79,7 +84,10 @@ function createWork(object: CatalogObject, action: Action, context: Context): Wo
   const kind = kindOf(object.id.kind);
   const role = creatorRole(object, context);
   const work = makeWork('create', action, object, { after: object, role });
-  work.sql.push(...(kind.create(object as never, context.around)), ...facets(object, role, context));
+  const [head = '', ...rest] = kind.create(object as never, context.around);
+  const theirs = kind.authorization === true && object.owner !== null && object.owner !== context.connecting;
+  work.sql.push(...[theirs ? `${head} authorization ${quoteIdent(object.owner ?? '')}` : head, ...rest].filter(Boolean));
+  work.sql.push(...facets(object, role, context));
   for (const part of partsCreatedWith(object, context)) {
     work.touches.add(part.key);
     if (!kind.inlines?.includes(part.id.kind)) work.sql.push(...kindOf(part.id.kind).create(part as never, context.around));
@@ -97,6 +105,11 @@ function dropWork(object: CatalogObject, taken: readonly CatalogObject[], action
   const kind = kindOf(object.id.kind);
   const work = makeWork('drop', action, object, { before: object, role: ownerRole(object, context) });
   work.sql.push(...kind.drop(object as never, context.liveAround));
+  if (kind.facetOnly?.(object as never) === true) {
+    work.sql.push(...grantSql(object, object.grants ?? [], []));
+    if (object.comment !== null) work.sql.push(commentSql({ ...object, comment: null }));
+    return work;
+  }
   work.takes.push(...taken.filter((part) => !kind.inlines?.includes(part.id.kind)).map((part) => part.key));
   for (const part of taken) work.touches.add(part.key);
   if (action === 'drop') {

@@ -30,6 +30,7 @@ export function renderSql(plan: Plan, { searchPath = 'public', settings = {} }: 
     'BEGIN;',
     "SET LOCAL client_encoding = 'UTF8';",
     'SET LOCAL standard_conforming_strings = on;',
+    'SET LOCAL check_function_bodies = off;',
     ...Object.entries(settings).map(
       ([name, value]) => `SET LOCAL ${quoteIdent(name)} = ${quoteLiteral(value)};`,
     ),

@@ -20,6 +20,7 @@ export interface BuildInput {
   readonly platform: Platform;
   /** Who owns what state makes. */
   readonly owner: string;
+  readonly whole: boolean;
 }
 
 export interface Built {
@@ -60,7 +61,7 @@ export async function build(input: BuildInput): Promise<Built> {
   const standIns = await runWithStandIns(runner, input, searchPath, privileges);
   await session.run("set local role none; set local search_path to ''");
   const read = await readCatalog(session, { inTransaction: true });
-  return { desired: await attach({ session, state, searchPath, read, standIns, owner, version: live.version }), searchPath };
+  return { desired: await attach({ session, state, searchPath, read, standIns, owner, live, whole: input.whole }), searchPath };
 }
 
 const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string => `${ref.schema}\n${ref.table ?? ref.name}`;

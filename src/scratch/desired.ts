@@ -52,8 +52,8 @@ export interface Attach {
   readonly standIns: ReadonlySet<Key>;
   /** The scratch's own role, and whom it stands for. */
   readonly owner: string;
-  /** server_version_num of the live database. */
-  readonly version: number;
+  readonly live: Catalog;
+  readonly whole: boolean;
 }
 
 /** MAINTAIN came with 17: an older server has no such privilege. */
@@ -62,7 +62,7 @@ function known(grants: CatalogObject['grants'], version: number): CatalogObject[
 }
 
 /** The desired catalog: what state made, each object with what state says of it. */
-export async function attach({ session, state, searchPath, read, standIns, owner, version }: Attach): Promise<Catalog> {
+export async function attach({ session, state, searchPath, read, standIns, owner, live, whole }: Attach): Promise<Catalog> {
   const spelling = await routineArguments(session, state.declared.map((declared) => declared.ref), searchPath);
   const otherPath = new Set(state.statements.filter((s) => s.searchPath !== null).map((s) => `${s.at.file}:${s.at.line}`));
   const byKey = new Map<Key, DeclaredRef>();
@@ -83,16 +83,29 @@ export async function attach({ session, state, searchPath, read, standIns, owner
   }
   const objects = new Map<Key, CatalogObject>();
   for (const object of read.objects.values()) {
-    if (object.extension !== null || object.key === 'schema public' && !byKey.has(object.key)) continue;
+    if (object.extension !== null) continue;
     const declared = byKey.get(object.key);
+    if (object.key === 'schema public' && declared === undefined) {
+      if (whole) objects.set(object.key, fresh(object, live, owner));
+      continue;
+    }
     const stands = standIns.has(object.key) || (object.parent !== null && standIns.has(object.parent));
     if (stands && declared === undefined) continue;
     const usable = declared !== undefined && !otherPath.has(`${declared.at.file}:${declared.at.line}`);
     const own = declared === undefined ? inherited(object, read, byKey) : declarationOf(declared, usable);
     if (own === null) continue;
-    objects.set(object.key, { ...object, grants: known(object.grants, version), owner: object.owner === null ? null : (declared?.owner ?? object.owner ?? owner), declaration: own });
+    objects.set(object.key, { ...object, grants: known(object.grants, live.version), owner: object.owner === null ? null : (declared?.owner ?? object.owner ?? owner), declaration: own });
   }
   return { ...read, objects };
+}
+
+/** The schema that every database begins with: its comment and privileges are state's, its owner is whoever made it. */
+function fresh(object: CatalogObject, live: Catalog, scratchOwner: string): CatalogObject {
+  const owner = live.objects.get(object.key)?.owner ?? object.owner;
+  const name = (role: string): string => (role === object.owner || role === scratchOwner ? (owner ?? role) : role);
+  const grants = object.grants?.map((grant) => ({ ...grant, grantee: name(grant.grantee), grantor: name(grant.grantor) })) ?? null;
+  const at = { file: '', line: 0, column: 0 };
+  return { ...object, owner, grants, declaration: { at, text: null, attributes: 'all', sections: 'all', owner: true, grants: true, comment: true, renamedFrom: [] } };
 }
 
 /** Several documents may say something of one object: each adds what it decides. */

@@ -16,6 +16,8 @@ export interface DesiredInput {
   readonly live: Catalog;
   readonly platform: Platform;
   readonly owner: string;
+  /** State is the whole truth on the whole database: what a fresh one holds is part of it. */
+  readonly whole: boolean;
   /** auto | server | embedded | a URL. */
   readonly scratch: string;
 }

@@ -41,11 +41,10 @@ export function splitStatements(text: string): Split {
     if (token.text === ';' && part.complete) {
       part.endInto(statements, text);
       if (part.takesRows) {
-        const message = 'COPY … FROM stdin has its rows in the file: write INSERT statements instead';
-        return {
-          statements: statements.slice(0, -1),
-          error: { message, offset: part.first?.start ?? token.start },
-        };
+        // Rows are no state: the statement is left out with them, as pg_dump's own files hold them.
+        const end = rowsEnd(text, token.end);
+        const rest = splitStatements(' '.repeat(end) + text.slice(end));
+        return { ...rest, statements: [...statements.slice(0, -1), ...rest.statements] };
       }
       part = new Part(token.end);
     } else part.add(token, text);
@@ -53,6 +52,13 @@ export function splitStatements(text: string): Split {
   if (open !== undefined) return { statements, error: open };
   part.endInto(statements, text);
   return { statements };
+}
+
+/** Where the rows behind COPY … FROM stdin end: after the line with a backslash and a period, or with the file. */
+function rowsEnd(text: string, from: number): number {
+  const line = /^\\\.[ \t]*\r?$/gm;
+  line.lastIndex = from;
+  return line.exec(text) === null ? text.length : line.lastIndex;
 }
 
 /** The statement being read. Counts as psql's lexer does: parentheses, and BEGIN … END inside CREATE FUNCTION. */

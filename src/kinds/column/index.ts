@@ -23,6 +23,7 @@ export const column = defineKind<ColumnAttributes>({
   owned: false,
   privileges: { letter: 'c', word: 'TABLE', defaults: null },
   createdWithParent: true,
+  facetOnly: isPart,
   holdsRows: true,
   rank: 5,
   read: () =>

@@ -40,6 +40,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   sqlType: 'CONSTRAINT',
   catalog: 'pg_constraint',
   part: true,
+  makesRelation: (o) => 'pux'.includes(o.attributes.type),
   survivesRetype: true,
   owned: false,
   privileges: null,

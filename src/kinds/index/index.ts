@@ -25,6 +25,7 @@ export const index = defineKind<IndexAttributes>({
   sqlType: 'INDEX',
   catalog: 'pg_class',
   part: true,
+  makesRelation: () => true,
   nameInSchema: true,
   survivesRetype: true,
   owned: false,

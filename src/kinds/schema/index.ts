@@ -14,6 +14,7 @@ export const schema = defineKind<SchemaAttributes>({
   privileges: { letter: 'n', word: 'SCHEMA', defaults: 'n' },
   rank: 0,
   holdsRows: true,
+  authorization: true,
   read: () =>
     `select ${row({ oid: 'n.oid', name: 'n.nspname', owner: 'n.nspowner', acl: 'n.nspacl', attributes: "'{}'::jsonb" })}
      from pg_namespace n where ${USER_SCHEMA}`,
