@@ -97,7 +97,6 @@ function follow(works: readonly Work[], context: Context): void {
     if (late == null) continue;
     const host = maker.get(late.on) ?? work;
     host.sql.push(...late.sql);
-    host.touches.add(work.object.key);
   }
 }
 
