@@ -65,7 +65,7 @@ function twice(first: DeclaredRef, one: DeclaredRef): Pick<Problem, 'code' | 'me
     return { code: 'duplicate', message, hint: 'remove one of them' };
   }
   const common = shared(first, one).join(' and ');
-  const message = `${describe(one.ref)} has its list of kind ${common} in two documents; first at ${where}`;
+  const message = `${describe(one.ref)} lists what it has of kind ${common} in two documents; first at ${where}`;
   return {
     code: 'duplicate',
     message,

@@ -84,7 +84,7 @@ table: people
 indexes:
   i: (id, lower(absent))
 ---
-table: people
+table: friends
 triggers: {}
 indexes:
   k: >-
@@ -105,7 +105,7 @@ test('a server error stands at its place in the file', async () => {
   const places = await inProject({ 'state/a/x.yaml': WRONG }, (dir) =>
     withDatabase(server, async (url) => {
       const state = await loadState(dir, await loadEnvironment(dir, 'dev', {}));
-      await runOn(url, 'create table people (id int, 名前 text)');
+      await runOn(url, 'create table people (id int, 名前 text); create table friends (id int)');
       const found: string[] = [];
       for (const statement of state.statements) {
         const error: unknown = await runOn(url, statement.sql).catch((failure: unknown) => failure);
