@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { apply, type ApplyEvent, type ApplyReport, notes, type Snapshot, takeSnapshot } from './apply/index.js';
+import {
+  type ApplyEvent,
+  type ApplyReport,
+  apply,
+  notes,
+  type Snapshot,
+  takeSnapshot,
+} from './apply/index.js';
 import { readCatalog } from './catalog/index.js';
 import { connectEnvironment } from './database/index.js';
 import type { Session } from './database/session.js';
@@ -47,7 +54,9 @@ export interface Planned {
 
 /** The one flow: load → scratch → read → diff → plan. Throws UserError for what the user can mend. */
 export async function planEnvironment(project: Project): Promise<Planned> {
-  const environment = await loadEnvironment(project.dir, project.name, project.env, { noEmbedded: project.noEmbedded ?? false });
+  const environment = await loadEnvironment(project.dir, project.name, project.env, {
+    noEmbedded: project.noEmbedded ?? false,
+  });
   const state = await loadState(project.dir, environment);
   const session = await connect(project, environment);
   try {
@@ -97,7 +106,15 @@ async function plan(
   const [who] = await session.query<{ name: string }>('select current_user::text as name');
   const connecting = who?.name ?? '';
   const owner = environment.owner ?? connecting;
-  const desired = await openDesired({ session, state, live: read, platform, owner, whole: environment.unlisted === 'drop' && environment.schemas === null, scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal() });
+  const desired = await openDesired({
+    session,
+    state,
+    live: read,
+    platform,
+    owner,
+    whole: environment.unlisted === 'drop' && environment.schemas === null,
+    scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal(),
+  });
   const renamed = resolveRenames(read, desired.catalog);
   const live = await desired.normalise(renamed.live, renamed.renames);
   const sets = resolveSets(environment, live, desired.catalog);
@@ -129,7 +146,11 @@ export interface ApplySettings {
 }
 
 /** Applies a plan that was made with `forApply`: one transaction, proven before COMMIT. */
-export async function applyPlanned(planned: Planned, project: Project, settings: ApplySettings = {}): Promise<ApplyReport> {
+export async function applyPlanned(
+  planned: Planned,
+  project: Project,
+  settings: ApplySettings = {},
+): Promise<ApplyReport> {
   const { environment, session, result, snapshot } = planned;
   if (snapshot === null) throw new Error('a plan is applied only when it was made for that');
   return apply(session, result, {
@@ -141,7 +162,8 @@ export async function applyPlanned(planned: Planned, project: Project, settings:
       http: environment.verify.http.map(({ url, status }) => ({ url: url.reveal(), status })),
     },
     planned: snapshot,
-    inScope: (schema) => schema !== null && (environment.schemas === null || environment.schemas.includes(schema)),
+    inScope: (schema) =>
+      schema !== null && (environment.schemas === null || environment.schemas.includes(schema)),
     searchPath: planned.searchPath,
     toolVersion: toolVersion(),
     gitCommit: settings.gitCommit ?? null,

@@ -19,7 +19,17 @@ const LETTERS: Record<string, string> = {
 };
 
 /** What the owner holds by default, by acldefault's object letter. */
-const OWNER: Record<string, string> = { r: 'rwadDxt', s: 'rwU', f: 'X', n: 'UC', T: 'U', l: 'U', F: 'U', S: 'U', c: '' };
+const OWNER: Record<string, string> = {
+  r: 'rwadDxt',
+  s: 'rwU',
+  f: 'X',
+  n: 'UC',
+  T: 'U',
+  l: 'U',
+  F: 'U',
+  S: 'U',
+  c: '',
+};
 const PUBLIC: Record<string, string> = { f: 'X', T: 'U', l: 'U' };
 
 const grantsOf = (letters: string, grantee: string, grantor: string): Grant[] =>

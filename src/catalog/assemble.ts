@@ -1,5 +1,13 @@
 import type { AnyKind } from '../kinds/kind.js';
-import type { Catalog, CatalogObject, Dependency, DependencyType, Grant, Role, Unmanaged } from '../model/catalog.js';
+import type {
+  Catalog,
+  CatalogObject,
+  Dependency,
+  DependencyType,
+  Grant,
+  Role,
+  Unmanaged,
+} from '../model/catalog.js';
 import { compareText, type Key, keyOf, type ObjectId, objectId } from '../model/id.js';
 import { defaultGrants, parseAclItem, sortGrants } from './acl.js';
 import type { DependencyRow, ObjectRow } from './rows.js';
@@ -28,10 +36,14 @@ function grantsOf(kind: AnyKind, row: ObjectRow, version: number): readonly Gran
 }
 
 /** Follows rows that stand for another object until one that is an object; `undefined` where there is none. */
-function resolver(raw: RawCatalog, keys: ReadonlyMap<string, Key>): (catalog: string, oid: number, sub: number) => Key | undefined {
+function resolver(
+  raw: RawCatalog,
+  keys: ReadonlyMap<string, Key>,
+): (catalog: string, oid: number, sub: number) => Key | undefined {
   const aliases = new Map(raw.aliases.map((a) => [place(a.classid, a.objid, 0), a]));
   const resolve = (catalog: string, oid: number, sub: number, depth: number): Key | undefined => {
-    const own = keys.get(place(catalog, oid, sub)) ?? (sub !== 0 ? keys.get(place(catalog, oid, 0)) : undefined);
+    const own =
+      keys.get(place(catalog, oid, sub)) ?? (sub !== 0 ? keys.get(place(catalog, oid, 0)) : undefined);
     if (own !== undefined || depth > 5) return own;
     const alias = aliases.get(place(catalog, oid, 0));
     return alias && resolve(alias.refclassid, alias.refobjid, alias.refobjsubid, depth + 1);
@@ -46,7 +58,9 @@ export function assemble(raw: RawCatalog): Catalog {
   for (const { kind, rows } of raw.kinds) {
     if (kind.catalog === 'pg_extension') for (const row of rows) extensions.set(row.oid, row.name);
   }
-  const memberOf = new Map(raw.members.map((m) => [place(m.classid, m.objid, 0), extensions.get(m.refobjid) ?? 'plpgsql']));
+  const memberOf = new Map(
+    raw.members.map((m) => [place(m.classid, m.objid, 0), extensions.get(m.refobjid) ?? 'plpgsql']),
+  );
   const relations = new Map<number, Key>();
   const keys = new Map<string, Key>();
   const drafts: { kind: AnyKind; row: ObjectRow; id: ObjectId; key: Key }[] = [];
@@ -74,11 +88,18 @@ export function assemble(raw: RawCatalog): Catalog {
   }
   const objects = new Map<Key, CatalogObject>();
   // A part comes behind what it is part of.
-  drafts.sort((a, b) => a.row.relid - b.row.relid || Number(a.kind.part) - Number(b.kind.part) || a.row.sub - b.row.sub || compareText(a.key, b.key));
+  drafts.sort(
+    (a, b) =>
+      a.row.relid - b.row.relid ||
+      Number(a.kind.part) - Number(b.kind.part) ||
+      a.row.sub - b.row.sub ||
+      compareText(a.key, b.key),
+  );
   for (const { kind, row, id, key } of drafts) {
     const parent = kind.part ? (relations.get(row.relid) ?? null) : null;
     const own = [...(dependencies.get(key) ?? [])].map(([on, type]): Dependency => ({ on, type }));
-    if (parent !== null && !own.some((dependency) => dependency.on === parent)) own.push({ on: parent, type: 'auto' });
+    if (parent !== null && !own.some((dependency) => dependency.on === parent))
+      own.push({ on: parent, type: 'auto' });
     objects.set(key, {
       id,
       key,
@@ -88,7 +109,9 @@ export function assemble(raw: RawCatalog): Catalog {
       comment: comments.get(place(kind.catalog, row.oid, row.sub)) ?? null,
       parent,
       dependsOn: own.sort((a, b) => compareText(a.on, b.on)),
-      extension: memberOf.get(place(kind.catalog, row.oid, 0)) ?? (parent === null ? null : (objects.get(parent)?.extension ?? null)),
+      extension:
+        memberOf.get(place(kind.catalog, row.oid, 0)) ??
+        (parent === null ? null : (objects.get(parent)?.extension ?? null)),
       address: { catalog: kind.catalog, oid: row.oid, sub: row.sub },
     });
   }
@@ -103,7 +126,12 @@ export function assemble(raw: RawCatalog): Catalog {
       grants: sortGrants(acl.flatMap(parseAclItem)),
     })),
     unmanaged: raw.unmanaged.map(
-      ({ kind, classid, oid, schema, name }): Unmanaged => ({ kind, schema, name, extension: memberOf.get(place(classid, oid, 0)) ?? null }),
+      ({ kind, classid, oid, schema, name }): Unmanaged => ({
+        kind,
+        schema,
+        name,
+        extension: memberOf.get(place(classid, oid, 0)) ?? null,
+      }),
     ),
     settings: raw.settings,
   };

@@ -15,7 +15,15 @@ export interface ReadOptions {
 /** Definitions are printed under these (ENGINE, "Reading"); search_path '' makes every name qualified. */
 const PRINTING =
   "set local search_path = ''; set local DateStyle = 'ISO, MDY'; set local IntervalStyle = 'postgres'; set local TimeZone = 'UTC'; set local extra_float_digits = 1; set local jit = off; set local bytea_output = 'hex'";
-const SAVED = ['search_path', 'DateStyle', 'IntervalStyle', 'TimeZone', 'extra_float_digits', 'jit', 'bytea_output'];
+const SAVED = [
+  'search_path',
+  'DateStyle',
+  'IntervalStyle',
+  'TimeZone',
+  'extra_float_digits',
+  'jit',
+  'bytea_output',
+];
 
 /** pg_get_viewdef keeps a lock per relation until its transaction ends (ENGINE): so many views at most in one. */
 const BATCH = 200;
@@ -29,7 +37,9 @@ export async function readCatalog(session: Session, options: ReadOptions = {}): 
   const version = session.version;
   const filter = options.oids === undefined ? null : `{${options.oids.join(',')}}`;
   const limit = (query: string): string =>
-    filter === null ? query : `select * from (${query}) q where q.oid = any('${filter}'::oid[]) or q.relid = any('${filter}'::oid[])`;
+    filter === null
+      ? query
+      : `select * from (${query}) q where q.oid = any('${filter}'::oid[]) or q.relid = any('${filter}'::oid[])`;
   const queries = [
     ...KINDS.map((kind) => limit(kind.read(version))),
     rows.DEPENDENCIES,
@@ -42,7 +52,8 @@ export async function readCatalog(session: Session, options: ReadOptions = {}): 
   ];
   const [settings] = await session.query<Record<string, string>>(rows.SETTINGS);
   const results = await printing(session, inside, (run) => run(queries.join(';\n')));
-  const at = (offset: number): Record<string, unknown>[] => results[results.length - queries.length + offset] ?? [];
+  const at = (offset: number): Record<string, unknown>[] =>
+    results[results.length - queries.length + offset] ?? [];
   const raw: RawCatalog = {
     version,
     kinds: KINDS.map((kind, index) => ({ kind, rows: at(index) as unknown as rows.ObjectRow[] })),
@@ -90,7 +101,9 @@ async function printing(
   if (!inside) {
     try {
       return await work(async (sql) =>
-        (await session.run(`begin isolation level repeatable read read only; ${PRINTING}; ${sql}; commit`)).slice(0, -1),
+        (
+          await session.run(`begin isolation level repeatable read read only; ${PRINTING}; ${sql}; commit`)
+        ).slice(0, -1),
       );
     } catch (error) {
       if (!session.broken) await session.run('rollback');
@@ -102,6 +115,9 @@ async function printing(
   );
   const results = await work((sql) => session.run(`${PRINTING}; ${sql}`));
   const names = SAVED.map((_, index) => `set_config('${SAVED[index]}', $${index + 1}, true)`).join(', ');
-  await session.query(`select ${names}`, SAVED.map((name) => saved?.[name] ?? ''));
+  await session.query(
+    `select ${names}`,
+    SAVED.map((name) => saved?.[name] ?? ''),
+  );
   return results;
 }

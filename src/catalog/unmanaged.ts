@@ -9,7 +9,14 @@ interface Source {
   since?: number;
 }
 
-const inSchema = (kind: string, catalog: string, alias: string, name: string, namespace: string, where = 'true'): Source => ({
+const inSchema = (
+  kind: string,
+  catalog: string,
+  alias: string,
+  name: string,
+  namespace: string,
+  where = 'true',
+): Source => ({
   kind,
   catalog,
   select: `select ${alias}.oid, n.nspname::text as schema, ${alias}.${name}::text as name from ${catalog} ${alias} join pg_namespace n on n.oid = ${alias}.${namespace} where ${USER_SCHEMA} and ${where}`,
@@ -23,7 +30,14 @@ const global = (kind: string, catalog: string, name: string, where = 'true'): So
 const SOURCES: readonly Source[] = [
   inSchema('domain', 'pg_type', 't', 'typname', 'typnamespace', "t.typtype = 'd'"),
   inSchema('range_type', 'pg_type', 't', 'typname', 'typnamespace', "t.typtype = 'r'"),
-  inSchema('base_type', 'pg_type', 't', 'typname', 'typnamespace', "t.typtype in ('b', 'p') and not (t.typcategory = 'A' and t.typelem <> 0)"),
+  inSchema(
+    'base_type',
+    'pg_type',
+    't',
+    'typname',
+    'typnamespace',
+    "t.typtype in ('b', 'p') and not (t.typcategory = 'A' and t.typelem <> 0)",
+  ),
   inSchema('composite_type', 'pg_class', 'c', 'relname', 'relnamespace', "c.relkind = 'c'"),
   inSchema('foreign_table', 'pg_class', 'c', 'relname', 'relnamespace', "c.relkind = 'f'"),
   inSchema('aggregate', 'pg_proc', 'p', 'proname', 'pronamespace', "p.prokind = 'a'"),
@@ -53,12 +67,14 @@ const SOURCES: readonly Source[] = [
   {
     kind: 'user_mapping',
     catalog: 'pg_user_mapping',
-    select: "select u.umid as oid, null::text as schema, (u.usename || ' on ' || u.srvname)::text as name from pg_user_mappings u",
+    select:
+      "select u.umid as oid, null::text as schema, (u.usename || ' on ' || u.srvname)::text as name from pg_user_mappings u",
   },
   {
     kind: 'subscription',
     catalog: 'pg_subscription',
-    select: 'select s.oid, null::text as schema, s.subname::text as name from pg_subscription s where s.subdbid = (select oid from pg_database where datname = current_database())',
+    select:
+      'select s.oid, null::text as schema, s.subname::text as name from pg_subscription s where s.subdbid = (select oid from pg_database where datname = current_database())',
   },
   {
     kind: 'large_object',
@@ -68,7 +84,8 @@ const SOURCES: readonly Source[] = [
   {
     kind: 'security_label',
     catalog: 'pg_seclabel',
-    select: "select s.objoid as oid, null::text as schema, (s.provider || ' on ' || s.classoid::regclass::text || ' ' || s.objoid)::text as name from pg_seclabel s",
+    select:
+      "select s.objoid as oid, null::text as schema, (s.provider || ' on ' || s.classoid::regclass::text || ' ' || s.objoid)::text as name from pg_seclabel s",
   },
 ];
 

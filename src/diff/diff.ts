@@ -38,7 +38,8 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
   const attributes: Record<string, Json> = { ...live.attributes };
   for (const name of Object.keys(desired.attributes)) {
     const explicit = kindOf(desired.id.kind).attributes[name]?.onlyExplicit === true;
-    if (explicit ? says(desired.declaration, name) : decides(desired.declaration, name, whole)) attributes[name] = desired.attributes[name] ?? null;
+    if (explicit ? says(desired.declaration, name) : decides(desired.declaration, name, whole))
+      attributes[name] = desired.attributes[name] ?? null;
   }
   const said = desired.declaration;
   const owner = whole || said?.owner ? desired.owner : live.owner;
@@ -47,7 +48,10 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
     ...desired,
     attributes,
     owner,
-    grants: owner === live.owner || grants !== live.grants ? reown(grants, desired.owner, owner) : reown(grants, live.owner, owner),
+    grants:
+      owner === live.owner || grants !== live.grants
+        ? reown(grants, desired.owner, owner)
+        : reown(grants, live.owner, owner),
     comment: whole || said?.comment ? desired.comment : live.comment,
     dependsOn: desired.dependsOn.length > 0 ? desired.dependsOn : live.dependsOn,
     extension: live.extension,
@@ -56,7 +60,11 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
 }
 
 /** ALTER … OWNER TO rewrites the old owner's name in the ACL (ALTER TABLE in the manual). */
-function reown(grants: CatalogObject['grants'], from: string | null, to: string | null): CatalogObject['grants'] {
+function reown(
+  grants: CatalogObject['grants'],
+  from: string | null,
+  to: string | null,
+): CatalogObject['grants'] {
   if (grants === null || from === null || to === null || from === to) return grants;
   const name = (role: string): string => (role === from ? to : role);
   return grants.map((grant) => ({ ...grant, grantee: name(grant.grantee), grantor: name(grant.grantor) }));
@@ -94,7 +102,13 @@ export function diff({ live, desired, drop, renames, whole }: DiffInput): Map<Ke
       comment: before.comment !== after.comment,
       renamedFrom,
     };
-    if (change.attributes.length > 0 || change.owner || change.grants || change.comment || renamedFrom !== null) {
+    if (
+      change.attributes.length > 0 ||
+      change.owner ||
+      change.grants ||
+      change.comment ||
+      renamedFrom !== null
+    ) {
       changes.set(key, change);
     }
   }

@@ -57,7 +57,11 @@ export interface Kind<A extends object = Attributes> {
   readonly nameInSchema?: boolean;
   readonly owned: boolean;
   /** acldefault's letter and GRANT's word; `null` where the kind has no privileges. */
-  readonly privileges: { readonly letter: string; readonly word: string; readonly defaults: string | null } | null;
+  readonly privileges: {
+    readonly letter: string;
+    readonly word: string;
+    readonly defaults: string | null;
+  } | null;
   /** Goes with its parent without a statement of its own, and comes with it. Default: dropped by the parent only. */
   readonly createdWithParent?: boolean;
   /** Dropping it loses rows. */
@@ -78,7 +82,13 @@ export interface Kind<A extends object = Attributes> {
    * Cuts the object loose from another that must be dropped and made anew, without rebuilding it, and ties it on again.
    * `null`: it has to be rebuilt.
    */
-  detach?(object: Of<A>, after: Of<A>, on: CatalogObject): { before: readonly string[]; after: readonly string[] } | null;
+  detach?(
+    object: Of<A>,
+    after: Of<A>,
+    on: CatalogObject,
+  ): { before: readonly string[]; after: readonly string[] } | null;
+  /** The text that PostgreSQL does not look into for dependencies; `searchPath` is the object's own setting. */
+  body?(object: Of<A>): { language: string; text: string; searchPath: string | null } | null;
   /** CREATE takes AUTHORIZATION: the object is its owner's from the first. */
   readonly authorization?: boolean;
   /** Its creation makes a relation of its own (an index), for which the table's owner needs CREATE on the schema. */

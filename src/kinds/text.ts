@@ -15,7 +15,9 @@ export function queryText(object: Pick<CatalogObject, 'declaration'>): string | 
     if (token.text === ')') depth--;
     if (depth === 0 && isWord(token, 'as')) {
       const query = text.slice(token.end).trim().replace(/;\s*$/, '');
-      return query.replace(/\s+with\s+((cascaded|local)\s+)?check\s+option\s*$/i, '').replace(/\s+with\s+(no\s+)?data\s*$/i, '');
+      return query
+        .replace(/\s+with\s+((cascaded|local)\s+)?check\s+option\s*$/i, '')
+        .replace(/\s+with\s+(no\s+)?data\s*$/i, '');
     }
   }
   return null;

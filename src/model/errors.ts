@@ -22,6 +22,10 @@ export class UserError extends Error {
 }
 
 /** One problem as an error, ready to throw. */
-export function userError(code: string, message: string, more: Omit<Problem, 'code' | 'message'> = {}): UserError {
+export function userError(
+  code: string,
+  message: string,
+  more: Omit<Problem, 'code' | 'message'> = {},
+): UserError {
   return new UserError([{ code, message, ...more }]);
 }

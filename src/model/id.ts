@@ -49,7 +49,12 @@ export function keyOf(id: ObjectId): Key {
   return `${id.kind} ${name}${id.arguments === null ? '' : `(${id.arguments})`}`;
 }
 
-export function objectId(kind: string, schema: string | null, name: string, more?: Partial<ObjectId>): ObjectId {
+export function objectId(
+  kind: string,
+  schema: string | null,
+  name: string,
+  more?: Partial<ObjectId>,
+): ObjectId {
   return { kind, schema, table: null, name, arguments: null, ...more };
 }
 

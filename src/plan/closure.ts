@@ -1,6 +1,6 @@
-import { kindOf } from '../kinds/registry.js';
-import type { AlterContext } from '../kinds/kind.js';
 import type { Change } from '../diff/diff.js';
+import type { AlterContext } from '../kinds/kind.js';
+import { kindOf } from '../kinds/registry.js';
 import type { Attributes, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
@@ -25,7 +25,12 @@ export interface Closure {
 /** The alter functions' view of a change. */
 export function alterContext(change: Change, context: Context): AlterContext<Attributes> | null {
   if (change.before === null || change.after === null) return null;
-  return { before: change.before, after: change.after, changed: new Set(change.attributes), around: context.around };
+  return {
+    before: change.before,
+    after: change.after,
+    changed: new Set(change.attributes),
+    around: context.around,
+  };
 }
 
 /** SQL of all changed attributes in the kind's own order, or `replace`. */
@@ -61,10 +66,13 @@ export function closure(context: Context): Closure {
   const roots = new Map<Key, readonly CatalogObject[]>();
   const gone = new Map<Key, Key>();
   const drops = [...changes.values()].filter((change) => change.action === 'drop' && change.before !== null);
-  const depth = (change: Change): number => (change.before?.parent === null ? 0 : kindOf(change.before?.id.kind ?? '').holdsRows ? 1 : 2);
+  const depth = (change: Change): number =>
+    change.before?.parent === null ? 0 : kindOf(change.before?.id.kind ?? '').holdsRows ? 1 : 2;
   for (const change of drops.sort((a, b) => depth(a) - depth(b))) {
     if (change.before === null || gone.has(change.key)) continue;
-    const taken = takenBy(change.before, dependents).filter((object) => changes.get(object.key)?.after == null || object.parent === change.key);
+    const taken = takenBy(change.before, dependents).filter(
+      (object) => changes.get(object.key)?.after == null || object.parent === change.key,
+    );
     roots.set(change.key, taken);
     gone.set(change.key, change.key);
     for (const object of taken) {

@@ -35,7 +35,7 @@ export function makeContext(input: {
   defaultOwner: string | null;
   connecting: string;
 }): Context {
-  const { live, desired, changes, fates } = input;
+  const { live, desired, changes } = input;
   const wanted = new Map(live.objects);
   for (const [key, change] of changes) {
     if (change.after === null) wanted.delete(key);
@@ -48,7 +48,9 @@ export function makeContext(input: {
   for (const side of [liveParts, desiredParts]) {
     for (const [key, parts] of side) {
       const known = wantedParts.get(key) ?? [];
-      const fresh = parts.flatMap((part) => wanted.get(part.key) ?? []).filter((part) => !known.includes(part));
+      const fresh = parts
+        .flatMap((part) => wanted.get(part.key) ?? [])
+        .filter((part) => !known.includes(part));
       wantedParts.set(key, [...known, ...fresh]);
     }
   }
@@ -66,7 +68,11 @@ export function makeContext(input: {
     wantedParts,
     standsElsewhere: (key, on) => {
       const declared = desired.objects.get(key);
-      return declared !== undefined && declared.dependsOn.length > 0 && !declared.dependsOn.some((dependency) => dependency.on === on);
+      return (
+        declared !== undefined &&
+        declared.dependsOn.length > 0 &&
+        !declared.dependsOn.some((dependency) => dependency.on === on)
+      );
     },
     around: surroundings(wantedCatalog, (key) => wantedParts.get(key) ?? []),
     liveAround: surroundings(live, (key) => liveParts.get(key) ?? []),

@@ -4,7 +4,10 @@ import type { Catalog, CatalogObject, DependencyType } from '../model/catalog.js
 import type { Key } from '../model/id.js';
 
 /** Who depends on an object, and how. */
-export type Dependents = ReadonlyMap<Key, readonly { readonly from: CatalogObject; readonly type: DependencyType }[]>;
+export type Dependents = ReadonlyMap<
+  Key,
+  readonly { readonly from: CatalogObject; readonly type: DependencyType }[]
+>;
 
 export function dependentsOf(catalog: Catalog): Dependents {
   const result = new Map<Key, { from: CatalogObject; type: DependencyType }[]>();
@@ -36,7 +39,8 @@ export function takenBy(root: CatalogObject, dependents: Dependents): CatalogObj
   const queue = [root];
   for (let object = queue.shift(); object !== undefined; object = queue.shift()) {
     for (const { from, type } of dependents.get(object.key) ?? []) {
-      const goes = from.parent === object.key || ((type === 'auto' || type === 'internal') && from.key !== root.key);
+      const goes =
+        from.parent === object.key || ((type === 'auto' || type === 'internal') && from.key !== root.key);
       if (!goes || taken.has(from.key) || from.key === root.key || from.key === root.parent) continue;
       taken.set(from.key, from);
       queue.push(from);
@@ -52,4 +56,5 @@ export function stillDepends(change: Change | undefined, on: Key): boolean {
 }
 
 /** Kinds that PostgreSQL itself carries through a change of a column's type. */
-export const survivesRetype = (object: CatalogObject): boolean => kindOf(object.id.kind).survivesRetype ?? false;
+export const survivesRetype = (object: CatalogObject): boolean =>
+  kindOf(object.id.kind).survivesRetype ?? false;

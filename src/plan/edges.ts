@@ -1,6 +1,7 @@
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
+import { bodyUses, byName } from './bodies.js';
 import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
@@ -13,7 +14,11 @@ export function nodesOf(works: readonly Work[]): Node<Work>[] {
   return works.map((work) => {
     const drop = work.verb === 'drop';
     const rank = kindOf(work.object.id.kind).rank;
-    return { id: work.id, rank: [VERBS.indexOf(work.verb), drop ? -rank : rank, work.object.key], value: work };
+    return {
+      id: work.id,
+      rank: [VERBS.indexOf(work.verb), drop ? -rank : rank, work.object.key],
+      value: work,
+    };
   });
 }
 
@@ -21,7 +26,8 @@ export function nodesOf(works: readonly Work[]): Node<Work>[] {
 export function edgesOf(works: readonly Work[], plan: Closure, context: Context): Edge[] {
   const byId = new Map(works.map((work) => [work.id, work]));
   const provider = new Map<Key, string>();
-  for (const work of works) if (work.verb === 'create') for (const key of work.touches) provider.set(key, work.id);
+  for (const work of works)
+    if (work.verb === 'create') for (const key of work.touches) provider.set(key, work.id);
   const remover = (key: Key): string | undefined => {
     const root = plan.gone.get(key) ?? plan.carried.get(key) ?? key;
     return byId.has(`drop ${root}`) ? `drop ${root}` : undefined;
@@ -43,13 +49,19 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
     }
   }
   sameName(works, add);
+  bodies(works, provider, add);
   return edges;
 }
 
 type Add = (before: string | undefined, after: string | undefined, more?: Partial<Edge>) => void;
 
 /** A dependent is dropped, released or changed before what it stood on goes or is disturbed. */
-function takingDown(context: Context, byId: ReadonlyMap<string, Work>, remover: (key: Key) => string | undefined, add: Add): void {
+function takingDown(
+  context: Context,
+  byId: ReadonlyMap<string, Work>,
+  remover: (key: Key) => string | undefined,
+  add: Add,
+): void {
   for (const object of context.live.objects.values()) {
     for (const { on, type } of object.dependsOn) {
       const removed = remover(on);
@@ -64,18 +76,33 @@ function takingDown(context: Context, byId: ReadonlyMap<string, Work>, remover: 
       }
       add(release, removed, { soft });
       const change = context.changes.get(object.key);
-      if (own === undefined && change !== undefined && !stillDepends(change, on)) add(`alter ${object.key}`, removed, { soft });
+      if (own === undefined && change !== undefined && !stillDepends(change, on))
+        add(`alter ${object.key}`, removed, { soft });
     }
   }
 }
 
 /** Two drops that wait for each other through a part (FKs both ways): the part goes by itself first. */
-function cutPart(object: CatalogObject, own: string, removed: string | undefined, byId: ReadonlyMap<string, Work>): Partial<Edge> {
+function cutPart(
+  object: CatalogObject,
+  own: string,
+  removed: string | undefined,
+  byId: ReadonlyMap<string, Work>,
+): Partial<Edge> {
   const [holder, first] = [byId.get(own), removed === undefined ? undefined : byId.get(removed)];
-  if (holder === undefined || first === undefined || object.parent === null || holder.object.key === object.key) return {};
+  if (
+    holder === undefined ||
+    first === undefined ||
+    object.parent === null ||
+    holder.object.key === object.key
+  )
+    return {};
   return {
     cut: () => {
-      const statements = kindOf(object.id.kind).drop(object as never, { catalog: { objects: new Map() } } as never);
+      const statements = kindOf(object.id.kind).drop(
+        object as never,
+        { catalog: { objects: new Map() } } as never,
+      );
       if (!first.sql.includes(statements[0] ?? '')) first.sql.unshift(...statements);
       first.touches.add(object.key);
     },
@@ -83,7 +110,12 @@ function cutPart(object: CatalogObject, own: string, removed: string | undefined
 }
 
 /** What an object shall stand on is made or changed before it. */
-function puttingUp(context: Context, works: readonly Work[], provider: ReadonlyMap<Key, string>, add: Add): void {
+function puttingUp(
+  context: Context,
+  works: readonly Work[],
+  provider: ReadonlyMap<Key, string>,
+  add: Add,
+): void {
   for (const work of works) {
     if (work.after === null || work.verb === 'release' || work.verb === 'owner') continue;
     const objects = [...work.touches].flatMap((key) => context.wanted.get(key) ?? []);
@@ -94,8 +126,24 @@ function puttingUp(context: Context, works: readonly Work[], provider: ReadonlyM
         if (work.verb !== 'alter' || object.parent !== on) add(`alter ${on}`, work.id, { soft });
         add(`restore ${on}`, work.id, { soft });
       }
-      const schema = object.id.schema === null ? undefined : `create schema ${object.key.split(' ')[1]?.split('.')[0]}`;
+      const schema =
+        object.id.schema === null ? undefined : `create schema ${object.key.split(' ')[1]?.split('.')[0]}`;
       add(schema, work.id);
+    }
+  }
+}
+
+/** A routine that may run while the plan does (for a default, an index) comes behind what its body names. */
+function bodies(works: readonly Work[], provider: ReadonlyMap<Key, string>, add: Add): void {
+  const made = works.flatMap((work) =>
+    work.verb === 'create' || work.verb === 'alter' ? [work.object] : [],
+  );
+  const named = byName(made);
+  for (const work of works) {
+    if (work.verb !== 'create' && work.verb !== 'alter') continue;
+    for (const { key } of bodyUses(work.object, named)) {
+      add(provider.get(key), work.id, { soft: true });
+      add(`alter ${key}`, work.id, { soft: true });
     }
   }
 }
@@ -105,7 +153,9 @@ function sameName(works: readonly Work[], add: Add): void {
   const names = new Map<string, string[]>();
   const nameOf = (work: Work): string | null => {
     const { schema, name, table, arguments: args } = work.object.id;
-    return args !== null || (table !== null && work.object.address.catalog === 'pg_policy') ? null : `${schema}\n${name}`;
+    return args !== null || (table !== null && work.object.address.catalog === 'pg_policy')
+      ? null
+      : `${schema}\n${name}`;
   };
   for (const work of works) {
     const name = work.verb === 'drop' ? nameOf(work) : null;

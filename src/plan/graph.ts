@@ -89,7 +89,11 @@ function breakCycle<T>(
 }
 
 /** Walks backwards from the first stuck node until a node comes up twice. */
-function findCycle<T>(sorted: readonly Node<T>[], incoming: Map<string, Set<Edge>>, done: ReadonlySet<string>): Edge[] {
+function findCycle<T>(
+  sorted: readonly Node<T>[],
+  incoming: Map<string, Set<Edge>>,
+  done: ReadonlySet<string>,
+): Edge[] {
   const start = sorted.find((node) => !done.has(node.id));
   const path: Edge[] = [];
   const visited = new Map<string, number>();

@@ -4,10 +4,22 @@ import type { Accounted, Diagnostic } from '../model/plan.js';
 import type { Platform } from '../platforms/index.js';
 import type { Fate } from './scope.js';
 
-const empty = (): Accounted => ({ declared: 0, kept: 0, dropped: 0, platform: 0, extension: 0, unlisted: 0, unmanaged: 0 });
+const empty = (): Accounted => ({
+  declared: 0,
+  kept: 0,
+  dropped: 0,
+  platform: 0,
+  extension: 0,
+  unlisted: 0,
+  unmanaged: 0,
+});
 
 /** Objects without a schema that an environment with `schemas:` is not about unless it names them. */
-function unmanagedInScope(schema: string | null, schemas: readonly string[] | null, platform: Platform): boolean {
+function unmanagedInScope(
+  schema: string | null,
+  schemas: readonly string[] | null,
+  platform: Platform,
+): boolean {
   if (schema === null) return schemas === null;
   if (platform.schemas.includes(schema) || /^reconcile(_|$)/.test(schema)) return false;
   return schemas === null || schemas.includes(schema);
@@ -20,7 +32,12 @@ export interface Ledger {
 }
 
 /** Counts every live object once, by kind and fate; names what is of a kind that is not managed. */
-export function ledger(live: Catalog, fates: ReadonlyMap<Key, Fate>, schemas: readonly string[] | null, platform: Platform): Ledger {
+export function ledger(
+  live: Catalog,
+  fates: ReadonlyMap<Key, Fate>,
+  schemas: readonly string[] | null,
+  platform: Platform,
+): Ledger {
   const counts = new Map<string, Accounted>();
   const of = (kind: string): Accounted => {
     const known = counts.get(kind) ?? empty();
@@ -32,13 +49,15 @@ export function ledger(live: Catalog, fates: ReadonlyMap<Key, Fate>, schemas: re
     const object = live.objects.get(key);
     if (object === undefined || fate === 'outside') continue;
     of(object.id.kind)[fate]++;
-    if (fate === 'unlisted' && (object.parent === null || fates.get(object.parent) !== 'unlisted')) unlisted.push(key);
+    if (fate === 'unlisted' && (object.parent === null || fates.get(object.parent) !== 'unlisted'))
+      unlisted.push(key);
   }
   const diagnostics: Diagnostic[] = [];
   for (const object of live.unmanaged) {
     if (object.extension !== null) of(object.kind).extension++;
     else if (object.schema !== null && platform.schemas.includes(object.schema)) of(object.kind).platform++;
-    else if (platform.eventTriggers.includes(object.name) || platform.publications.includes(object.name)) of(object.kind).platform++;
+    else if (platform.eventTriggers.includes(object.name) || platform.publications.includes(object.name))
+      of(object.kind).platform++;
     else if (unmanagedInScope(object.schema, schemas, platform)) {
       of(object.kind).unmanaged++;
       diagnostics.push({

@@ -5,12 +5,19 @@ import type { Context } from './context.js';
 import type { Work } from './work.js';
 
 /** Lock modes from weakest to strongest, as far as DDL takes them. */
-export const MODES = ['SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'] as const;
+export const MODES = [
+  'SHARE UPDATE EXCLUSIVE',
+  'SHARE',
+  'SHARE ROW EXCLUSIVE',
+  'EXCLUSIVE',
+  'ACCESS EXCLUSIVE',
+] as const;
 
 export const stronger = (a: string | undefined, b: string): string =>
   a === undefined || MODES.indexOf(a as never) < MODES.indexOf(b as never) ? b : a;
 
-const isRelation = (object: CatalogObject): boolean => object.address.catalog === 'pg_class' && object.parent === null;
+const isRelation = (object: CatalogObject): boolean =>
+  object.address.catalog === 'pg_class' && object.parent === null;
 
 /** The relation a lock falls on: the object itself, or the relation it is part of. */
 function relationKey(object: CatalogObject): Key | null {
@@ -22,7 +29,8 @@ export function addLocks(works: readonly Work[], context: Context): void {
   for (const work of works) {
     const relation = relationKey(work.object);
     if (relation !== null && context.live.objects.has(relation)) add(work, relation, modeOf(work), context);
-    for (const key of [work.object.key, ...work.takes]) referenced(work, context.live.objects.get(key) ?? context.wanted.get(key), context);
+    for (const key of [work.object.key, ...work.takes])
+      referenced(work, context.live.objects.get(key) ?? context.wanted.get(key), context);
   }
 }
 
@@ -56,7 +64,12 @@ function referenced(work: Work, object: CatalogObject | undefined, context: Cont
     const target = context.live.objects.get(on) ?? context.wanted.get(on);
     const relation = target === undefined ? null : relationKey(target);
     if (relation !== null && relation !== object.parent) add(work, relation, mode, context);
-    else if (relation === object.parent && object.attributes.type === 'f' && relation !== null && work.verb === 'create') {
+    else if (
+      relation === object.parent &&
+      object.attributes.type === 'f' &&
+      relation !== null &&
+      work.verb === 'create'
+    ) {
       work.locks.set(relation, 'SHARE ROW EXCLUSIVE');
     }
   }

@@ -4,9 +4,10 @@ import { stable } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, Json } from '../model/catalog.js';
 import { compareText, type Key, qualified, quoteIdent } from '../model/id.js';
-import type { Position } from '../model/position.js';
 import type { Action, Diagnostic, Plan, Refusal, Step } from '../model/plan.js';
+import type { Position } from '../model/position.js';
 import type { Platform } from '../platforms/index.js';
+import { orphans } from './bodies.js';
 import { closure } from './closure.js';
 import { type Context, makeContext } from './context.js';
 import { edgesOf, nodesOf } from './edges.js';
@@ -60,7 +61,9 @@ export function computePlan(input: PlanInput): Computed {
   const works = allWorks(context, shape);
   follow(works, context);
   addLocks(works, context);
-  const ordered = sort(nodesOf(works), edgesOf(works, shape, context)).map((node) => node.value).filter((work) => work.sql.length > 0);
+  const ordered = sort(nodesOf(works), edgesOf(works, shape, context))
+    .map((node) => node.value)
+    .filter((work) => work.sql.length > 0);
   const account = ledger(input.live, fate, input.schemas, input.platform);
   const unlisted = whole ? [] : account.unlisted;
   const refusals = [
@@ -69,6 +72,7 @@ export function computePlan(input: PlanInput): Computed {
     ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
     ...guardRefusals(ordered, input.guard),
   ];
+  const lost = orphans(ordered, shape, context);
   const steps = ordered.map((work): PlannedStep => planned(work, context, input.dropAt));
   const plan: Plan = {
     version: 1,
@@ -82,9 +86,14 @@ export function computePlan(input: PlanInput): Computed {
       const object = input.live.objects.get(key);
       return object === undefined ? [] : planObject(object.id);
     }),
-    diagnostics: [...input.diagnostics, ...account.diagnostics],
+    diagnostics: [...input.diagnostics, ...account.diagnostics, ...lost],
   };
-  return { plan, steps, expected: expectedAfter(ordered, changes, context), losses: lossesOf(ordered, context) };
+  return {
+    plan,
+    steps,
+    expected: expectedAfter(ordered, changes, context),
+    losses: lossesOf(ordered, context),
+  };
 }
 
 /** Statements that wait for another object (OWNED BY a column that comes later) join the work that makes it. */
@@ -101,7 +110,15 @@ function follow(works: readonly Work[], context: Context): void {
 }
 
 function summarise(works: readonly Work[]): Record<Action, number> {
-  const summary: Record<Action, number> = { create: 0, alter: 0, replace: 0, rename: 0, drop: 0, park: 0, rows: 0 };
+  const summary: Record<Action, number> = {
+    create: 0,
+    alter: 0,
+    replace: 0,
+    rename: 0,
+    drop: 0,
+    park: 0,
+    rows: 0,
+  };
   const seen = new Set<string>();
   for (const work of works) {
     const mark = `${work.action} ${work.object.key}`;
@@ -119,7 +136,8 @@ const relationName = (key: Key, context: Context): string => {
 function planned(work: Work, context: Context, dropAt: ReadonlyMap<Key, Position>): PlannedStep {
   const locks = [...work.locks].map(([key, mode]) => ({ mode, on: relationName(key, context), key }));
   locks.sort((a, b) => compareText(a.on, b.on));
-  const at = work.after?.declaration?.at ?? dropAt.get(work.object.key) ?? declaredParent(work.object, context);
+  const at =
+    work.after?.declaration?.at ?? dropAt.get(work.object.key) ?? declaredParent(work.object, context);
   const takes = work.takes.flatMap((key) => context.live.objects.get(key)?.id ?? []);
   const step: Step = {
     id: work.id,
@@ -137,7 +155,9 @@ function planned(work: Work, context: Context, dropAt: ReadonlyMap<Key, Position
   return {
     step,
     touches: [...work.touches],
-    relations: locks.filter(({ key }) => context.live.objects.has(key)).map(({ key, mode }) => ({ key, mode })),
+    relations: locks
+      .filter(({ key }) => context.live.objects.has(key))
+      .map(({ key, mode }) => ({ key, mode })),
     requires: requirementsOf(work, context),
   };
 }
@@ -148,7 +168,13 @@ function declaredParent(object: CatalogObject, context: Context): Position | und
 }
 
 function definition(object: CatalogObject): Json {
-  return [object.key, object.attributes, object.owner, object.comment, (object.grants ?? []) as unknown as Json];
+  return [
+    object.key,
+    object.attributes,
+    object.owner,
+    object.comment,
+    (object.grants ?? []) as unknown as Json,
+  ];
 }
 
 /** sha256 over the live definitions in and around the scope, and over the steps. */
@@ -164,25 +190,36 @@ function fingerprint(input: PlanInput, steps: readonly PlannedStep[]): string {
 }
 
 /** Every touched object as the proof must find it. */
-function expectedAfter(works: readonly Work[], changes: ReadonlyMap<Key, Change>, context: Context): Map<Key, CatalogObject | null> {
+function expectedAfter(
+  works: readonly Work[],
+  changes: ReadonlyMap<Key, Change>,
+  context: Context,
+): Map<Key, CatalogObject | null> {
   const expected = new Map<Key, CatalogObject | null>();
-  for (const work of works) for (const key of work.touches) expected.set(key, context.wanted.get(key) ?? null);
+  for (const work of works)
+    for (const key of work.touches) expected.set(key, context.wanted.get(key) ?? null);
   for (const change of changes.values()) {
-    if (change.renamedFrom !== null && change.renamedFrom !== change.key) expected.set(change.renamedFrom, null);
+    if (change.renamedFrom !== null && change.renamedFrom !== change.key)
+      expected.set(change.renamedFrom, null);
   }
   return expected;
 }
 
 function lossesOf(works: readonly Work[], context: Context): Loss[] {
   const losses: Loss[] = [];
-  const names: Record<string, Loss['kind']> = { table: 'table', materialized_view: 'materialized view', sequence: 'sequence' };
+  const names: Record<string, Loss['kind']> = {
+    table: 'table',
+    materialized_view: 'materialized view',
+    sequence: 'sequence',
+  };
   for (const work of works) {
     if (!work.destructive || work.before === null) continue;
     const { id, parent } = work.before;
     const relation = parent === null ? work.before : context.live.objects.get(parent);
     const kind = names[id.kind];
     if (kind !== undefined) losses.push({ stepId: work.id, relation: work.before, columns: null, kind });
-    else if (relation !== undefined && parent !== null) losses.push({ stepId: work.id, relation, columns: [id.name], kind: 'column' });
+    else if (relation !== undefined && parent !== null)
+      losses.push({ stepId: work.id, relation, columns: [id.name], kind: 'column' });
   }
   return losses;
 }

@@ -1,5 +1,5 @@
-import { freshGrants, grantSql } from '../kinds/grant/index.js';
 import { commentSql } from '../kinds/comment/index.js';
+import { freshGrants, grantSql } from '../kinds/grant/index.js';
 import type { Surroundings } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
@@ -22,7 +22,10 @@ const FIRST = new Set(['pg_namespace', 'pg_type', 'pg_class']);
  * SQL that builds live objects anew from the live catalog alone: `before` the rows (schemas, types, sequences, tables
  * with their columns), `after` them (defaults' functions, constraints, indexes, triggers, row-level security, policies).
  */
-export function recreate(catalog: Catalog, keys: readonly Key[]): { before: Recreation[]; after: Recreation[] } {
+export function recreate(
+  catalog: Catalog,
+  keys: readonly Key[],
+): { before: Recreation[]; after: Recreation[] } {
   const parts = partsOf(catalog);
   const around: Surroundings = {
     catalog,
@@ -32,7 +35,14 @@ export function recreate(catalog: Catalog, keys: readonly Key[]): { before: Recr
   };
   const objects = [...new Set(keys)].flatMap((key) => catalog.objects.get(key) ?? []);
   const chosen = new Set(objects.map((object) => object.key));
-  const alone = objects.filter((object) => !(kindOf(object.id.kind).createdWithParent === true && object.parent !== null && chosen.has(object.parent)));
+  const alone = objects.filter(
+    (object) =>
+      !(
+        kindOf(object.id.kind).createdWithParent === true &&
+        object.parent !== null &&
+        chosen.has(object.parent)
+      ),
+  );
   const ordered = inOrder(alone);
   const before: Recreation[] = [];
   const after: Recreation[] = [];
@@ -40,9 +50,15 @@ export function recreate(catalog: Catalog, keys: readonly Key[]): { before: Recr
     const kind = kindOf(object.id.kind);
     const role = roleOf(object, catalog);
     const own = [...kind.create(object as never, around)];
-    const inlined = (parts.get(object.key) ?? []).filter((part) => kindOf(part.id.kind).createdWithParent === true);
-    const extra = inlined.filter((part) => !kind.inlines?.includes(part.id.kind)).flatMap((part) => kindOf(part.id.kind).create(part as never, around));
-    const facets = [object, ...inlined].flatMap((item) => facetsOf(item, role ?? object.owner ?? '', catalog));
+    const inlined = (parts.get(object.key) ?? []).filter(
+      (part) => kindOf(part.id.kind).createdWithParent === true,
+    );
+    const extra = inlined
+      .filter((part) => !kind.inlines?.includes(part.id.kind))
+      .flatMap((part) => kindOf(part.id.kind).create(part as never, around));
+    const facets = [object, ...inlined].flatMap((item) =>
+      facetsOf(item, role ?? object.owner ?? '', catalog),
+    );
     const late = kind.follow?.(object as never, around);
     if (FIRST.has(kind.catalog) && !kind.part && kind.rank < 8) {
       const [create, ...settings] = own;
@@ -56,18 +72,36 @@ export function recreate(catalog: Catalog, keys: readonly Key[]): { before: Recr
 
 function roleOf(object: CatalogObject, catalog: Catalog): string | null {
   const holder = object.parent === null ? object : catalog.objects.get(object.parent);
-  return object.id.kind === 'schema' || object.id.kind === 'extension' ? null : actable(holder?.owner ?? null);
+  return object.id.kind === 'schema' || object.id.kind === 'extension'
+    ? null
+    : actable(holder?.owner ?? null);
 }
 
 function facetsOf(object: CatalogObject, creator: string, catalog: Catalog): string[] {
-  const grants = object.grants === null ? [] : grantSql(object, freshGrants(object, creator, catalog, catalog.version), object.grants);
+  const grants =
+    object.grants === null
+      ? []
+      : grantSql(object, freshGrants(object, creator, catalog, catalog.version), object.grants);
   return object.comment === null ? grants : [...grants, commentSql(object)];
 }
 
 function inOrder(objects: readonly CatalogObject[]): CatalogObject[] {
-  const nodes = objects.map((object) => ({ id: object.key, rank: [kindOf(object.id.kind).rank, object.key], value: object }));
+  const nodes = objects.map((object) => ({
+    id: object.key,
+    rank: [kindOf(object.id.kind).rank, object.key],
+    value: object,
+  }));
   const edges = objects.flatMap((object) =>
-    object.dependsOn.map(({ on, type }): Edge => ({ before: on, after: object.key, soft: type !== 'normal' && object.parent !== on })),
+    object.dependsOn.map(
+      ({ on, type }): Edge => ({
+        before: on,
+        after: object.key,
+        soft: type !== 'normal' && object.parent !== on,
+      }),
+    ),
   );
-  return sort(nodes, edges.sort((a, b) => compareText(a.before, b.before))).map((node) => node.value);
+  return sort(
+    nodes,
+    edges.sort((a, b) => compareText(a.before, b.before)),
+  ).map((node) => node.value);
 }

@@ -36,7 +36,10 @@ const WORDS: Record<string, string> = {
   outside: 'outside the scope',
 };
 
-export function unlistedRefusals(unlisted: readonly Key[], objects: ReadonlyMap<Key, CatalogObject>): Refusal[] {
+export function unlistedRefusals(
+  unlisted: readonly Key[],
+  objects: ReadonlyMap<Key, CatalogObject>,
+): Refusal[] {
   return unlisted.flatMap((key) => {
     const object = objects.get(key);
     if (object === undefined) return [];
@@ -52,7 +55,11 @@ export function unlistedRefusals(unlisted: readonly Key[], objects: ReadonlyMap<
 export function guardRefusals(works: readonly Work[], guard: Guard): Refusal[] {
   const refusals: Refusal[] = [];
   if (guard.frozen && works.length > 0) {
-    refusals.push({ code: 'frozen', message: 'the environment is frozen (guard.frozen: true): nothing may be changed', hint: 'set guard.frozen to false to apply' });
+    refusals.push({
+      code: 'frozen',
+      message: 'the environment is frozen (guard.frozen: true): nothing may be changed',
+      hint: 'set guard.frozen to false to apply',
+    });
   }
   const destructive = works.filter((work) => work.destructive);
   if (guard.destructive === 'forbid') {

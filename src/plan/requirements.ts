@@ -8,12 +8,13 @@ export function requirementsOf(work: Work, context: Context): Requirement[] {
   const requires: Requirement[] = [];
   if (work.role !== null) requires.push({ what: 'membership', on: null, role: work.role });
   const parent = object.parent === null ? undefined : context.live.objects.get(object.parent);
-  const holder = parent ?? (context.live.objects.get(object.key) ?? null);
+  const holder = parent ?? context.live.objects.get(object.key) ?? null;
   if (work.verb === 'create' && object.id.kind === 'trigger' && parent !== undefined && work.role === null) {
     requires.push({ what: 'trigger', on: parent.key, role: parent.owner });
   } else if (holder !== null && holder.owner !== null && work.role !== holder.owner) {
     requires.push({ what: 'ownership', on: holder.key, role: holder.owner });
   }
-  if (work.verb === 'owner' && work.after?.owner != null) requires.push({ what: 'membership', on: null, role: work.after.owner });
+  if (work.verb === 'owner' && work.after?.owner != null)
+    requires.push({ what: 'membership', on: null, role: work.after.owner });
   return requires;
 }

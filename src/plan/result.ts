@@ -15,7 +15,16 @@ export interface PlannedStep {
 
 /** One privilege that a step needs, told apart from the catalog alone. */
 export interface Requirement {
-  readonly what: 'ownership' | 'create' | 'usage' | 'references' | 'trigger' | 'execute' | 'superuser' | 'createrole' | 'membership';
+  readonly what:
+    | 'ownership'
+    | 'create'
+    | 'usage'
+    | 'references'
+    | 'trigger'
+    | 'execute'
+    | 'superuser'
+    | 'createrole'
+    | 'membership';
   /** The object (or for `membership`, nothing) it is needed on. */
   readonly on: Key | null;
   /** For ownership: the owner; for membership: the role to become a member of. */

@@ -42,4 +42,5 @@ export function mayCreateIn(catalog: Catalog, role: string, schema: CatalogObjec
 }
 
 /** PostgreSQL's own roles own things (pg_database_owner owns public) that nobody can act as. */
-export const actable = (owner: string | null): string | null => (owner === null || owner.startsWith('pg_') ? null : owner);
+export const actable = (owner: string | null): string | null =>
+  owner === null || owner.startsWith('pg_') ? null : owner;

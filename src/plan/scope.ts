@@ -36,10 +36,12 @@ function alone(object: CatalogObject, input: ScopeInput): Fate {
   if (input.keep.has(object.key)) return 'kept';
   const { kind, name } = object.id;
   const schema = kind === 'schema' ? name : object.id.schema;
-  if (kind === 'extension') return platform.extensions.includes(name) ? 'platform' : schemas === null ? 'unlisted' : 'outside';
+  if (kind === 'extension')
+    return platform.extensions.includes(name) ? 'platform' : schemas === null ? 'unlisted' : 'outside';
   if (schema === null) return 'outside';
   if (OWN.test(schema)) return 'outside';
-  if (platform.schemas.includes(schema)) return schemas?.includes(schema) && kind !== 'schema' ? 'unlisted' : 'platform';
+  if (platform.schemas.includes(schema))
+    return schemas?.includes(schema) && kind !== 'schema' ? 'unlisted' : 'platform';
   if (kind === 'schema') return name === 'public' || schemas !== null ? 'outside' : 'unlisted';
   return schemas === null || schemas.includes(schema) ? 'unlisted' : 'outside';
 }
@@ -57,7 +59,8 @@ export function fates(input: ScopeInput): Map<Key, Fate> {
   for (const object of objects) if (object.parent === null) result.set(object.key, alone(object, input));
   for (const object of objects) {
     if (object.parent === null) continue;
-    if (input.desired.objects.has(object.key) || input.renamed.has(object.key)) result.set(object.key, 'declared');
+    if (input.desired.objects.has(object.key) || input.renamed.has(object.key))
+      result.set(object.key, 'declared');
     else if (input.drop.has(object.key)) result.set(object.key, 'dropped');
     else if (input.keep.has(object.key)) result.set(object.key, 'kept');
     else result.set(object.key, partFate(object, input, result.get(object.parent) ?? 'outside'));
@@ -74,7 +77,10 @@ export function fates(input: ScopeInput): Map<Key, Fate> {
 
 function partFate(object: CatalogObject, input: ScopeInput, parent: Fate): Fate {
   if (parent !== 'declared') return parent;
-  const wanted = object.parent === null ? undefined : input.desired.objects.get(input.renamed.get(object.parent) ?? object.parent);
+  const wanted =
+    object.parent === null
+      ? undefined
+      : input.desired.objects.get(input.renamed.get(object.parent) ?? object.parent);
   if (wanted === undefined) return 'unlisted';
   if (complete(wanted, object.id.kind, input.whole)) return 'dropped';
   return 'unlisted';
@@ -89,4 +95,5 @@ function ownerOf(object: CatalogObject, live: Catalog): Key | null {
 }
 
 export const pluralOf = (kind: string): string => kindOf(kind).plural;
-export const kindByPlural = (plural: string): string | undefined => KINDS.find((kind) => kind.plural === plural)?.name;
+export const kindByPlural = (plural: string): string | undefined =>
+  KINDS.find((kind) => kind.plural === plural)?.name;

@@ -2,8 +2,8 @@ import { KINDS } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Problem, UserError } from '../model/errors.js';
 import type { Key } from '../model/id.js';
-import type { Position } from '../model/position.js';
 import type { Diagnostic, Refusal } from '../model/plan.js';
+import type { Position } from '../model/position.js';
 
 /** One entry of `keep:` or `drop:`. */
 export interface SetEntry {
@@ -25,12 +25,21 @@ export interface Resolved {
 /** Splits `schema.name`, a double-quoted part holding dots. */
 function parts(text: string): string[] {
   const found = text.match(/"(?:[^"]|"")*"|[^.]+/g) ?? [text];
-  return found.map((part) => (part.startsWith('"') && part.endsWith('"') && part.length > 1 ? part.slice(1, -1).replaceAll('""', '"') : part));
+  return found.map((part) =>
+    part.startsWith('"') && part.endsWith('"') && part.length > 1
+      ? part.slice(1, -1).replaceAll('""', '"')
+      : part,
+  );
 }
 
 const isGlob = (text: string): boolean => /[*?]/.test(text);
 const globRegex = (glob: string): RegExp =>
-  new RegExp(`^${glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`);
+  new RegExp(
+    `^${glob
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  );
 
 function matcher(text: string): (value: string | null) => boolean {
   if (!isGlob(text)) return (value) => value === text;
@@ -39,39 +48,79 @@ function matcher(text: string): (value: string | null) => boolean {
 }
 
 /** Live objects that an entry names. An unqualified name is looked for in the environment's schemas. */
-function find(entry: SetEntry, kinds: ReadonlySet<string>, part: boolean, live: Catalog, schemas: readonly string[]): CatalogObject[] {
+function find(
+  entry: SetEntry,
+  kinds: ReadonlySet<string>,
+  part: boolean,
+  live: Catalog,
+  schemas: readonly string[],
+): CatalogObject[] {
   const open = entry.text.indexOf('(');
-  const [path, args] = open < 0 ? [entry.text, null] : [entry.text.slice(0, open), entry.text.slice(open + 1, entry.text.lastIndexOf(')'))];
+  const [path, args] =
+    open < 0
+      ? [entry.text, null]
+      : [entry.text.slice(0, open), entry.text.slice(open + 1, entry.text.lastIndexOf(')'))];
   const names = parts(path.trim());
   const name = matcher(names.at(-1) ?? '');
   const table = part ? matcher(names.at(-2) ?? '*') : null;
   const schema = part ? names.at(-3) : names.at(-2);
-  const inSchema = (value: string | null): boolean => (schema === undefined ? value === null || schemas.includes(value) : matcher(schema)(value));
-  const spelled = (text: string): string => text.toLowerCase().replace(/\s*,\s*/g, ', ').trim();
+  const inSchema = (value: string | null): boolean =>
+    schema === undefined ? value === null || schemas.includes(value) : matcher(schema)(value);
+  const spelled = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/\s*,\s*/g, ', ')
+      .trim();
   return [...live.objects.values()].filter(
     (object) =>
       kinds.has(object.id.kind) &&
       name(object.id.name) &&
       inSchema(object.id.schema) &&
       (table === null || table(object.id.table)) &&
-      (args === null || object.id.arguments === null || spelled(aliases(args)) === spelled(object.id.arguments)),
+      (args === null ||
+        object.id.arguments === null ||
+        spelled(aliases(args)) === spelled(object.id.arguments)),
   );
 }
 
 /** Type names people write, as format_type spells them. */
 function aliases(args: string): string {
   const names: Record<string, string> = {
-    int: 'integer', int4: 'integer', int8: 'bigint', int2: 'smallint', bool: 'boolean', varchar: 'character varying', char: 'character',
-    float8: 'double precision', float4: 'real', decimal: 'numeric', timestamptz: 'timestamp with time zone', timestamp: 'timestamp without time zone', timetz: 'time with time zone', time: 'time without time zone',
+    int: 'integer',
+    int4: 'integer',
+    int8: 'bigint',
+    int2: 'smallint',
+    bool: 'boolean',
+    varchar: 'character varying',
+    char: 'character',
+    float8: 'double precision',
+    float4: 'real',
+    decimal: 'numeric',
+    timestamptz: 'timestamp with time zone',
+    timestamp: 'timestamp without time zone',
+    timetz: 'time with time zone',
+    time: 'time without time zone',
   };
   return args
     .split(',')
-    .map((arg) => arg.trim().replace(/^(\w+)((?:\[\])*)$/, (_, type: string, array: string) => `${names[type.toLowerCase()] ?? type}${array}`))
+    .map((arg) =>
+      arg
+        .trim()
+        .replace(
+          /^(\w+)((?:\[\])*)$/,
+          (_, type: string, array: string) => `${names[type.toLowerCase()] ?? type}${array}`,
+        ),
+    )
     .join(', ');
 }
 
 /** Finds what a set names in the live database. `keep` refuses what is absent; `drop` calls it already gone. */
-export function resolveSet(which: 'keep' | 'drop', sets: Sets, live: Catalog, schemas: readonly string[]): Resolved {
+export function resolveSet(
+  which: 'keep' | 'drop',
+  sets: Sets,
+  live: Catalog,
+  schemas: readonly string[],
+): Resolved {
   const result: Resolved = { keys: new Set(), exact: new Map(), refusals: [], diagnostics: [] };
   for (const [plural, entries] of Object.entries(sets)) {
     const named = KINDS.filter((kind) => kind.plural === plural || kind.name === plural);
@@ -82,14 +131,30 @@ export function resolveSet(which: 'keep' | 'drop', sets: Sets, live: Catalog, sc
   return result;
 }
 
-function one(which: 'keep' | 'drop', entry: SetEntry, plural: string, found: readonly CatalogObject[], result: Resolved): void {
+function one(
+  which: 'keep' | 'drop',
+  entry: SetEntry,
+  plural: string,
+  found: readonly CatalogObject[],
+  result: Resolved,
+): void {
   const where = { file: entry.at.file, line: entry.at.line, column: entry.at.column };
   const glob = isGlob(entry.text);
   if (found.length === 0) {
     if (which === 'drop') {
-      result.diagnostics.push({ level: 'info', code: 'already_gone', message: `${entry.text} (drop: ${plural}) is already gone`, ...where });
+      result.diagnostics.push({
+        level: 'info',
+        code: 'already_gone',
+        message: `${entry.text} (drop: ${plural}) is already gone`,
+        ...where,
+      });
     } else if (glob) {
-      result.diagnostics.push({ level: 'warning', code: 'keep_matches_nothing', message: `${entry.text} (keep: ${plural}) matches nothing`, ...where });
+      result.diagnostics.push({
+        level: 'warning',
+        code: 'keep_matches_nothing',
+        message: `${entry.text} (keep: ${plural}) matches nothing`,
+        ...where,
+      });
     } else {
       result.refusals.push({
         code: 'kept_missing',
@@ -133,11 +198,29 @@ export function resolveSets(
   const drop = resolveSet('drop', environment.drop, live, schemas);
   const problems: Problem[] = [];
   for (const [key, at] of drop.exact) {
-    if (desired.objects.has(key)) problems.push({ code: 'declared_and_dropped', message: `${key} is declared and dropped`, at, hint: 'take it out of drop: or out of state' });
-    if (keep.exact.has(key)) problems.push({ code: 'kept_and_dropped', message: `${key} is kept and dropped`, at, hint: 'take it out of one of the two' });
+    if (desired.objects.has(key))
+      problems.push({
+        code: 'declared_and_dropped',
+        message: `${key} is declared and dropped`,
+        at,
+        hint: 'take it out of drop: or out of state',
+      });
+    if (keep.exact.has(key))
+      problems.push({
+        code: 'kept_and_dropped',
+        message: `${key} is kept and dropped`,
+        at,
+        hint: 'take it out of one of the two',
+      });
   }
   for (const [key, at] of keep.exact) {
-    if (desired.objects.has(key)) problems.push({ code: 'declared_and_kept', message: `${key} is declared and kept`, at, hint: 'take it out of keep: or out of state' });
+    if (desired.objects.has(key))
+      problems.push({
+        code: 'declared_and_kept',
+        message: `${key} is declared and kept`,
+        at,
+        hint: 'take it out of keep: or out of state',
+      });
   }
   if (problems.length > 0) throw new UserError(problems);
   const kept = new Set([...keep.keys].filter((key) => !desired.objects.has(key) && !drop.keys.has(key)));

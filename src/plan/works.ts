@@ -43,7 +43,10 @@ export function ownerRole(object: CatalogObject, context: Context): string | nul
 
 /** The role that makes a new object: its owner where that may create there. */
 function creatorRole(object: CatalogObject, context: Context): string | null {
-  const parent = object.parent === null ? undefined : (context.wanted.get(object.parent) ?? context.live.objects.get(object.parent));
+  const parent =
+    object.parent === null
+      ? undefined
+      : (context.wanted.get(object.parent) ?? context.live.objects.get(object.parent));
   const inSchema = context.live.objects.get(`schema ${quoteIdent(object.id.schema ?? '')}`);
   if (parent !== undefined && context.live.objects.has(parent.key)) {
     const role = ownerRole({ ...object, parent: parent.key }, context);
@@ -54,12 +57,17 @@ function creatorRole(object: CatalogObject, context: Context): string | null {
   if (owner === null || object.id.kind === 'schema' || object.id.kind === 'extension') return null;
   const said = (parent ?? object).declaration?.owner ?? true;
   if (!said && context.defaultOwner === null && owner === context.connecting) return null;
-  const fresh = inSchema === undefined ? context.wanted.get(`schema ${quoteIdent(object.id.schema ?? '')}`) : inSchema;
+  const fresh =
+    inSchema === undefined ? context.wanted.get(`schema ${quoteIdent(object.id.schema ?? '')}`) : inSchema;
   return actable(owner) !== null && mayCreateIn(context.live, owner, fresh) ? owner : null;
 }
 
 const reowned = (grants: readonly Grant[], from: string, to: string): Grant[] =>
-  grants.map((grant) => ({ ...grant, grantee: grant.grantee === from ? to : grant.grantee, grantor: grant.grantor === from ? to : grant.grantor }));
+  grants.map((grant) => ({
+    ...grant,
+    grantee: grant.grantee === from ? to : grant.grantee,
+    grantor: grant.grantor === from ? to : grant.grantor,
+  }));
 
 /** Owner, privileges and comment of an object that has just been made by `role`. */
 function facets(object: CatalogObject, role: string | null, context: Context): string[] {
@@ -72,7 +80,8 @@ function facets(object: CatalogObject, role: string | null, context: Context): s
     const fresh = freshGrants(object, creator, context.live, context.live.version);
     const has = object.owner === null ? fresh : reowned(fresh, creator, object.owner);
     const changes = grantSql(object, has, object.grants);
-    if (changes.length > 0 && handedOver && object.owner !== null) sql.push(`set local role ${quoteIdent(object.owner)}`);
+    if (changes.length > 0 && handedOver && object.owner !== null)
+      sql.push(`set local role ${quoteIdent(object.owner)}`);
     sql.push(...changes);
   }
   if (object.comment !== null) sql.push(commentSql(object));
@@ -86,11 +95,14 @@ function createWork(object: CatalogObject, action: Action, context: Context): Wo
   const work = makeWork('create', action, object, { after: object, role });
   const [head = '', ...rest] = kind.create(object as never, context.around);
   const theirs = kind.authorization === true && object.owner !== null && object.owner !== context.connecting;
-  work.sql.push(...[theirs ? `${head} authorization ${quoteIdent(object.owner ?? '')}` : head, ...rest].filter(Boolean));
+  work.sql.push(
+    ...[theirs ? `${head} authorization ${quoteIdent(object.owner ?? '')}` : head, ...rest].filter(Boolean),
+  );
   work.sql.push(...facets(object, role, context));
   for (const part of partsCreatedWith(object, context)) {
     work.touches.add(part.key);
-    if (!kind.inlines?.includes(part.id.kind)) work.sql.push(...kindOf(part.id.kind).create(part as never, context.around));
+    if (!kind.inlines?.includes(part.id.kind))
+      work.sql.push(...kindOf(part.id.kind).create(part as never, context.around));
     work.sql.push(...facets(part, role, context));
   }
   return work;
@@ -101,7 +113,12 @@ function partsCreatedWith(object: CatalogObject, context: Context): CatalogObjec
   return parts.filter((part) => kindOf(part.id.kind).createdWithParent === true);
 }
 
-function dropWork(object: CatalogObject, taken: readonly CatalogObject[], action: Action, context: Context): Work {
+function dropWork(
+  object: CatalogObject,
+  taken: readonly CatalogObject[],
+  action: Action,
+  context: Context,
+): Work {
   const kind = kindOf(object.id.kind);
   const work = makeWork('drop', action, object, { before: object, role: ownerRole(object, context) });
   work.sql.push(...kind.drop(object as never, context.liveAround));
@@ -139,18 +156,29 @@ function alterWorks(change: Change, context: Context): Work[] {
     if (typeof rule?.rewrite === 'function' ? rule.rewrite(input) : rule?.rewrite) work.rewrite = true;
     if (rule?.destructive?.(input)) {
       work.destructive = true;
-      work.hazards.push({ kind: 'data_loss', message: `changes ${name} of ${after.key} in a way that loses values` });
+      work.hazards.push({
+        kind: 'data_loss',
+        message: `changes ${name} of ${after.key} in a way that loses values`,
+      });
     }
     work.hazards.push(...(rule?.hazards?.(input) ?? []));
   }
-  if (work.rewrite) work.hazards.push({ kind: 'rewrite', message: `rewrites every row behind ${after.key} under an exclusive lock` });
+  if (work.rewrite)
+    work.hazards.push({
+      kind: 'rewrite',
+      message: `rewrites every row behind ${after.key} under an exclusive lock`,
+    });
   if (change.comment) work.sql.push(commentSql(after));
   const grants = change.grants ? grantSql(after, reownedIf(before, after), after.grants ?? []) : [];
   if (!change.owner) {
     work.sql.push(...grants);
     return work.sql.length > 0 ? [work] : [];
   }
-  const mayHandOver = before.owner !== null && role !== null && after.owner !== null && maySet(context.live, before.owner, after.owner);
+  const mayHandOver =
+    before.owner !== null &&
+    role !== null &&
+    after.owner !== null &&
+    maySet(context.live, before.owner, after.owner);
   const handover = makeWork('owner', 'alter', after, { before, after, role: mayHandOver ? role : null });
   handover.sql.push(ownerSql(after));
   if (grants.length > 0) handover.sql.push(`set local role ${quoteIdent(after.owner ?? '')}`, ...grants);
@@ -159,7 +187,9 @@ function alterWorks(change: Change, context: Context): Work[] {
 
 function reownedIf(before: CatalogObject, after: CatalogObject): readonly Grant[] {
   const grants = before.grants ?? [];
-  return before.owner !== null && after.owner !== null && before.owner !== after.owner ? reowned(grants, before.owner, after.owner) : grants;
+  return before.owner !== null && after.owner !== null && before.owner !== after.owner
+    ? reowned(grants, before.owner, after.owner)
+    : grants;
 }
 
 /** Every node of the graph. */
@@ -181,10 +211,16 @@ export function allWorks(context: Context, plan: Closure): Work[] {
     }
   }
   const created = new Set<Key>(back.map((object) => object.key));
-  const creates = [...changes.values()].filter((change) => change.action === 'create').flatMap((change) => change.after ?? []);
+  const creates = [...changes.values()]
+    .filter((change) => change.action === 'create')
+    .flatMap((change) => change.after ?? []);
   for (const object of creates) created.add(object.key);
   const standsAlone = (object: CatalogObject): boolean =>
-    !(kindOf(object.id.kind).createdWithParent === true && object.parent !== null && created.has(object.parent));
+    !(
+      kindOf(object.id.kind).createdWithParent === true &&
+      object.parent !== null &&
+      created.has(object.parent)
+    );
   for (const object of back) if (standsAlone(object)) works.push(createWork(object, 'replace', context));
   for (const object of creates) if (standsAlone(object)) works.push(createWork(object, 'create', context));
   for (const [key, on] of plan.detached) {

@@ -4,7 +4,14 @@ import { supabase } from './supabase.js';
 export type { Platform } from './platform.js';
 
 /** A database that nobody but its users fills. */
-const none: Platform = { name: 'none', schemas: [], extensions: [], publications: [], eventTriggers: [], searchPath: [] };
+const none: Platform = {
+  name: 'none',
+  schemas: [],
+  extensions: [],
+  publications: [],
+  eventTriggers: [],
+  searchPath: [],
+};
 
 const PLATFORMS: readonly Platform[] = [none, supabase];
 

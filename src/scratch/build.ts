@@ -4,13 +4,13 @@ import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
-import { keyOf, type Key, qualified, quoteIdent } from '../model/id.js';
+import { type Key, keyOf, qualified, quoteIdent } from '../model/id.js';
 import { partsOf } from '../plan/dependents.js';
 import type { Platform } from '../platforms/index.js';
 import { attach } from './desired.js';
 import type { Scratch } from './open.js';
 import { defaultPrivilegeSql, makeRoles } from './roles.js';
-import { type Failure, problemOf, recover, runAll, type Runner } from './run.js';
+import { type Failure, problemOf, type Runner, recover, runAll } from './run.js';
 import { candidates, missingNames, standInSql } from './standin.js';
 
 export interface BuildInput {
@@ -29,7 +29,8 @@ export interface Built {
 }
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-export const searchPathOf = (platform: Platform): string => ['public', ...platform.searchPath].map(quote).join(', ');
+export const searchPathOf = (platform: Platform): string =>
+  ['public', ...platform.searchPath].map(quote).join(', ');
 
 /** Builds the state in the scratch, standing in for what it refers to, and reads it back as the desired catalog. */
 export async function build(input: BuildInput): Promise<Built> {
@@ -37,13 +38,21 @@ export async function build(input: BuildInput): Promise<Built> {
   const { session } = scratch;
   const embedded = scratch.kind === 'embedded';
   const searchPath = searchPathOf(platform);
-  const literals = ['TimeZone', 'DateStyle', 'IntervalStyle'].map((name) => `set local ${name} to '${(live.settings[name] ?? '').replaceAll("'", "''")}'`);
-  await session.run(`${literals.join(';')}; set local check_function_bodies = off; set local client_min_messages = error`);
+  const literals = ['TimeZone', 'DateStyle', 'IntervalStyle'].map(
+    (name) => `set local ${name} to '${(live.settings[name] ?? '').replaceAll("'", "''")}'`,
+  );
+  await session.run(
+    `${literals.join(';')}; set local check_function_bodies = off; set local client_min_messages = error`,
+  );
   if (embedded) await makeRoles(session, live.roles.keys());
   const only = embedded ? null : new Set([owner]);
   const privileges = (schema: string | null): string[] => defaultPrivilegeSql(live, schema, only);
   for (const sql of [...privileges(null), ...privileges('public')]) await session.run(sql);
-  const owners = new Map(state.declared.flatMap((declared) => (declared.owner === null ? [] : [[holderOf(declared.ref), declared.owner] as const])));
+  const owners = new Map(
+    state.declared.flatMap((declared) =>
+      declared.owner === null ? [] : [[holderOf(declared.ref), declared.owner] as const],
+    ),
+  );
   const bare = revoker(input);
   const runner: Runner = {
     session,
@@ -56,15 +65,22 @@ export async function build(input: BuildInput): Promise<Built> {
     standInRole: quote(owner),
     textOf: (statement) => textOf(statement, embedded),
     after: (statement) =>
-      statement.creates.flatMap((ref) => [...(ref.kind === 'schema' ? privileges(ref.name) : []), ...bare(ref)]),
+      statement.creates.flatMap((ref) => [
+        ...(ref.kind === 'schema' ? privileges(ref.name) : []),
+        ...bare(ref),
+      ]),
   };
   const standIns = await runWithStandIns(runner, input, searchPath, privileges);
   await session.run("set local role none; set local search_path to ''");
   const read = await readCatalog(session, { inTransaction: true });
-  return { desired: await attach({ session, state, searchPath, read, standIns, owner, live, whole: input.whole }), searchPath };
+  return {
+    desired: await attach({ session, state, searchPath, read, standIns, owner, live, whole: input.whole }),
+    searchPath,
+  };
 }
 
-const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string => `${ref.schema}\n${ref.table ?? ref.name}`;
+const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string =>
+  `${ref.schema}\n${ref.table ?? ref.name}`;
 
 /** What is modelled rather than run: roles, ownership, settings of the cluster. */
 function textOf(statement: StateStatement, embedded: boolean): string | null {
@@ -72,7 +88,12 @@ function textOf(statement: StateStatement, embedded: boolean): string | null {
   return embedded && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
 }
 
-async function runWithStandIns(runner: Runner, input: BuildInput, searchPath: string, privileges: (schema: string) => string[]): Promise<Set<Key>> {
+async function runWithStandIns(
+  runner: Runner,
+  input: BuildInput,
+  searchPath: string,
+  privileges: (schema: string) => string[],
+): Promise<Set<Key>> {
   const standIns = new Set<Key>();
   const tried = new Set<Key>();
   const path = ['public', ...input.platform.searchPath];
@@ -84,7 +105,10 @@ async function runWithStandIns(runner: Runner, input: BuildInput, searchPath: st
       for (const object of wanted(failure, input.live, path)) made = (await maker(object, 0)) || made;
     }
     if (!made) throw new UserError(failures.map(problemOf));
-    failures = await runAll(runner, failures.map((failure) => failure.statement));
+    failures = await runAll(
+      runner,
+      failures.map((failure) => failure.statement),
+    );
   }
   return standIns;
 }
@@ -114,19 +138,27 @@ function makeStandIn(
     if (tried.has(object.key) || depth > 8) return false;
     tried.add(object.key);
     if (object.id.schema !== null) {
-      const schema = live.objects.get(keyOf({ kind: 'schema', schema: null, table: null, name: object.id.schema, arguments: null }));
+      const schema = live.objects.get(
+        keyOf({ kind: 'schema', schema: null, table: null, name: object.id.schema, arguments: null }),
+      );
       if (schema !== undefined) await make(schema, depth + 1);
     }
-    const create = object.id.kind === 'schema' ? [`create schema if not exists ${quoteIdent(object.id.name)}`, ...privileges(object.id.name)] : standInSql(object, around);
+    const create =
+      object.id.kind === 'schema'
+        ? [`create schema if not exists ${quoteIdent(object.id.name)}`, ...privileges(object.id.name)]
+        : standInSql(object, around);
     for (let attempt = 0; attempt < 6; attempt++) {
       try {
-        await runner.session.run(`savepoint standin; set local role ${runner.standInRole}; set local search_path to ${searchPath}; ${create.join(';')}; release savepoint standin`);
+        await runner.session.run(
+          `savepoint standin; set local role ${runner.standInRole}; set local search_path to ${searchPath}; ${create.join(';')}; release savepoint standin`,
+        );
         standIns.add(object.key);
         return true;
       } catch (error) {
         const said = await recover(runner.session, error, 'standin');
         let more = false;
-        for (const needed of candidates(missingNames(said.message), live, path)) more = (await make(needed, depth + 1)) || more;
+        for (const needed of candidates(missingNames(said.message), live, path))
+          more = (await make(needed, depth + 1)) || more;
         if (!more) return false;
       }
     }
@@ -142,13 +174,19 @@ function makeStandIn(
 function revoker({ state, live }: BuildInput): (ref: ObjectRef) => string[] {
   const grantees = new Set(live.defaultPrivileges.flatMap((row) => row.grants.map((grant) => grant.grantee)));
   const list = [...grantees].filter((name) => name !== 'PUBLIC').map(quoteIdent);
-  const complete = new Set(state.declared.filter((d) => d.grants && !d.at.file.endsWith('.sql')).map((d) => refText(d.ref)));
+  const complete = new Set(
+    state.declared.filter((d) => d.grants && !d.at.file.endsWith('.sql')).map((d) => refText(d.ref)),
+  );
   return (ref) => {
     const privileges = isKind(ref.kind) ? kindOf(ref.kind).privileges : null;
-    if (list.length === 0 || privileges === null || ref.table !== null || !complete.has(refText(ref))) return [];
+    if (list.length === 0 || privileges === null || ref.table !== null || !complete.has(refText(ref)))
+      return [];
     const args = ref.arguments === null ? '' : `(${ref.arguments})`;
-    return [`revoke all on ${privileges.word} ${qualified(ref.schema, ref.name)}${args} from ${list.join(', ')}`];
+    return [
+      `revoke all on ${privileges.word} ${qualified(ref.schema, ref.name)}${args} from ${list.join(', ')}`,
+    ];
   };
 }
 
-const refText = (ref: ObjectRef): string => [ref.kind, ref.schema, ref.table, ref.name, ref.arguments].join('\n');
+const refText = (ref: ObjectRef): string =>
+  [ref.kind, ref.schema, ref.table, ref.name, ref.arguments].join('\n');

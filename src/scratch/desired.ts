@@ -18,7 +18,11 @@ function declarationOf(ref: DeclaredRef, usableText: boolean): Declaration {
 }
 
 /** Argument types as the user wrote them become the server's spelling, all in one question. */
-async function routineArguments(session: Session, refs: readonly ObjectRef[], searchPath: string): Promise<Map<ObjectRef, string>> {
+async function routineArguments(
+  session: Session,
+  refs: readonly ObjectRef[],
+  searchPath: string,
+): Promise<Map<ObjectRef, string>> {
   const routines = refs.filter((ref) => ref.arguments !== null);
   const found = new Map<ObjectRef, string>();
   if (routines.length === 0) return found;
@@ -33,7 +37,11 @@ async function routineArguments(session: Session, refs: readonly ObjectRef[], se
   return rows.length === 0 ? found : await spelled(session, routines, rows);
 }
 
-async function spelled(session: Session, routines: readonly ObjectRef[], rows: readonly { at: number; args: string | null }[]): Promise<Map<ObjectRef, string>> {
+async function spelled(
+  session: Session,
+  routines: readonly ObjectRef[],
+  rows: readonly { at: number; args: string | null }[],
+): Promise<Map<ObjectRef, string>> {
   const found = new Map<ObjectRef, string>();
   for (const { at, args } of rows) {
     const ref = routines[at - 1];
@@ -58,13 +66,30 @@ export interface Attach {
 
 /** MAINTAIN came with 17: an older server has no such privilege. */
 function known(grants: CatalogObject['grants'], version: number): CatalogObject['grants'] {
-  return grants === null || version >= 170000 ? grants : grants.filter((grant) => grant.privilege !== 'MAINTAIN');
+  return grants === null || version >= 170000
+    ? grants
+    : grants.filter((grant) => grant.privilege !== 'MAINTAIN');
 }
 
 /** The desired catalog: what state made, each object with what state says of it. */
-export async function attach({ session, state, searchPath, read, standIns, owner, live, whole }: Attach): Promise<Catalog> {
-  const spelling = await routineArguments(session, state.declared.map((declared) => declared.ref), searchPath);
-  const otherPath = new Set(state.statements.filter((s) => s.searchPath !== null).map((s) => `${s.at.file}:${s.at.line}`));
+export async function attach({
+  session,
+  state,
+  searchPath,
+  read,
+  standIns,
+  owner,
+  live,
+  whole,
+}: Attach): Promise<Catalog> {
+  const spelling = await routineArguments(
+    session,
+    state.declared.map((declared) => declared.ref),
+    searchPath,
+  );
+  const otherPath = new Set(
+    state.statements.filter((s) => s.searchPath !== null).map((s) => `${s.at.file}:${s.at.line}`),
+  );
   const byKey = new Map<Key, DeclaredRef>();
   const byName = new Map<string, CatalogObject[]>();
   for (const object of read.objects.values()) {
@@ -94,7 +119,12 @@ export async function attach({ session, state, searchPath, read, standIns, owner
     const usable = declared !== undefined && !otherPath.has(`${declared.at.file}:${declared.at.line}`);
     const own = declared === undefined ? inherited(object, read, byKey) : declarationOf(declared, usable);
     if (own === null) continue;
-    objects.set(object.key, { ...object, grants: known(object.grants, live.version), owner: object.owner === null ? null : (declared?.owner ?? object.owner ?? owner), declaration: own });
+    objects.set(object.key, {
+      ...object,
+      grants: known(object.grants, live.version),
+      owner: object.owner === null ? null : (declared?.owner ?? object.owner ?? owner),
+      declaration: own,
+    });
   }
   return { ...read, objects };
 }
@@ -102,18 +132,40 @@ export async function attach({ session, state, searchPath, read, standIns, owner
 /** The schema that every database begins with: its comment and privileges are state's, its owner is whoever made it. */
 function fresh(object: CatalogObject, live: Catalog, scratchOwner: string): CatalogObject {
   const owner = live.objects.get(object.key)?.owner ?? object.owner;
-  const name = (role: string): string => (role === object.owner || role === scratchOwner ? (owner ?? role) : role);
-  const grants = object.grants?.map((grant) => ({ ...grant, grantee: name(grant.grantee), grantor: name(grant.grantor) })) ?? null;
+  const name = (role: string): string =>
+    role === object.owner || role === scratchOwner ? (owner ?? role) : role;
+  const grants =
+    object.grants?.map((grant) => ({
+      ...grant,
+      grantee: name(grant.grantee),
+      grantor: name(grant.grantor),
+    })) ?? null;
   const at = { file: '', line: 0, column: 0 };
-  return { ...object, owner, grants, declaration: { at, text: null, attributes: 'all', sections: 'all', owner: true, grants: true, comment: true, renamedFrom: [] } };
+  return {
+    ...object,
+    owner,
+    grants,
+    declaration: {
+      at,
+      text: null,
+      attributes: 'all',
+      sections: 'all',
+      owner: true,
+      grants: true,
+      comment: true,
+      renamedFrom: [],
+    },
+  };
 }
 
 /** Several documents may say something of one object: each adds what it decides. */
 function merged(a: DeclaredRef | undefined, b: DeclaredRef): DeclaredRef {
   if (a === undefined) return b;
   const main = a.partial && !b.partial ? b : a;
-  const join = (x: 'all' | ReadonlySet<string>, y: 'all' | ReadonlySet<string>): 'all' | ReadonlySet<string> =>
-    x === 'all' || y === 'all' ? 'all' : new Set([...x, ...y]);
+  const join = (
+    x: 'all' | ReadonlySet<string>,
+    y: 'all' | ReadonlySet<string>,
+  ): 'all' | ReadonlySet<string> => (x === 'all' || y === 'all' ? 'all' : new Set([...x, ...y]));
   return {
     ...main,
     attributes: join(a.attributes, b.attributes),
@@ -127,14 +179,28 @@ function merged(a: DeclaredRef | undefined, b: DeclaredRef): DeclaredRef {
 }
 
 /** What state makes without naming it (a serial's sequence, an inline key) is declared by what it belongs to. */
-function inherited(object: CatalogObject, read: Catalog, declared: ReadonlyMap<Key, DeclaredRef>): Declaration | null {
+function inherited(
+  object: CatalogObject,
+  read: Catalog,
+  declared: ReadonlyMap<Key, DeclaredRef>,
+): Declaration | null {
   let holder: CatalogObject | undefined = object;
   for (let depth = 0; holder !== undefined && depth < 4; depth++) {
     const found = declared.get(holder.key);
     if (found !== undefined) {
-      return { at: found.at, text: null, attributes: 'all', sections: 'all', owner: false, grants: false, comment: false, renamedFrom: [] };
+      return {
+        at: found.at,
+        text: null,
+        attributes: 'all',
+        sections: 'all',
+        owner: false,
+        grants: false,
+        comment: false,
+        renamedFrom: [],
+      };
     }
-    const next: Key | null = holder.parent ?? holder.dependsOn.find((dependency) => dependency.type === 'auto')?.on ?? null;
+    const next: Key | null =
+      holder.parent ?? holder.dependsOn.find((dependency) => dependency.type === 'auto')?.on ?? null;
     holder = next === null ? undefined : read.objects.get(next);
   }
   return null;

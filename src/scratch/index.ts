@@ -1,9 +1,9 @@
 import type { Session } from '../database/session.js';
-import type { State } from '../manifest/state.js';
 import type { Surroundings } from '../kinds/kind.js';
+import type { State } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
-import type { Key } from '../model/id.js';
 import { UserError } from '../model/errors.js';
+import type { Key } from '../model/id.js';
 import { partsOf } from '../plan/dependents.js';
 import type { Platform } from '../platforms/index.js';
 import { type Built, build } from './build.js';
@@ -60,7 +60,10 @@ export async function openDesired(input: DesiredInput): Promise<Desired> {
     },
     same: async (expected, actual) => {
       const { session } = await embedded();
-      const one = (object: CatalogObject): Catalog => ({ ...built.desired, objects: new Map([[expected.key, { ...object, key: expected.key, id: expected.id }]]) });
+      const one = (object: CatalogObject): Catalog => ({
+        ...built.desired,
+        objects: new Map([[expected.key, { ...object, key: expected.key, id: expected.id }]]),
+      });
       const changed = await normalise(session, one(actual), one(expected), surroundings(one(actual)));
       return changed.has(expected.key);
     },
@@ -68,20 +71,28 @@ export async function openDesired(input: DesiredInput): Promise<Desired> {
   };
 }
 
-async function open(input: DesiredInput, mode: string, harmless: boolean): Promise<{ scratch: Scratch; built: Built }> {
+async function open(
+  input: DesiredInput,
+  mode: string,
+  harmless: boolean,
+): Promise<{ scratch: Scratch; built: Built }> {
   const scratch = await openScratch(input.session, input.live, { mode, harmless, owner: input.owner });
   try {
     return { scratch, built: await build({ ...input, scratch }) };
   } catch (error) {
     await scratch.close();
-    if (scratch.kind === 'server' && mode === 'auto' && mayBePrivileges(error)) return open(input, 'embedded', true);
+    if (scratch.kind === 'server' && mode === 'auto' && mayBePrivileges(error))
+      return open(input, 'embedded', true);
     throw error;
   }
 }
 
 /** What a user's own server forbids (42501) or lacks (0A000, 58P01), an embedded scratch may still do. */
 function mayBePrivileges(error: unknown): boolean {
-  return error instanceof UserError && error.problems.some((problem) => /^sql_(42501|0A000|58P01|25001)$/.test(problem.code));
+  return (
+    error instanceof UserError &&
+    error.problems.some((problem) => /^sql_(42501|0A000|58P01|25001)$/.test(problem.code))
+  );
 }
 
 export { searchPathOf } from './build.js';

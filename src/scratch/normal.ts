@@ -2,8 +2,8 @@ import { readCatalog } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
 import { decides } from '../diff/diff.js';
 import { stable } from '../diff/equal.js';
-import { kindOf } from '../kinds/registry.js';
 import type { Surroundings } from '../kinds/kind.js';
+import { kindOf } from '../kinds/registry.js';
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import { recover } from './run.js';
@@ -26,7 +26,12 @@ const ROUNDS = 3;
  * where that print (or a later one, for some need two rounds) is the desired one, they are the same definition.
  * Gives the live objects with such attributes in the desired spelling. The scratch is left as it was.
  */
-export async function normalise(session: Session, live: Catalog, desired: Catalog, around: Surroundings): Promise<Map<Key, CatalogObject>> {
+export async function normalise(
+  session: Session,
+  live: Catalog,
+  desired: Catalog,
+  around: Surroundings,
+): Promise<Map<Key, CatalogObject>> {
   const result = new Map<Key, CatalogObject>();
   let open: { live: CatalogObject; wanted: CatalogObject; text: CatalogObject }[] = [];
   for (const wanted of desired.objects.values()) {
@@ -37,14 +42,23 @@ export async function normalise(session: Session, live: Catalog, desired: Catalo
   await session.run(`savepoint normal; set local role none; set local search_path to ''`);
   for (let round = 0; round < ROUNDS && open.length > 0; round++) {
     const probes = open.map((entry, at) => ({ ...entry, probe: probe(entry.text, at) }));
-    const printed = await print(session, probes.map((entry) => entry.probe), around);
+    const printed = await print(
+      session,
+      probes.map((entry) => entry.probe),
+      around,
+    );
     const next: typeof open = [];
     for (const entry of probes) {
       const back = printed.get(entry.probe.key);
       if (back === undefined) continue;
       const text = { ...entry.live, attributes: { ...entry.text.attributes, ...textOf(back) } };
-      if (!differs(text, entry.wanted)) result.set(entry.live.key, { ...entry.live, attributes: { ...entry.live.attributes, ...textOf(entry.wanted) } });
-      else if (stable(textOf(back)) !== stable(textOf(entry.text))) next.push({ live: entry.live, wanted: entry.wanted, text });
+      if (!differs(text, entry.wanted))
+        result.set(entry.live.key, {
+          ...entry.live,
+          attributes: { ...entry.live.attributes, ...textOf(entry.wanted) },
+        });
+      else if (stable(textOf(back)) !== stable(textOf(entry.text)))
+        next.push({ live: entry.live, wanted: entry.wanted, text });
     }
     open = next;
   }
@@ -53,18 +67,26 @@ export async function normalise(session: Session, live: Catalog, desired: Catalo
 }
 
 function textOf(object: CatalogObject): Attributes {
-  return Object.fromEntries(definitionsOf(object.id.kind).map((name) => [name, object.attributes[name] ?? null]));
+  return Object.fromEntries(
+    definitionsOf(object.id.kind).map((name) => [name, object.attributes[name] ?? null]),
+  );
 }
 
 /** Whether only (and at least some) SQL text sets two objects apart. */
 function differs(live: CatalogObject, wanted: CatalogObject): boolean {
   return definitionsOf(wanted.id.kind).some(
-    (name) => decides(wanted.declaration, name, false) && stable(live.attributes[name]) !== stable(wanted.attributes[name]),
+    (name) =>
+      decides(wanted.declaration, name, false) &&
+      stable(live.attributes[name]) !== stable(wanted.attributes[name]),
   );
 }
 
 /** Makes objects, each in a savepoint of its own, and reads back what could be made. */
-async function print(session: Session, probes: readonly CatalogObject[], around: Surroundings): Promise<Map<Key, CatalogObject>> {
+async function print(
+  session: Session,
+  probes: readonly CatalogObject[],
+  around: Surroundings,
+): Promise<Map<Key, CatalogObject>> {
   await session.run('savepoint probes');
   for (const object of probes) {
     const sql = kindOf(object.id.kind).create(object as never, around)[0];

@@ -39,7 +39,9 @@ async function embedded(owner: string): Promise<Scratch> {
   const session = await openMemory();
   await session.run('begin');
   if (owner !== 'postgres') {
-    await session.run(`create role ${quoteIdent(owner)} superuser; set session authorization ${quoteIdent(owner)}`);
+    await session.run(
+      `create role ${quoteIdent(owner)} superuser; set session authorization ${quoteIdent(owner)}`,
+    );
   }
   return { session, kind: 'embedded', close: () => session.close() };
 }
@@ -67,10 +69,13 @@ async function server(live: Session, catalog: Catalog, owner: string): Promise<S
   try {
     const session = await live.another(name);
     if (session === null) throw new Error('no connection');
-    if (owner !== me.name) await session.run(`grant create, temporary on database ${quoteIdent(name)} to ${quoteIdent(owner)}`);
+    if (owner !== me.name)
+      await session.run(`grant create, temporary on database ${quoteIdent(name)} to ${quoteIdent(owner)}`);
     await session.run('begin');
     if (owner !== me.name) {
-      await session.run(`grant all on schema public to ${quoteIdent(owner)}; set local role ${quoteIdent(owner)}`);
+      await session.run(
+        `grant all on schema public to ${quoteIdent(owner)}; set local role ${quoteIdent(owner)}`,
+      );
     }
     return {
       session,
@@ -92,5 +97,6 @@ async function sweep(live: Session): Promise<void> {
     `select d.datname::text as name from pg_database d where d.datname like '${PREFIX.replaceAll('_', '\\_')}%' and pg_has_role(d.datdba, 'MEMBER')
        and not exists (select from pg_stat_activity a where a.pid::text = split_part(d.datname, '_', 3))`,
   );
-  for (const { name } of rows) await live.run(`drop database if exists ${quoteIdent(name)} with (force)`).catch(() => undefined);
+  for (const { name } of rows)
+    await live.run(`drop database if exists ${quoteIdent(name)} with (force)`).catch(() => undefined);
 }

@@ -94,8 +94,15 @@ async function runOne(runner: Runner, head: string, statement: StateStatement): 
     const said = await recover(runner.session, error, 'one');
     const finds = statement.creates.some((ref) => FINDS.has(ref.kind));
     if (finds && EXISTS.has(said.code)) return null;
-    const offset = said.position === null ? null : codePointOffset(before + text, said.position) - before.length;
-    return { statement, code: said.code, message: said.message, offset: offset !== null && offset >= 0 ? offset : null, hint: said.hint };
+    const offset =
+      said.position === null ? null : codePointOffset(before + text, said.position) - before.length;
+    return {
+      statement,
+      code: said.code,
+      message: said.message,
+      offset: offset !== null && offset >= 0 ? offset : null,
+      hint: said.hint,
+    };
   }
 }
 
@@ -127,10 +134,24 @@ export async function recover(session: Session, error: unknown, savepoint: strin
 
 /** What a server's error says; `null` where the error is not the server's. */
 export function serverError(error: unknown): Said | null {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string' || !/^[0-9A-Z]{5}$/.test(error.code)) return null;
-  const position = 'position' in error && error.position !== undefined && error.position !== null ? Number(error.position) : null;
+  if (
+    !(error instanceof Error) ||
+    !('code' in error) ||
+    typeof error.code !== 'string' ||
+    !/^[0-9A-Z]{5}$/.test(error.code)
+  )
+    return null;
+  const position =
+    'position' in error && error.position !== undefined && error.position !== null
+      ? Number(error.position)
+      : null;
   const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : null;
-  return { code: error.code, message: error.message, position: position === null || Number.isNaN(position) ? null : position, hint };
+  return {
+    code: error.code,
+    message: error.message,
+    position: position === null || Number.isNaN(position) ? null : position,
+    hint,
+  };
 }
 
 /** A server's complaint as the user's problem, at its place in the user's file. */

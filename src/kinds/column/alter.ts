@@ -18,7 +18,11 @@ function assignable(from: string, to: string): boolean {
   if (a === b || STRINGS.includes(b)) return true;
   if (NUMBERS.includes(a) && NUMBERS.includes(b)) return true;
   const time = ['date', 'timestamp without time zone', 'timestamp with time zone'];
-  return (time.includes(a) && time.includes(b)) || (a === 'json' && b === 'jsonb') || (a === 'jsonb' && b === 'json');
+  return (
+    (time.includes(a) && time.includes(b)) ||
+    (a === 'json' && b === 'jsonb') ||
+    (a === 'jsonb' && b === 'json')
+  );
 }
 
 function using(name: string, from: string, to: string): string {
@@ -70,7 +74,8 @@ export function alterColumn(change: Change): string[] | 'replace' {
   }
   if (changed.has('notNull') && a.notNull) sql.push(`${head} set not null`);
   if (b.identity === '' && a.identity !== '') sql.push(`${head} add ${identityClause(a)}`);
-  else if (a.identity !== '' && (changed.has('identity') || changed.has('identityOptions'))) sql.push(...alterIdentity(change, head));
+  else if (a.identity !== '' && (changed.has('identity') || changed.has('identityOptions')))
+    sql.push(...alterIdentity(change, head));
   return [...sql, ...settings(change, head)];
 }
 
@@ -92,12 +97,16 @@ function alterIdentity({ before, after, changed }: Change, head: string): string
 
 function settings({ before, after, changed }: Change, head: string): string[] {
   const [b, a] = [before.attributes, after.attributes];
-  const gone = b.options.map((o) => o.split('=')[0]).filter((n) => !a.options.some((o) => o.startsWith(`${n}=`)));
+  const gone = b.options
+    .map((o) => o.split('=')[0])
+    .filter((n) => !a.options.some((o) => o.startsWith(`${n}=`)));
   return [
     ...(changed.has('storage') ? [`${head} set storage ${a.storage ?? 'default'}`] : []),
     ...(changed.has('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
     ...(changed.has('statistics') ? [`${head} set statistics ${a.statistics ?? -1}`] : []),
-    ...(changed.has('options') && a.options.length > 0 ? [`${head} set (${a.options.map(optionText).join(', ')})`] : []),
+    ...(changed.has('options') && a.options.length > 0
+      ? [`${head} set (${a.options.map(optionText).join(', ')})`]
+      : []),
     ...(changed.has('options') && gone.length > 0 ? [`${head} reset (${gone.join(', ')})`] : []),
   ];
 }

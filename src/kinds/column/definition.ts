@@ -51,7 +51,9 @@ export function columnDefinition(column: Of<ColumnAttributes>, version: number):
   if (a.compression !== null) parts.push(`compression ${a.compression}`);
   if (a.collation !== null) parts.push(`collate ${a.collation}`);
   if (a.generated !== '') {
-    parts.push(`generated always as (${a.default ?? ''})${a.generated === 's' ? ' stored' : version >= 180000 ? ' virtual' : ''}`);
+    parts.push(
+      `generated always as (${a.default ?? ''})${a.generated === 's' ? ' stored' : version >= 180000 ? ' virtual' : ''}`,
+    );
   } else if (a.identity !== '') parts.push(identityClause(a));
   else if (a.default !== null) parts.push(`default ${a.default}`);
   if (a.notNull) parts.push('not null');

@@ -3,7 +3,7 @@ import { type AttributeRule, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { alterColumn, needsRewrite, retypes } from './alter.js';
-import { columnDefinition, type ColumnAttributes } from './definition.js';
+import { type ColumnAttributes, columnDefinition } from './definition.js';
 
 const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
 const isPart = (o: Of<ColumnAttributes>): boolean => !'rpf'.includes(o.attributes.of);
@@ -60,7 +60,9 @@ export const column = defineKind<ColumnAttributes>({
   create: (o, around) => {
     const head = `alter ${o.attributes.of === 'v' ? 'view' : 'table'} ${relationOf(o)}`;
     if (isPart(o)) {
-      return o.attributes.default === null ? [] : [`${head} alter column ${quoteIdent(o.id.name)} set default ${o.attributes.default}`];
+      return o.attributes.default === null
+        ? []
+        : [`${head} alter column ${quoteIdent(o.id.name)} set default ${o.attributes.default}`];
     }
     const a = o.attributes;
     const alter = `${head} alter column ${quoteIdent(o.id.name)}`;
@@ -77,7 +79,9 @@ export const column = defineKind<ColumnAttributes>({
       ? []
       : [`alter view ${relationOf(o)} alter column ${quoteIdent(o.id.name)} drop default`];
   },
-  rename: (o, name) => [`alter table ${relationOf(o)} rename column ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`],
+  rename: (o, name) => [
+    `alter table ${relationOf(o)} rename column ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`,
+  ],
   detach: (o, after, on) => {
     if (isPart(o) || o.attributes.generated !== '') return null;
     const head = `alter table ${relationOf(o)} alter column ${quoteIdent(o.id.name)}`;
@@ -95,7 +99,12 @@ export const column = defineKind<ColumnAttributes>({
   commentTarget: (o) => `COLUMN ${relationOf(o)}.${quoteIdent(o.id.name)}`,
   attributes: {
     of: { alter: () => [] },
-    type: { ...plain, disturbs: retypes, rewrite: needsRewrite, destructive: ({ before, after }) => narrows(before.attributes.type, after.attributes.type) },
+    type: {
+      ...plain,
+      disturbs: retypes,
+      rewrite: needsRewrite,
+      destructive: ({ before, after }) => narrows(before.attributes.type, after.attributes.type),
+    },
     collation: { ...plain, disturbs: retypes },
     notNull: plain,
     default: { ...plain, definition: true },
@@ -112,19 +121,28 @@ export const column = defineKind<ColumnAttributes>({
 
 /** Whether values may be lost when a column changes from one type to another: only known widenings say no. */
 export function narrows(before: string, after: string): boolean {
-  const size = (type: string): number[] => (type.match(/\(([\d,]+)\)/)?.[1] ?? '').split(',').filter(Boolean).map(Number);
+  const size = (type: string): number[] =>
+    (type.match(/\(([\d,]+)\)/)?.[1] ?? '').split(',').filter(Boolean).map(Number);
   const base = (type: string): string => type.replace(/\([\d,]+\)/, '');
   const [from, to] = [base(before), base(after)];
   const numbers = ['smallint', 'integer', 'bigint'];
   if (to === 'text' || (to === 'character varying' && size(after).length === 0)) return false;
   if (numbers.includes(from) && numbers.includes(to)) return numbers.indexOf(to) < numbers.indexOf(from);
   if (numbers.includes(from) && to === 'numeric') return size(after).length > 0;
-  if (from === to && (from === 'character varying' || from === 'character')) return (size(before)[0] ?? Infinity) > (size(after)[0] ?? Infinity);
+  if (from === to && (from === 'character varying' || from === 'character'))
+    return (size(before)[0] ?? Infinity) > (size(after)[0] ?? Infinity);
   if (from === to && from === 'numeric') {
     const [bp = Infinity, bs = 0] = size(before);
     const [ap = Infinity, as = 0] = size(after);
     return size(after).length > 0 && (size(before).length === 0 || as < bs || ap - as < bp - bs);
   }
-  const widening = ['json>jsonb', 'date>timestamp without time zone', 'date>timestamp with time zone', 'real>double precision', 'timestamp without time zone>timestamp with time zone', 'timestamp with time zone>timestamp without time zone'];
+  const widening = [
+    'json>jsonb',
+    'date>timestamp without time zone',
+    'date>timestamp with time zone',
+    'real>double precision',
+    'timestamp without time zone>timestamp with time zone',
+    'timestamp with time zone>timestamp without time zone',
+  ];
   return from !== to && !widening.includes(`${from}>${to}`);
 }

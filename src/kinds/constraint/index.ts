@@ -81,13 +81,17 @@ export const constraint = defineKind<ConstraintAttributes>({
     deferred: { alter: ({ after }) => (after.attributes.type === 'f' ? [timing(after)] : 'replace') },
     validated: {
       alter: ({ after }) =>
-        after.attributes.validated ? [`${alter(after)} validate constraint ${quoteIdent(after.id.name)}`] : 'replace',
+        after.attributes.validated
+          ? [`${alter(after)} validate constraint ${quoteIdent(after.id.name)}`]
+          : 'replace',
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     enforced: {
       alter: ({ after }) =>
         after.attributes.type === 'f'
-          ? [`${alter(after)} alter constraint ${quoteIdent(after.id.name)} ${after.attributes.enforced ? '' : 'not '}enforced`]
+          ? [
+              `${alter(after)} alter constraint ${quoteIdent(after.id.name)} ${after.attributes.enforced ? '' : 'not '}enforced`,
+            ]
           : 'replace',
     },
     options: { alter: 'replace' },

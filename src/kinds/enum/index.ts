@@ -17,7 +17,12 @@ function additions({ before, after }: AlterContext<EnumAttributes>): string[] | 
     if (old.includes(value)) return;
     const previous = wanted[index - 1];
     const next = wanted.slice(index + 1).find((candidate) => old.includes(candidate));
-    const place = previous !== undefined ? ` after ${quoteLiteral(previous)}` : next !== undefined ? ` before ${quoteLiteral(next)}` : '';
+    const place =
+      previous !== undefined
+        ? ` after ${quoteLiteral(previous)}`
+        : next !== undefined
+          ? ` before ${quoteLiteral(next)}`
+          : '';
     statements.push(`alter type ${sqlName(after.id)} add value ${quoteLiteral(value)}${place}`);
   });
   return statements;
@@ -44,14 +49,17 @@ export const enumKind = defineKind<EnumAttributes>({
           "coalesce((select jsonb_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid), '[]'::jsonb)",
       }),
     })} from pg_type t join pg_namespace n on n.oid = t.typnamespace where t.typtype = 'e' and ${USER_SCHEMA}`,
-  create: (o) => [`create type ${sqlName(o.id)} as enum (${o.attributes.values.map(quoteLiteral).join(', ')})`],
+  create: (o) => [
+    `create type ${sqlName(o.id)} as enum (${o.attributes.values.map(quoteLiteral).join(', ')})`,
+  ],
   drop: (o) => [`drop type ${sqlName(o.id)}`],
   rename: (o, name) => [`alter type ${qualified(o.id.schema, o.id.name)} rename to ${quoteIdent(name)}`],
   attributes: {
     values: {
       alter: (change) => additions(change) ?? 'replace',
       lock: null,
-      destructive: ({ before, after }) => before.attributes.values.some((value) => !after.attributes.values.includes(value)),
+      destructive: ({ before, after }) =>
+        before.attributes.values.some((value) => !after.attributes.values.includes(value)),
     },
   },
 });

@@ -37,22 +37,24 @@ export const extension = defineKind<ExtensionAttributes>({
      from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname <> 'plpgsql'`,
   create: (o) => [
     `create extension ${quoteIdent(o.id.name)} schema ${quoteIdent(o.attributes.schema)}${
-      pinned(o)
-        ? ` version ${quoteLiteral(o.attributes.version)}`
-        : ''
+      pinned(o) ? ` version ${quoteLiteral(o.attributes.version)}` : ''
     }`,
   ],
   drop: (o) => [`drop extension ${quoteIdent(o.id.name)}`],
   attributes: {
     schema: {
-      alter: ({ after }) => [`alter extension ${quoteIdent(after.id.name)} set schema ${quoteIdent(after.attributes.schema)}`],
+      alter: ({ after }) => [
+        `alter extension ${quoteIdent(after.id.name)} set schema ${quoteIdent(after.attributes.schema)}`,
+      ],
     },
     version: {
       onlyExplicit: true,
       alter: ({ before, after }) =>
         older(after.attributes.version, before.attributes.version)
           ? 'replace'
-          : [`alter extension ${quoteIdent(after.id.name)} update to ${quoteLiteral(after.attributes.version)}`],
+          : [
+              `alter extension ${quoteIdent(after.id.name)} update to ${quoteLiteral(after.attributes.version)}`,
+            ],
       hazards: ({ after }) => [
         {
           kind: 'extension_update',

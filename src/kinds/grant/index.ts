@@ -6,7 +6,8 @@ import { kindOf } from '../registry.js';
 import { grantTarget } from '../target.js';
 
 const role = (name: string): string => (name === 'PUBLIC' ? 'public' : quoteIdent(name));
-const column = (object: CatalogObject): string => (kindOf(object.id.kind).part ? ` (${quoteIdent(object.id.name)})` : '');
+const column = (object: CatalogObject): string =>
+  kindOf(object.id.kind).part ? ` (${quoteIdent(object.id.name)})` : '';
 
 /** Grants by grantee, grantor and option, so that one statement says what belongs together. */
 function grouped(grants: readonly Grant[]): Map<string, Grant[]> {
@@ -30,7 +31,9 @@ export function grantSql(object: CatalogObject, before: readonly Grant[], after:
   const had = new Set(before.map(grantText));
   const wanted = new Set(after.map(grantText));
   const holds = (grants: readonly Grant[], grant: Grant): boolean =>
-    grants.some((g) => g.grantee === grant.grantee && g.privilege === grant.privilege && g.grantor === grant.grantor);
+    grants.some(
+      (g) => g.grantee === grant.grantee && g.privilege === grant.privilege && g.grantor === grant.grantor,
+    );
   const gone = before.filter((grant) => !wanted.has(grantText(grant)));
   const fresh = after.filter((grant) => !had.has(grantText(grant)));
   const sql: string[] = [];
@@ -39,8 +42,12 @@ export function grantSql(object: CatalogObject, before: readonly Grant[], after:
     if (first === undefined) continue;
     const lost = grants.filter((grant) => !holds(after, grant));
     const option = grants.filter((grant) => grant.grantable && holds(after, grant));
-    if (lost.length > 0) sql.push(`revoke ${list(object, lost)} on ${name} from ${role(first.grantee)}${by(object, first)}`);
-    if (option.length > 0) sql.push(`revoke grant option for ${list(object, option)} on ${name} from ${role(first.grantee)}${by(object, first)}`);
+    if (lost.length > 0)
+      sql.push(`revoke ${list(object, lost)} on ${name} from ${role(first.grantee)}${by(object, first)}`);
+    if (option.length > 0)
+      sql.push(
+        `revoke grant option for ${list(object, option)} on ${name} from ${role(first.grantee)}${by(object, first)}`,
+      );
   }
   for (const grants of grouped(fresh).values()) {
     const [first] = grants;
@@ -61,13 +68,20 @@ function by(object: CatalogObject, grant: Grant): string {
 }
 
 /** What an object that `creator` makes carries from the first: built-in defaults and default privileges. */
-export function freshGrants(object: CatalogObject, creator: string, catalog: Catalog, version: number): readonly Grant[] {
+export function freshGrants(
+  object: CatalogObject,
+  creator: string,
+  catalog: Catalog,
+  version: number,
+): readonly Grant[] {
   const kind = kindOf(object.id.kind);
   if (kind.privileges === null) return [];
   const { letter, defaults } = kind.privileges;
   const rows = catalog.defaultPrivileges.filter((row) => row.role === creator && row.objectType === defaults);
   const whole = rows.find((row) => row.schema === null);
-  const inSchema = rows.filter((row) => row.schema !== null && row.schema === object.id.schema).flatMap((row) => row.grants);
+  const inSchema = rows
+    .filter((row) => row.schema !== null && row.schema === object.id.schema)
+    .flatMap((row) => row.grants);
   const base = whole?.grants ?? defaultGrants(letter, creator, version);
   return joinGrants([...base, ...inSchema]);
 }

@@ -82,9 +82,13 @@ export const index = defineKind<IndexAttributes>({
     },
     statistics: {
       alter: ({ before, after }) => {
-        const positions = new Set([...Object.keys(before.attributes.statistics), ...Object.keys(after.attributes.statistics)]);
+        const positions = new Set([
+          ...Object.keys(before.attributes.statistics),
+          ...Object.keys(after.attributes.statistics),
+        ]);
         return [...positions].map(
-          (position) => `alter index ${name(after)} alter column ${position} set statistics ${after.attributes.statistics[position] ?? -1}`,
+          (position) =>
+            `alter index ${name(after)} alter column ${position} set statistics ${after.attributes.statistics[position] ?? -1}`,
         );
       },
       lock: 'SHARE UPDATE EXCLUSIVE',

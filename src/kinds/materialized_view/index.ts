@@ -1,8 +1,8 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
-import { queryText } from '../text.js';
 import { optionText, setOptions } from '../table/options.js';
+import { queryText } from '../text.js';
 
 interface MaterializedViewAttributes {
   query: string;
@@ -37,7 +37,8 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
         tablespace: '(select s.spcname from pg_tablespace s where s.oid = c.reltablespace)',
       }),
     })} from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'm' and ${USER_SCHEMA}`,
-  readLocking: () => `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'm'`,
+  readLocking: () =>
+    `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'm'`,
   create: (o) => {
     const a = o.attributes;
     const names = a.columns.map((column) => quoteIdent(JSON.parse(column)[0])).join(', ');
@@ -60,7 +61,11 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
     columns: { alter: 'replace' },
     options: {
       alter: ({ before, after }) =>
-        setOptions(`alter materialized view ${sqlName(after.id)}`, before.attributes.options, after.attributes.options),
+        setOptions(
+          `alter materialized view ${sqlName(after.id)}`,
+          before.attributes.options,
+          after.attributes.options,
+        ),
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     accessMethod: { alter: 'replace' },

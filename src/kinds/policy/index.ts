@@ -20,7 +20,8 @@ const roleList = (o: Of<PolicyAttributes>): string =>
 
 function alter({ before, after, changed }: Change): string[] | 'replace' {
   const [b, a] = [before.attributes, after.attributes];
-  if ((b.using !== null && a.using === null) || (b.withCheck !== null && a.withCheck === null)) return 'replace';
+  if ((b.using !== null && a.using === null) || (b.withCheck !== null && a.withCheck === null))
+    return 'replace';
   const parts = [
     ...(changed.has('roles') ? [`to ${roleList(after)}`] : []),
     ...(changed.has('using') ? [`using (${a.using})`] : []),
@@ -62,7 +63,9 @@ export const policy = defineKind<PolicyAttributes>({
     ];
   },
   drop: (o) => [`drop policy ${quoteIdent(o.id.name)} on ${relationOf(o)}`],
-  rename: (o, name) => [`alter policy ${quoteIdent(o.id.name)} on ${relationOf(o)} rename to ${quoteIdent(name)}`],
+  rename: (o, name) => [
+    `alter policy ${quoteIdent(o.id.name)} on ${relationOf(o)} rename to ${quoteIdent(name)}`,
+  ],
   commentTarget: (o) => `POLICY ${quoteIdent(o.id.name)} ON ${relationOf(o)}`,
   attributes: {
     permissive: { alter: 'replace' },

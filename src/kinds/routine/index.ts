@@ -1,7 +1,7 @@
 import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { type AlterContext, type AnyKind, defineKind, type Of } from '../kind.js';
-import { atomicText } from '../text.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { atomicText } from '../text.js';
 
 interface RoutineAttributes {
   /** pg_get_function_arguments: names, modes, types, defaults. */
@@ -33,12 +33,19 @@ type Change = AlterContext<RoutineAttributes>;
 /** A dollar quote whose tag does not occur in the body. */
 export function dollarQuote(body: string): string {
   let tag = '';
-  while (body.includes(`$${tag}$`) || (tag === '' && body.endsWith('$'))) tag = tag === '' ? 'body' : `${tag}_`;
+  while (body.includes(`$${tag}$`) || (tag === '' && body.endsWith('$')))
+    tag = tag === '' ? 'body' : `${tag}_`;
   return `$${tag}$${body}$${tag}$`;
 }
 
 /** Settings whose value is a list of names, each to be quoted by itself. */
-const LISTS = ['search_path', 'temp_tablespaces', 'session_preload_libraries', 'shared_preload_libraries', 'local_preload_libraries'];
+const LISTS = [
+  'search_path',
+  'temp_tablespaces',
+  'session_preload_libraries',
+  'shared_preload_libraries',
+  'local_preload_libraries',
+];
 
 export function settingClause(setting: string): string {
   const at = setting.indexOf('=');
@@ -50,7 +57,9 @@ export function settingClause(setting: string): string {
 function listValue(value: string): string {
   if (value === '' || value === '""') return "''";
   const parts = value.match(/"(?:[^"]|"")*"|[^,\s]+/g) ?? [];
-  return parts.map((part) => quoteLiteral(part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part)).join(', ');
+  return parts
+    .map((part) => quoteLiteral(part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part))
+    .join(', ');
 }
 
 function define(o: Of<RoutineAttributes>, word: string, verb: string): string {
@@ -63,7 +72,9 @@ function define(o: Of<RoutineAttributes>, word: string, verb: string): string {
   const clauses = [
     ...(a.returns !== null ? [`returns ${a.returns}`] : []),
     `language ${quoteIdent(a.language)}`,
-    ...(a.transforms.length > 0 ? [`transform ${a.transforms.map((type) => `for type ${type}`).join(', ')}`] : []),
+    ...(a.transforms.length > 0
+      ? [`transform ${a.transforms.map((type) => `for type ${type}`).join(', ')}`]
+      : []),
     ...(a.window ? ['window'] : []),
     volatility[a.volatility] ?? '',
     a.strict ? 'strict' : '',
@@ -74,7 +85,11 @@ function define(o: Of<RoutineAttributes>, word: string, verb: string): string {
     ...(set && a.rows !== 1000 ? [`rows ${a.rows}`] : []),
     ...(a.support !== null ? [`support ${a.support}`] : []),
     ...a.config.map(settingClause),
-    a.atomic ? (atomicText(o as never) ?? a.body) : a.library !== null ? `as ${quoteLiteral(a.library)}, ${quoteLiteral(a.body)}` : `as ${dollarQuote(a.body)}`,
+    a.atomic
+      ? (atomicText(o as never) ?? a.body)
+      : a.library !== null
+        ? `as ${quoteLiteral(a.library)}, ${quoteLiteral(a.body)}`
+        : `as ${dollarQuote(a.body)}`,
   ].filter((clause) => clause !== '');
   return `${verb} ${word} ${name}(${a.arguments})\n${clauses.join('\n')}`;
 }
@@ -116,7 +131,7 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
           arguments: 'pg_get_function_arguments(p.oid)',
           returns: name === 'procedure' ? 'null' : 'pg_get_function_result(p.oid)',
           language: 'l.lanname',
-          body: "coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)",
+          body: 'coalesce(pg_get_function_sqlbody(p.oid), p.prosrc)',
           atomic: 'p.prosqlbody is not null',
           library: 'p.probin',
           window: "p.prokind = 'w'",
@@ -127,15 +142,35 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
           parallel: 'p.proparallel',
           cost: 'p.procost',
           rows: 'p.prorows',
-          support: "case when p.prosupport <> 0 then p.prosupport::regproc::text end",
+          support: 'case when p.prosupport <> 0 then p.prosupport::regproc::text end',
           config: "coalesce((select jsonb_agg(c order by c) from unnest(p.proconfig) c), '[]'::jsonb)",
-          transforms: "coalesce((select jsonb_agg(format_type(t, null)) from unnest(p.protrftypes) t), '[]'::jsonb)",
+          transforms:
+            "coalesce((select jsonb_agg(format_type(t, null)) from unnest(p.protrftypes) t), '[]'::jsonb)",
         }),
       })} from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
        where p.prokind in (${prokind}) and ${USER_SCHEMA}`,
     create: (o) => [define(o, name, 'create')],
+    body: ({ attributes: a }) => {
+      if (a.atomic || a.library !== null || !['sql', 'plpgsql'].includes(a.language)) return null;
+      const path = a.config.find((setting) => setting.startsWith('search_path='));
+      return {
+        language: a.language,
+        text: a.body,
+        searchPath: path === undefined ? null : path.slice('search_path='.length),
+      };
+    },
     standIn: (o) => {
-      const stub = { ...o.attributes, language: 'plpgsql', body: 'begin end', atomic: false, library: null, support: null, transforms: [], window: false, config: [] };
+      const stub = {
+        ...o.attributes,
+        language: 'plpgsql',
+        body: 'begin end',
+        atomic: false,
+        library: null,
+        support: null,
+        transforms: [],
+        window: false,
+        config: [],
+      };
       return [define({ ...o, attributes: stub }, name, 'create')];
     },
     drop: (o) => [`drop ${name} ${sqlName(o.id)}`],

@@ -64,7 +64,8 @@ export const sequence = defineKind<SequenceAttributes>({
   create: (o) => [
     `create ${o.attributes.persistence === 'u' ? 'unlogged ' : ''}sequence ${sqlName(o.id)} ${options(o.attributes)}`,
   ],
-  follow: (o) => (o.attributes.ownedBy === null ? null : { on: `column ${o.attributes.ownedBy}`, sql: [ownedBy(o)] }),
+  follow: (o) =>
+    o.attributes.ownedBy === null ? null : { on: `column ${o.attributes.ownedBy}`, sql: [ownedBy(o)] },
   drop: (o) => [`drop sequence ${sqlName(o.id)}`],
   rename: (o, name) => [`alter sequence ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
   attributes: {

@@ -1,5 +1,5 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
-import { columnDefinition, type ColumnAttributes } from '../column/definition.js';
+import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { optionText, setOptions } from './options.js';
@@ -55,7 +55,11 @@ function create(o: Of<TableAttributes>, around: Surroundings): string[] {
   ].join(' ');
   const list = body.length > 0 ? ` (\n  ${body.join(',\n  ')}\n)` : ' ()';
   const what =
-    a.partitionOf !== null ? ` partition of ${a.partitionOf} ${a.bound ?? ''}` : a.ofType !== null ? ` of ${a.ofType}` : list;
+    a.partitionOf !== null
+      ? ` partition of ${a.partitionOf} ${a.bound ?? ''}`
+      : a.ofType !== null
+        ? ` of ${a.ofType}`
+        : list;
   return [
     `${head}${what}${tail === '' ? '' : ` ${tail}`}`,
     ...columns.flatMap((column) => columnSettings(column)),
@@ -116,7 +120,9 @@ export const table = defineKind<TableAttributes>({
   create,
   standIn: (o, around) => {
     const columns = around.parts(o as never, 'column') as unknown as Of<ColumnAttributes>[];
-    const list = columns.map((c) => `${quoteIdent(c.id.name)} ${c.attributes.type}${c.attributes.notNull ? ' not null' : ''}`);
+    const list = columns.map(
+      (c) => `${quoteIdent(c.id.name)} ${c.attributes.type}${c.attributes.notNull ? ' not null' : ''}`,
+    );
     const tail = o.attributes.partitionKey === null ? '' : ` partition by ${o.attributes.partitionKey}`;
     return [`create table ${sqlName(o.id)} (${list.join(', ')})${tail}`];
   },
@@ -124,7 +130,9 @@ export const table = defineKind<TableAttributes>({
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
   attributes: {
     persistence: {
-      alter: ({ after }) => [`${alter(after)} set ${after.attributes.persistence === 'u' ? 'unlogged' : 'logged'}`],
+      alter: ({ after }) => [
+        `${alter(after)} set ${after.attributes.persistence === 'u' ? 'unlogged' : 'logged'}`,
+      ],
       rewrite: true,
     },
     partitionKey: { alter: 'replace', destructive: () => true },
@@ -134,7 +142,9 @@ export const table = defineKind<TableAttributes>({
           ? [`alter table ${before.attributes.partitionOf} detach partition ${sqlName(after.id)}`]
           : []),
         ...(after.attributes.partitionOf !== null
-          ? [`alter table ${after.attributes.partitionOf} attach partition ${sqlName(after.id)} ${after.attributes.bound ?? ''}`]
+          ? [
+              `alter table ${after.attributes.partitionOf} attach partition ${sqlName(after.id)} ${after.attributes.bound ?? ''}`,
+            ]
           : []),
       ],
     },
@@ -165,7 +175,8 @@ export const table = defineKind<TableAttributes>({
     rowSecurity: { alter: rowSecurity },
     forceRowSecurity: { alter: forceRowSecurity },
     options: {
-      alter: ({ before, after }) => setOptions(alter(after), before.attributes.options, after.attributes.options),
+      alter: ({ before, after }) =>
+        setOptions(alter(after), before.attributes.options, after.attributes.options),
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     replicaIdentity: { alter: ({ after }) => [replicaIdentity(after)] },
@@ -177,7 +188,9 @@ export const table = defineKind<TableAttributes>({
       rewrite: true,
     },
     tablespace: {
-      alter: ({ after }) => [`${alter(after)} set tablespace ${quoteIdent(after.attributes.tablespace ?? 'pg_default')}`],
+      alter: ({ after }) => [
+        `${alter(after)} set tablespace ${quoteIdent(after.attributes.tablespace ?? 'pg_default')}`,
+      ],
       rewrite: true,
     },
   },

@@ -1,7 +1,7 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
-import { queryText } from '../text.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { queryText } from '../text.js';
 
 interface ViewAttributes {
   query: string;
@@ -69,16 +69,22 @@ export const view = defineKind<ViewAttributes>({
       attributes: attributes({
         columns:
           "coalesce((select jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod))::text order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'::jsonb)",
-        securityInvoker: "coalesce((select lower(option_value) in ('true', 'on', '1', 'yes') from pg_options_to_table(c.reloptions) where option_name = 'security_invoker'), false)",
-        securityBarrier: "coalesce((select lower(option_value) in ('true', 'on', '1', 'yes') from pg_options_to_table(c.reloptions) where option_name = 'security_barrier'), false)",
-        checkOption: "coalesce((select lower(option_value) from pg_options_to_table(c.reloptions) where option_name = 'check_option'), '')",
+        securityInvoker:
+          "coalesce((select lower(option_value) in ('true', 'on', '1', 'yes') from pg_options_to_table(c.reloptions) where option_name = 'security_invoker'), false)",
+        securityBarrier:
+          "coalesce((select lower(option_value) in ('true', 'on', '1', 'yes') from pg_options_to_table(c.reloptions) where option_name = 'security_barrier'), false)",
+        checkOption:
+          "coalesce((select lower(option_value) from pg_options_to_table(c.reloptions) where option_name = 'check_option'), '')",
       }),
     })} from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and ${USER_SCHEMA}`,
-  readLocking: () => `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'v'`,
+  readLocking: () =>
+    `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'v'`,
   create: (o, around) => [define(o, around.version, 'create')],
   standIn: (o) => {
     const columns = o.attributes.columns.map((column): [string, string] => JSON.parse(column));
-    return [`create view ${sqlName(o.id)} as select ${columns.map(([name, type]) => `null::${type} as ${quoteIdent(name)}`).join(', ')}`];
+    return [
+      `create view ${sqlName(o.id)} as select ${columns.map(([name, type]) => `null::${type} as ${quoteIdent(name)}`).join(', ')}`,
+    ];
   },
   drop: (o) => [`drop view ${sqlName(o.id)}`],
   rename: (o, name) => [`alter view ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
