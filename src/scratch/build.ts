@@ -70,7 +70,11 @@ export async function build(input: BuildInput): Promise<Built> {
         ...bare(ref),
       ]),
   };
-  const standIns = await runWithStandIns(runner, input, searchPath, privileges);
+  const standIns = new Set<Key>();
+  const run = runWithStandIns(input, searchPath, privileges, standIns);
+  await run(runner, state.statements);
+  await session.run('set local check_function_bodies = on');
+  await run({ ...runner, after: () => [] }, state.statements.flatMap(bodyCheck));
   await session.run("set local role none; set local search_path to ''");
   const read = await readCatalog(session, { inTransaction: true });
   return {
@@ -88,29 +92,56 @@ function textOf(statement: StateStatement, embedded: boolean): string | null {
   return embedded && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
 }
 
-async function runWithStandIns(
-  runner: Runner,
+/** Failures without those that only follow from another: they miss what a failed statement was to make. */
+function causes(failures: readonly Failure[]): readonly Failure[] {
+  const unmade = new Set(failures.flatMap(({ statement }) => statement.creates.map((ref) => ref.name)));
+  const own = failures.filter(
+    (failure) => !missingNames(failure.message).some(({ name }) => unmade.has(name)),
+  );
+  return own.length > 0 ? own : failures;
+}
+
+/** Bodies are checked when everything is there: the same statement once more, now that the server looks inside. */
+function bodyCheck(statement: StateStatement): StateStatement[] {
+  const kind = statement.creates[0]?.kind ?? '';
+  if (!isKind(kind) || kindOf(kind).body === undefined) return [];
+  const head = /^\s*create\s+(or\s+replace\s+)?/i.exec(statement.sql)?.[0] ?? '';
+  const verb = 'create or replace ';
+  const shift = verb.length - head.length;
+  return [
+    {
+      ...statement,
+      sql: verb + statement.sql.slice(head.length),
+      locate: (offset) => statement.locate(Math.max(0, offset - shift)),
+      line: (position) => statement.line(position),
+    },
+  ];
+}
+
+/** Runs statements; what they miss and the live database has is stood in for. */
+function runWithStandIns(
   input: BuildInput,
   searchPath: string,
   privileges: (schema: string) => string[],
-): Promise<Set<Key>> {
-  const standIns = new Set<Key>();
+  standIns: Set<Key>,
+): (runner: Runner, statements: readonly StateStatement[]) => Promise<void> {
   const tried = new Set<Key>();
   const path = ['public', ...input.platform.searchPath];
-  const maker = makeStandIn(runner, input.live, path, standIns, tried, searchPath, privileges);
-  let failures = await runAll(runner, input.state.statements);
-  while (failures.length > 0) {
-    let made = false;
-    for (const failure of failures) {
-      for (const object of wanted(failure, input.live, path)) made = (await maker(object, 0)) || made;
+  return async (runner, statements) => {
+    const maker = makeStandIn(runner, input.live, path, standIns, tried, searchPath, privileges);
+    let failures = await runAll(runner, statements);
+    while (failures.length > 0) {
+      let made = false;
+      for (const failure of failures) {
+        for (const object of wanted(failure, input.live, path)) made = (await maker(object, 0)) || made;
+      }
+      if (!made) throw new UserError(causes(failures).map(problemOf));
+      failures = await runAll(
+        runner,
+        failures.map((failure) => failure.statement),
+      );
     }
-    if (!made) throw new UserError(failures.map(problemOf));
-    failures = await runAll(
-      runner,
-      failures.map((failure) => failure.statement),
-    );
-  }
-  return standIns;
+  };
 }
 
 function wanted(failure: Failure, live: Catalog, path: readonly string[]): CatalogObject[] {
