@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import type { Client, QueryConfig, QueryResult } from 'pg';
 import copy from 'pg-copy-streams';
 import { type Serial, serializer } from './serial.js';
@@ -22,6 +23,8 @@ export interface Engine {
   isBroken(): boolean;
 }
 
+/** Milliseconds that a server gets to say good-bye. */
+const PATIENCE = 5000;
 /** Bytes. */
 const PIECE = 65_536;
 
@@ -37,8 +40,9 @@ export function clientSession(client: Client, engine: Engine): Session {
   let closing: Promise<void> | undefined;
 
   async function close(): Promise<void> {
-    // The server may be gone already, and there is nothing left to lose then.
-    await client.end().catch(() => undefined);
+    // The server may be gone already, even without a word; there is nothing left to lose then.
+    const patience = setTimeout(PATIENCE, undefined, { ref: false });
+    await Promise.race([client.end().catch(() => undefined), patience]);
     await engine.afterClose();
   }
 

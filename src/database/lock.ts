@@ -68,22 +68,36 @@ function remove(file: string, dead: string): void {
   rmSync(aside, { force: true });
 }
 
+/** Locks of this process that are still held. */
+const held = new Set<string>();
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 function releasedAtExit(file: string): Lock {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  const release = (): void => {
-    rmSync(file, { force: true });
-    process.off('exit', release);
-    for (const signal of signals) process.off(signal, onSignal);
-  };
-  function onSignal(signal: NodeJS.Signals): void {
-    // Whoever else listens decides when the process ends, and may need the database until then.
-    if (process.listenerCount(signal) > 1) return;
-    release();
-    process.kill(process.pid, signal);
+  if (held.size === 0) {
+    process.on('exit', releaseAll);
+    for (const signal of SIGNALS) process.on(signal, onSignal);
   }
-  process.on('exit', release);
-  for (const signal of signals) process.on(signal, onSignal);
-  return { release };
+  held.add(file);
+  return { release: () => release(file) };
+}
+
+function release(file: string): void {
+  if (!held.delete(file)) return;
+  rmSync(file, { force: true });
+  if (held.size > 0) return;
+  process.off('exit', releaseAll);
+  for (const signal of SIGNALS) process.off(signal, onSignal);
+}
+
+function releaseAll(): void {
+  for (const file of held) release(file);
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  // Whoever else listens decides when the process ends, and may need the database until then.
+  if (process.listenerCount(signal) > 1) return;
+  releaseAll();
+  process.kill(process.pid, signal);
 }
 
 function readText(file: string): string | null {

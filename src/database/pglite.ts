@@ -88,14 +88,21 @@ export async function pgliteSession(
   client.on('end', () => {
     broken = true;
   });
-  await client.connect();
-  if (login !== null) await client.query(`set session authorization ${client.escapeIdentifier(login)}`);
-  const version = await client.query<{ version: number }>(
-    "select current_setting('server_version_num')::int as version",
-  );
+  const greet = async (): Promise<number> => {
+    await client.connect();
+    if (login !== null) await client.query(`set session authorization ${client.escapeIdentifier(login)}`);
+    const answer = await client.query<{ version: number }>(
+      "select current_setting('server_version_num')::int as version",
+    );
+    return answer.rows[0]?.version ?? 0;
+  };
+  const version = await greet().catch(async (error: unknown) => {
+    await guarded(() => database.close());
+    throw error;
+  });
   const session = clientSession(client, {
     engine: 'embedded',
-    version: version.rows[0]?.version ?? 0,
+    version,
     label,
     backendPid: null,
     another: () => Promise.resolve(null),

@@ -124,6 +124,13 @@ describe('an embedded database', () => {
     interrupted.kill('SIGINT');
     expect(await ended(interrupted)).toBe('SIGINT');
     expect(existsSync(join(folder(), 'crm.lock'))).toBe(false);
+    const both = program(
+      `await openEmbedded(${JSON.stringify(dir)}, 'crm'); await openEmbedded(${JSON.stringify(dir)}, 'b'); say('ready'); setInterval(() => {}, 1000)`,
+    );
+    expect(await said(both)).toBe('ready');
+    both.kill('SIGTERM');
+    expect(await ended(both)).toBe('SIGTERM');
+    expect(readdirSync(folder())).toEqual(['b', 'crm']);
     const forgetful = program(
       `await openEmbedded(${JSON.stringify(dir)}, 'crm'); say('ready'); process.exit(3)`,
     );
