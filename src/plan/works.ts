@@ -55,8 +55,9 @@ function creatorRole(object: CatalogObject, context: Context): string | null {
   }
   const owner = (parent ?? object).owner;
   if (owner === null || object.id.kind === 'schema' || object.id.kind === 'extension') return null;
+  // What is new and names no owner is whoever connects: the same plan for all who plan.
   const said = (parent ?? object).declaration?.owner ?? true;
-  if (!said && context.defaultOwner === null && owner === context.connecting) return null;
+  if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key)) return null;
   const fresh =
     inSchema === undefined ? context.wanted.get(`schema ${quoteIdent(object.id.schema ?? '')}`) : inSchema;
   return actable(owner) !== null && mayCreateIn(context.live, owner, fresh) ? owner : null;
