@@ -25,7 +25,7 @@ export async function readFacts(
     const columns = await session.query<{ name: string }>(
       `select attname as name from pg_catalog.pg_attribute where attrelid = ('pg_catalog.' || $1)::regclass and attnum > 0
          and not attisdropped and attname <> all ($2) and has_column_privilege(attrelid, attnum, 'SELECT')`,
-      [catalog.name, catalog.volatile ?? []],
+      [catalog.name, [...(catalog.volatile ?? []), ...(catalog.secret ?? [])]],
     );
     if (columns.length === 0) continue;
     const pairs = columns.map(({ name }) => `'${name}', t.${quoteIdent(name)}`).join(', ');

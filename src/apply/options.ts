@@ -52,7 +52,10 @@ export interface ApplyOptions {
   readonly verify: Verification;
   /** The database as it was when the plan was made. */
   readonly planned: Snapshot;
-  /** Whether a change to a schema's contents since then (`null`: outside schemas) asks for a new plan. Default: always. */
+  /**
+   * Whether a change since then that no step touches asks for a new plan, by the schema that it is in (`null`: in none).
+   * Default: in any schema, not outside of them (roles, event triggers, publications …).
+   */
   readonly inScope?: (schema: string | null) => boolean;
   /** search_path of the steps, as SQL text. Default `public`. */
   readonly searchPath?: string;

@@ -11,6 +11,8 @@ export interface SystemCatalog {
   readonly volatile?: readonly string[];
   /** Columns that PostgreSQL keeps in step with other rows; carried as text, not hashed. See wake.ts. */
   readonly flags?: readonly string[];
+  /** Columns that are compared but never shown. */
+  readonly secret?: readonly string[];
   readonly where?: string;
   /** The column that says that initdb made the row: below 16384. Such rows are watched by xmin alone. */
   readonly builtin?: string;
@@ -147,6 +149,7 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
   { name: 'pg_publication_namespace', home: "'6104:' || t.pnpubid || ':0'" },
   {
     name: 'pg_subscription',
+    secret: ['subconninfo'],
     volatile: ['subskiplsn'],
     where: 't.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())',
   },
@@ -176,6 +179,7 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
   { name: 'pg_foreign_server' },
   {
     name: 'pg_user_mapping',
+    secret: ['umoptions'],
     instead: '(select umid as oid, umuser, srvid as umserver, umoptions from pg_catalog.pg_user_mappings)',
   },
   { name: 'pg_default_acl' },
@@ -212,6 +216,7 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
   },
   {
     name: 'pg_authid',
+    secret: ['rolpassword'],
     instead: '(select * from pg_catalog.pg_roles)',
   },
   {
@@ -222,6 +227,7 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
   },
   {
     name: 'pg_db_role_setting',
+    secret: ['setconfig'],
     key: "t.setdatabase || '.' || t.setrole",
     home: "case when t.setrole <> 0 then '1260:' || t.setrole || ':0' else '1262:' || t.setdatabase || ':0' end",
     where:

@@ -49,7 +49,13 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
     await lockRelations(session, result);
     phase('before');
     const before = await takeSnapshot(session);
-    await refuseIfStale(session, result, options.planned, before, options.inScope ?? (() => true));
+    await refuseIfStale(
+      session,
+      result,
+      options.planned,
+      before,
+      options.inScope ?? ((schema) => schema !== null),
+    );
     const expected = await expectation(session, result, before);
     await ensureBookkeeping(session);
     phase('backup');

@@ -5,7 +5,7 @@ import { apply } from '../../src/apply/index.js';
 import type { Session } from '../../src/database/index.js';
 import { listHistory } from '../../src/history/index.js';
 import { ENGINES, openPlace, type Place } from './databases.js';
-import { catalogOf, type HandStep, handPlan, optionsFor, tableLosses } from './hand-plan.js';
+import { catalogOf, definitions, type HandStep, handPlan, optionsFor, tableLosses } from './hand-plan.js';
 
 const BEFORE = `
   create table public.clients (id bigint generated always as identity primary key, email text not null, note text);
@@ -144,7 +144,7 @@ describe.each(ENGINES)('apply on %s', (engine) => {
       })),
     };
     const options = await optionsFor(place.session);
-    const snapshot = options.planned;
+    const before = await definitions(place.session);
     await expect(apply(place.session, failing, options)).rejects.toThrow(
       /Step 1 of 1 \(drop .*division by zero[\s\S]*select 1\/0[\s\S]*nothing was changed/,
     );
@@ -152,7 +152,7 @@ describe.each(ENGINES)('apply on %s', (engine) => {
     expect(
       readdirSync(options.backupDir).flatMap((name) => readdirSync(join(options.backupDir, name))),
     ).toEqual([]);
-    expect((await optionsFor(place.session)).planned.lines).toEqual(snapshot.lines);
+    expect(await definitions(place.session)).toEqual(before);
     expect(existsSync(options.backupDir)).toBe(true);
   });
 

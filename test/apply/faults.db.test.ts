@@ -1,176 +1,15 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
-import { type ApplyEvent, apply, takeSnapshot } from '../../src/apply/index.js';
+import { describe, expect, it } from 'vitest';
+import { type ApplyEvent, apply } from '../../src/apply/index.js';
 import type { Session } from '../../src/database/index.js';
-import { UserError } from '../../src/model/errors.js';
-import { ENGINES, openPlace, type Place, TRIED } from './databases.js';
-import { catalogOf, type HandStep, handPlan, optionsFor, tableLosses } from './hand-plan.js';
-
-const HERE = dirname(fileURLToPath(import.meta.url));
-const plant = (name: string): string =>
-  readFileSync(join(HERE, '..', 'fixtures', 'plants', `${name}.sql`), 'utf8');
-
-const BEFORE = `
-  create table public.old (id serial primary key, what text);
-  insert into public.old (what) select 'row ' || i from generate_series(1, 20) i;
-  create table public.kept (id int primary key);
-  insert into public.kept values (1), (2);
-  create view public.report as select id from public.kept;
-`;
-const DROP: HandStep[] = [{ sql: ['drop table public.old'], action: 'drop' }];
-
-type Engine = (typeof ENGINES)[number];
-
-/** Opens databases of one engine and closes them after each test. */
-function opener(engine: Engine): (sql: string) => Promise<Place> {
-  const places: Place[] = [];
-  const open = async (sql: string): Promise<Place> => {
-    const place = await openPlace(engine, sql);
-    places.push(place);
-    return place;
-  };
-  afterEach(async () => {
-    for (const place of places.splice(0)) await place.close();
-  });
-  return open;
-}
-
-/** A plan to drop `public.old`. */
-async function dropPlan(place: Place, steps = DROP) {
-  const live = await catalogOf(place.session);
-  const objects = new Map(
-    [...live.objects].filter(([, object]) => (object.id.table ?? object.id.name) !== 'old'),
-  );
-  objects.delete('sequence public.old_id_seq');
-  return handPlan(live, { ...live, objects }, steps, tableLosses(live, ['public.old']));
-}
-
-/** Everything that must be as before: definitions, rows, sequence positions. */
-async function everything(session: Session): Promise<unknown> {
-  const { lines } = await takeSnapshot(session);
-  const rows = await session.query(
-    'select (select json_agg(o order by id) from public.old o) as old, (select json_agg(k order by id) from public.kept k) as kept, (select last_value from public.old_id_seq)::text as position',
-  );
-  return { lines: [...lines], rows };
-}
-
-async function failure(work: Promise<unknown>): Promise<UserError> {
-  const error = await work.then(
-    () => new Error('it did not fail'),
-    (thrown: unknown) => thrown,
-  );
-  if (!(error instanceof UserError)) throw error;
-  return error;
-}
-
-describe.each(ENGINES)('the proof on %s', (engine) => {
-  const open = opener(engine);
-
-  it.each([
-    [
-      'event-trigger-creates-table',
-      /Not in the plan, but done inside this transaction: table public\.tombstone appeared/,
-    ],
-    [
-      'event-trigger-writes-out-of-scope',
-      /Not in the plan, but done inside this transaction: table plant_elsewhere\.setting changed: relacl: null → /,
-    ],
-  ])('meets the plant %s', async (name, message) => {
-    const place = await open(`${BEFORE}; ${plant(name)}`);
-    const before = await everything(place.session);
-    const error = await failure(apply(place.session, await dropPlan(place), await optionsFor(place.session)));
-    expect(error.message).toMatch(message);
-    expect(error.problems[0]?.hint).toMatch(
-      /event trigger: plant_(tombstone|meddle) \(function plant_elsewhere\./,
-    );
-    if (name.endsWith('out-of-scope')) {
-      expect(error.message).toMatch(/description: before → after/);
-      expect(error.message).toMatch(
-        /default value for plant_elsewhere\.setting\.value|column plant_elsewhere\.setting\.value/,
-      );
-    }
-    expect(error.message).toMatch(/Everything was rolled back: nothing was changed/);
-    expect(await everything(place.session)).toEqual(before);
-  });
-
-  it.each(['note', 'define'])('meets the plant that writes while verifying: %s', async (call) => {
-    const place = await open(`${BEFORE}; ${plant('function-that-writes')}`);
-    const before = await everything(place.session);
-    const verify = { sql: [`select plant_elsewhere.${call}()`], http: [] };
-    const error = await failure(
-      apply(place.session, await dropPlan(place), await optionsFor(place.session, { verify })),
-    );
-    expect(error.message).toMatch(/verify\.sql failed: cannot execute .* in a read-only transaction/);
-    expect(await everything(place.session)).toEqual(before);
-  });
-
-  it.each([
-    [
-      'create index on public.fresh (label)',
-      /Not in the plan, but done inside this transaction: index public\.fresh_label_idx appeared/,
-    ],
-    [
-      'create policy extra on public.fresh using (true)',
-      /Not in the plan, but done inside this transaction: policy extra on public\.fresh appeared/,
-    ],
-    [
-      'create trigger extra before insert on public.fresh for each row execute function public.nothing()',
-      /trigger extra on public\.fresh appeared/,
-    ],
-    [
-      'create rule extra as on delete to public.fresh do instead nothing',
-      /rule extra on public\.fresh appeared/,
-    ],
-    [
-      'grant select on public.fresh to public',
-      /did not give what was planned: table public\.fresh, grants: planned nothing more, is SELECT to PUBLIC/,
-    ],
-    ['alter table public.kept add column extra int', /table column public\.kept\.extra .*appeared/],
-    [
-      'alter sequence public.old_id_seq increment 7',
-      /did not give what was planned|sequence public\.old_id_seq/,
-    ],
-  ])('notices what an event trigger adds to a table that a step makes: %s', async (sql, message) => {
-    const place = await open(`${BEFORE};
-      create function public.nothing() returns trigger language plpgsql as 'begin return new; end';
-      create function public.meddle() returns event_trigger language plpgsql as $f$ begin
-        if to_regclass('public.fresh') is not null and not exists (select from pg_class where relname = 'guard_idx') then
-          create temporary table guard_idx (); ${sql}; end if; end $f$;`);
-    const live = await catalogOf(place.session);
-    const create = 'create table public.fresh (id int generated always as identity primary key, label text)';
-    await place.session.run(create);
-    const target = await catalogOf(place.session);
-    await place.session.run(
-      "drop table public.fresh; create event trigger meddle on ddl_command_end when tag in ('CREATE TABLE') execute function public.meddle()",
-    );
-    const before = await everything(place.session);
-    const plan = handPlan(live, target, [{ sql: [create] }]);
-    const error = await failure(apply(place.session, plan, await optionsFor(place.session)));
-    expect(error.message).toMatch(message);
-    expect(await everything(place.session)).toEqual(before);
-  });
-
-  it('names a step that did not give what was planned', async () => {
-    const place = await open(BEFORE);
-    const steps: HandStep[] = [...DROP, { sql: ['comment on table public.kept is null'] }];
-    const plan = await dropPlan(place, steps);
-    const kept = plan.live.objects.get('table public.kept');
-    const expected = new Map(plan.expected).set(
-      'table public.kept',
-      kept === undefined ? null : { ...kept, comment: 'wanted' },
-    );
-    const error = await failure(apply(place.session, { ...plan, expected }, await optionsFor(place.session)));
-    expect(error.problems[0]).toMatchObject({ code: 'proof-result' });
-    expect(error.message).toMatch(
-      /did not give what was planned: table public\.kept, comment: planned wanted, is null/,
-    );
-  });
-});
+import type { UserError } from '../../src/model/errors.js';
+import { TRIED } from './databases.js';
+import { catalogOf, type HandStep, handPlan, optionsFor } from './hand-plan.js';
+import { BEFORE, dropPlan, everything, failure, HERE, opener, plant } from './scenario.js';
 
 describe.each(TRIED)('faults on %s', (engine) => {
   const open = opener(engine);
@@ -218,7 +57,7 @@ describe.each(TRIED)('faults on %s', (engine) => {
     const slow: HandStep[] = [{ sql: ['drop table public.old', 'select pg_sleep(30)'], action: 'drop' }];
     const options = await optionsFor(place.session);
     const applying = failure(apply(place.session, await dropPlan(place, slow), options));
-    await openTransaction(other, 'pg_sleep');
+    await openTransaction(other, 'pg_sleep', applying);
     await other.run(
       "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'reconcile apply' and query like '%pg_sleep%' and pid <> pg_backend_pid()",
     );
@@ -294,7 +133,7 @@ describe.each(TRIED)('faults on %s', (engine) => {
         await optionsFor(place.session, { signal: control.signal }),
       ),
     );
-    await openTransaction(other, 'pg_sleep');
+    await openTransaction(other, 'pg_sleep', applying);
     control.abort();
     expect((await applying).message).toBe('Interrupted. Everything was rolled back: nothing was changed.');
     expect(await everything(place.session)).toEqual(before);
@@ -357,13 +196,18 @@ function losing(session: Session, onCommit: (sql: string) => Promise<void>): Ses
 }
 
 /** Waits until the apply's transaction is seen, running a statement that matches. */
-async function openTransaction(other: Session, text: string): Promise<void> {
+async function openTransaction(other: Session, text: string, applying?: Promise<UserError>): Promise<void> {
+  let early: UserError | null = null;
+  applying?.then((error) => {
+    early = error;
+  });
   for (let tries = 0; tries < 300; tries++) {
     const rows = await other.query(
       "select 1 from pg_stat_activity where application_name = 'reconcile apply' and datname = current_database() and state = 'active' and query like '%' || $1 || '%' and xact_start is not null and pid <> pg_backend_pid()",
       [text],
     );
     if (rows.length > 0) return;
+    if (early !== null) throw early;
     await sleep(50);
   }
   throw new Error('the transaction was never seen open');

@@ -132,3 +132,11 @@ export async function optionsFor(session: Session, more: Partial<ApplyOptions> =
 }
 
 export const catalogOf = (session: Session): Promise<Catalog> => readCatalog(session);
+
+/** Every definition row of the database; roles are left out, which other tests make on the same server. */
+export async function definitions(session: Session): Promise<[string, string][]> {
+  const { lines } = await takeSnapshot(session);
+  return [...lines].filter(
+    ([catalog]) => !['pg_authid', 'pg_auth_members', 'pg_db_role_setting'].includes(catalog),
+  );
+}

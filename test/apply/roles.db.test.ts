@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { apply, notes, preflight, takeSnapshot } from '../../src/apply/index.js';
+import { apply, notes, preflight } from '../../src/apply/index.js';
 import type { Session } from '../../src/database/index.js';
 import type { PlanResult } from '../../src/plan/result.js';
 import { runScript } from '../support/psql-script.js';
 import { openPlace, type Place, TRIED } from './databases.js';
-import { catalogOf, handPlan, optionsFor, tableLosses } from './hand-plan.js';
+import { catalogOf, definitions, handPlan, optionsFor, tableLosses } from './hand-plan.js';
 
 const OWNER = `owner_${process.pid}`;
 const CONNECTING = `connecting_${process.pid}`;
@@ -62,7 +62,7 @@ describe.each(TRIED)('roles on %s', (engine) => {
   it('refuses before BEGIN where the owner may not be acted as, and names the GRANT', async () => {
     const place = await open(SETUP);
     const plan = await dropPlan(place.session);
-    const before = (await takeSnapshot(place.session)).lines;
+    const before = await definitions(place.session);
     const grant =
       engine >= 16 ? `GRANT ${OWNER} TO ${CONNECTING} WITH SET TRUE` : `GRANT ${OWNER} TO ${CONNECTING}`;
     expect(await preflight(place.session, plan)).toMatchObject([
@@ -74,7 +74,7 @@ describe.each(TRIED)('roles on %s', (engine) => {
     await expect(apply(place.session, plan, await optionsFor(place.session))).rejects.toMatchObject({
       problems: [{ code: 'privileges', hint: `Have it granted: ${grant}` }],
     });
-    expect((await takeSnapshot(place.session)).lines).toEqual(before);
+    expect(await definitions(place.session)).toEqual(before);
     // The GRANT that it names is the one that mends it.
     await (await place.other()).run(grant);
     expect(await preflight(place.session, plan)).toEqual([]);
