@@ -6,7 +6,6 @@ import type { Source } from './source.js';
 import type { Substitution } from './substitute.js';
 import { get, scalar, type Value } from './yaml/tree.js';
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: what the user is to write
 const EXAMPLE = '${DATABASE_URL}';
 
 /** Where the environment lives, with the fall-back decided. */

@@ -4,6 +4,7 @@ import {
   parseStatement,
   type Statement,
   splitStatements,
+  withNoData,
 } from '../sql/index.js';
 import { Alterations } from './alterations.js';
 import { directives } from './directives.js';
@@ -34,9 +35,12 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
       continue;
     }
     const alters = described.alters.map((alteration) => inPath(alteration, schema));
+    // The scratch stores the query of a materialised view and does not run it.
+    const empty = withNoData(one.sql, tree);
     into.statements.push({
       ...statement(source, one),
-      class: described.class,
+      ...(empty === null ? {} : { sql: empty }),
+      class: empty === null ? described.class : 'local',
       creates: described.creates,
       alters: alters.map(({ ref }) => ref),
       searchPath,

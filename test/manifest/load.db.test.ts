@@ -36,16 +36,16 @@ for (const major of [14, 15, 18] as const) {
   test(`every clause is PostgreSQL ${major}'s`, async () => {
     const state = await load();
     const server = await sharedServer(major);
-    await withDatabase(server, async (url) => {
+    const done = withDatabase(server, async (url) => {
       for (const role of ROLES)
         await runOn(
           url,
           `do $$ begin create role ${role}; exception when duplicate_object then null; end $$`,
         );
-      // SET NULL (column) is new in 15; contrib extensions are not in the test servers.
+      // SET NULL (column) and columns of publications are new in 15; contrib extensions are not in the test servers.
       const statements = state.statements.filter(({ sql }) => !/extension/.test(sql));
       const failures = await build(url, statements);
-      const news = failures.filter((text) => major > 14 || !text.includes('set null (org)'));
+      const news = failures.filter((text) => major > 14 || !/set null \(org\)|publication/.test(text));
       expect(news).toEqual([]);
       const [facts] = await runOn(
         url,
@@ -69,6 +69,7 @@ for (const major of [14, 15, 18] as const) {
         comment: "It's a person's row",
       });
     });
+    await done.finally(() => runOn(server.url(), 'drop role if exists team'));
   });
 }
 

@@ -17,6 +17,7 @@ import {
   text,
   type Value,
 } from '../yaml/tree.js';
+import { roleName } from './roles.js';
 
 /** Privileges that GRANT knows for a kind, in the manual's order. */
 export const PRIVILEGES = {
@@ -45,30 +46,26 @@ export function grants(doc: Doc, target: Target): boolean {
 }
 
 function grantee(doc: Doc, target: Target, one: Entry): void {
+  const at = doc.offsetOf(one.at);
+  for (const { sql: list, option } of grantList(doc, target, one)) {
+    const sql = doc.sql(one.at).ours('grant ').append(list).ours(` on ${target.sql} to `, at);
+    doc.statement(sql.ours(roleName(one.key), at).ours(option ? ' with grant option' : ''), one.at, []);
+  }
+}
+
+/** A grantee's privileges as lists for GRANT: those without, and those with grant option. */
+export function grantList(doc: Doc, target: Target, one: Entry): { sql: Sql; option: boolean }[] {
   const error = identifierError(one.key);
-  if (error !== null) doc.problem(error.code, error.message, one.at);
-  const role = one.key.toLowerCase() === 'public' ? 'public' : quoteIdent(one.key);
-  const groups = { plain: doc.sql(one.at), option: doc.sql(one.at) };
+  if (error !== null) doc.problem(error.code, error.message, one.at, error.hint);
+  const groups = [false, true].map((option) => ({ sql: doc.sql(one.at), option }));
   for (const item of items(one.value)) {
     for (const wanted of privileges(item)) {
       const found = privilege(doc, target, wanted);
-      if (found === null) continue;
-      const group = groups[found.option ? 'option' : 'plain'];
-      group.ours(group.text === '' ? '' : ', ').append(found.sql);
+      const group = groups.find(({ option }) => option === found?.option);
+      if (found !== null) group?.sql.ours(group.sql.text === '' ? '' : ', ').append(found.sql);
     }
   }
-  for (const [option, list] of [
-    ['', groups.plain],
-    [' with grant option', groups.option],
-  ] as const) {
-    if (list.text === '') continue;
-    const sql = doc
-      .sql(one.at)
-      .ours('grant ')
-      .append(list)
-      .ours(` on ${target.sql} to `, doc.offsetOf(one.at));
-    doc.statement(sql.ours(role, doc.offsetOf(one.at)).ours(option), one.at, []);
-  }
+  return groups.filter(({ sql }) => sql.text !== '');
 }
 
 interface Wanted {

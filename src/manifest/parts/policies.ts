@@ -7,6 +7,7 @@ import { type Entry, entries, entry, get, items, type ScalarValue, scalar, text 
 import { expression } from './columns.js';
 import { comment } from './comment.js';
 import { partRef, type Relation, word } from './relation.js';
+import { roleName } from './roles.js';
 
 /** `policies:` of a table. Returns whether the section is there. */
 export function policies(doc: Doc, relation: Relation): boolean {
@@ -97,11 +98,4 @@ function fromMap(doc: Doc, one: Entry, sql: Sql): boolean {
   allowed(doc, command ?? 'all', (value: ScalarValue) => value.at, using, check);
   const sound = expression(doc, sql, using, 'a condition', 'using (', ') ');
   return expression(doc, sql, check, 'a condition', 'with check (', ')') && sound;
-}
-
-/** A role as policies and grants name it: PUBLIC and the CURRENT_… words are no identifiers. */
-export function roleName(role: string): string {
-  return /^(public|current_user|current_role|session_user)$/i.test(role)
-    ? role.toLowerCase()
-    : quoteIdent(role);
 }

@@ -47,7 +47,7 @@ const ATTRIBUTES = [
 ].flatMap((line) => line.split(' '));
 
 /** The name and the offset of the parenthesis behind it; `null` after a problem. */
-function readHeader(doc: Doc, header: ScalarValue): { named: Named; open: number } | null {
+export function readHeader(doc: Doc, header: ScalarValue): { named: Named; open: number } | null {
   const open = /^(?:"(?:[^"]|"")*"|[^"(])*/.exec(header.text)?.[0].length ?? 0;
   if (header.text[open] !== '(') {
     const hint = `write its arguments behind it: ${header.text}()`;

@@ -23,7 +23,8 @@ export function settings(doc: Doc, sql: Sql, value: Value | undefined): void {
   }
 }
 
-function setting(doc: Doc, sql: Sql, one: Entry): void {
+/** `to VALUE` of one setting. */
+export function setting(doc: Doc, sql: Sql, one: Entry): void {
   const at = doc.offsetOf(one.value.at);
   if (one.value.type === 'list') {
     sql.ours(

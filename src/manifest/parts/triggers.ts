@@ -44,7 +44,8 @@ function trigger(doc: Doc, relation: Relation, one: Entry): void {
   });
 }
 
-const ENABLED: Readonly<Record<string, string>> = {
+/** How ALTER … TRIGGER says each mode. */
+export const ENABLED: Readonly<Record<string, string>> = {
   true: 'enable',
   false: 'disable',
   replica: 'enable replica',

@@ -1,0 +1,48 @@
+import { quoteIdent } from '../../model/id.js';
+import { type Doc, objectRef } from '../doc.js';
+import { comment } from '../parts/comment.js';
+import { owner, renamedFrom } from '../parts/common.js';
+import { grants, PRIVILEGES } from '../parts/grants.js';
+import { indexes } from '../parts/indexes.js';
+import { creating } from '../parts/made.js';
+import { query } from '../parts/query.js';
+import { type Relation, storageOptions } from '../parts/relation.js';
+import { viewColumnNames, viewColumns } from '../parts/view_columns.js';
+import { text } from '../yaml/tree.js';
+import type { ManifestKind } from './kind.js';
+
+export const materializedView: ManifestKind = { name: 'materialized_view', load };
+
+/** In the scratch its query is stored, not run: WITH NO DATA. The declared text fills it. */
+function load(doc: Doc): void {
+  const named = doc.inSchema();
+  const relation: Relation = { ...named, word: 'materialized view', columns: null };
+  const ref = objectRef('materialized_view', named.schema, named.name);
+  const [using, tablespace] = [text(doc.get('using')), text(doc.get('tablespace'))];
+  const head = creating(doc, 'materialized view', named)
+    .ours(viewColumnNames(doc))
+    .ours(using === undefined ? '' : ` using ${quoteIdent(using)}`)
+    .ours(storageOptions(doc.get('with')))
+    .ours(tablespace === undefined ? '' : ` tablespace ${quoteIdent(tablespace)}`)
+    .ours(' as\n');
+  const sql = query(doc, head);
+  const filled = sql?.text ?? null;
+  if (sql !== null) doc.statement(sql.ours('\nwith no data'), doc.at, [ref]);
+  const sections = new Set(indexes(doc, relation) ? ['index'] : []);
+  viewColumns(doc, relation);
+  doc.declare(ref, doc.at, {
+    text: filled,
+    attributes: new Set([
+      'query',
+      'columns',
+      ...(using === undefined ? [] : ['accessMethod']),
+      ...(doc.has('with') ? ['options'] : []),
+      ...(tablespace === undefined ? [] : ['tablespace']),
+    ]),
+    sections,
+    owner: owner(doc),
+    comment: comment(doc, doc.map, `materialized view ${named.sql}`),
+    grants: grants(doc, { sql: `table ${named.sql}`, privileges: PRIVILEGES.table, columns: true }),
+    renamedFrom: renamedFrom(doc, named),
+  });
+}
