@@ -56,7 +56,9 @@ export async function runAll(runner: Runner, statements: readonly StateStatement
 function setting(runner: Runner, statement: StateStatement | undefined): string {
   if (statement === undefined) return '';
   const role = runner.roleFor(statement);
-  const path = statement.searchPath ?? runner.searchPath;
+  // SET … FROM CURRENT keeps the path it is made under: PostgreSQL's own default, as psql would have it.
+  const current = /\bfrom\s+current\b/i.test(statement.sql) ? '"$user", public' : runner.searchPath;
+  const path = statement.searchPath ?? current;
   return `set local role ${role === null ? 'none' : `"${role.replaceAll('"', '""')}"`}; set local search_path to ${path}`;
 }
 
