@@ -60,7 +60,7 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
 }
 
 /** ALTER … OWNER TO rewrites the old owner's name in the ACL (ALTER TABLE in the manual). */
-function reown(
+export function reown(
   grants: CatalogObject['grants'],
   from: string | null,
   to: string | null,

@@ -1,5 +1,6 @@
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
+import type { Entry, ManifestDocument } from './manifest.js';
 
 /** A catalog object whose attributes are known to be of one kind's shape. */
 export type Of<A> = Omit<CatalogObject, 'attributes'> & { readonly attributes: A };
@@ -66,6 +67,8 @@ export interface Kind<A extends object = Attributes> {
   readonly createdWithParent?: boolean;
   /** Dropping it loses rows. */
   readonly holdsRows?: boolean;
+  /** What it holds is computed from elsewhere: making it anew loses nothing. */
+  derived?(object: Of<A>): boolean;
   /** Rank among creations that nothing else orders; lower first. */
   readonly rank: number;
   /** A SELECT of the reader's row shape (catalog/rows.ts) for a server_version_num. */
@@ -107,6 +110,10 @@ export interface Kind<A extends object = Attributes> {
   readonly orReplace?: boolean;
   /** Lock and relation of creating or dropping a part of a relation. Default ACCESS EXCLUSIVE on the relation. */
   readonly partLock?: { create: string; drop: string };
+  /** How `import` writes it as a manifest; `null` where only SQL says it. Absent: always SQL, made by `create`. */
+  document?(object: Of<A>, around: Surroundings): ManifestDocument | null;
+  /** How `import` writes it in the section of its relation's manifest. Absent: SQL beside it. */
+  entry?(object: Of<A>, around: Surroundings): Entry;
 }
 
 /** The registry's view of a kind: attributes are opaque. */

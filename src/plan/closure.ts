@@ -92,6 +92,7 @@ export function closure(context: Context): Closure {
     queue.push({ key: object.key, retype: false });
     for (const part of taken) {
       rebuilt.delete(part.key);
+      if (roots.delete(part.key)) gone.set(part.key, object.key);
       carried.set(part.key, object.key);
       queue.push({ key: part.key, retype: false });
     }

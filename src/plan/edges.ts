@@ -72,7 +72,7 @@ function takingDown(
       const release = byId.has(`release ${object.key}`) ? `release ${object.key}` : undefined;
       if (own !== undefined && own !== removed) {
         add(own, removed, soft ? { soft } : cutPart(object, own, removed, byId));
-        add(own, altered, { soft });
+        add(own, altered, { soft: soft || type === 'auto' });
       }
       add(release, removed, { soft });
       const change = context.changes.get(object.key);

@@ -57,7 +57,8 @@ function creatorRole(object: CatalogObject, context: Context): string | null {
   if (owner === null || object.id.kind === 'schema' || object.id.kind === 'extension') return null;
   // What is new and names no owner is whoever connects: the same plan for all who plan.
   const said = (parent ?? object).declaration?.owner ?? true;
-  if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key)) return null;
+  if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))
+    return null;
   const fresh =
     inSchema === undefined ? context.wanted.get(`schema ${quoteIdent(object.id.schema ?? '')}`) : inSchema;
   return actable(owner) !== null && mayCreateIn(context.live, owner, fresh) ? owner : null;
@@ -130,6 +131,13 @@ function dropWork(
   }
   work.takes.push(...taken.filter((part) => !kind.inlines?.includes(part.id.kind)).map((part) => part.key));
   for (const part of taken) work.touches.add(part.key);
+  if (action === 'replace' && kind.holdsRows === true && kind.derived?.(object as never) !== true) {
+    work.destructive = true;
+    work.hazards.push({
+      kind: 'data_loss',
+      message: `${object.key} can only be changed by making it anew, which loses all it holds`,
+    });
+  }
   if (action === 'drop') {
     work.destructive = kind.holdsRows === true;
     const name = object.key;

@@ -1,4 +1,5 @@
 import type { Session } from '../database/session.js';
+import { reown } from '../diff/diff.js';
 import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
 import type { Catalog, CatalogObject, Declaration } from '../model/catalog.js';
 import { type Key, keyOf, qualified } from '../model/id.js';
@@ -119,12 +120,13 @@ export async function attach({
     const usable = declared !== undefined && !otherPath.has(`${declared.at.file}:${declared.at.line}`);
     const own = declared === undefined ? inherited(object, read, byKey) : declarationOf(declared, usable);
     if (own === null) continue;
-    objects.set(object.key, {
-      ...object,
-      grants: known(object.grants, live.version),
-      owner: object.owner === null ? null : (declared?.owner ?? object.owner ?? owner),
-      declaration: own,
-    });
+    const theirs = object.owner === null ? null : (declared?.owner ?? object.owner);
+    const grants = reown(
+      known(object.grants, live.version),
+      object.owner ?? owner,
+      theirs ?? holderOwner(object, read, byKey),
+    );
+    objects.set(object.key, { ...object, grants, owner: theirs, declaration: own });
   }
   return { ...read, objects };
 }
@@ -156,6 +158,16 @@ function fresh(object: CatalogObject, live: Catalog, scratchOwner: string): Cata
       renamedFrom: [],
     },
   };
+}
+
+/** A part's privileges are granted by its relation's owner. */
+function holderOwner(
+  object: CatalogObject,
+  read: Catalog,
+  declared: ReadonlyMap<Key, DeclaredRef>,
+): string | null {
+  if (object.parent === null) return null;
+  return declared.get(object.parent)?.owner ?? read.objects.get(object.parent)?.owner ?? null;
 }
 
 /** Several documents may say something of one object: each adds what it decides. */

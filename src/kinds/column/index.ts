@@ -24,6 +24,7 @@ export const column = defineKind<ColumnAttributes>({
   privileges: { letter: 'c', word: 'TABLE', defaults: null },
   createdWithParent: true,
   facetOnly: isPart,
+  derived: (o) => o.attributes.generated !== '',
   holdsRows: true,
   rank: 5,
   read: () =>

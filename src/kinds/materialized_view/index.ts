@@ -21,6 +21,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
   owned: true,
   privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
   holdsRows: true,
+  derived: () => true,
   rank: 9,
   read: () =>
     `select ${row({
