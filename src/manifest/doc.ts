@@ -6,7 +6,7 @@ import { dottedName, identifierError, type NameError } from './names.js';
 import type { Source } from './source.js';
 import { Sql } from './sql.js';
 import type { DeclaredRef, ObjectRef, StateStatement } from './state.js';
-import { COMMENT_HINT } from './yaml/parse.js';
+import { COMMENT_HINT } from './yaml/syntax.js';
 import {
   type Entry,
   entry,

@@ -26,5 +26,4 @@ cases({
     null,
   ]),
   'a psql command in .sql': sql('\\set x 1\ncreate table a (x int);\n', ['1:1 sql-syntax', null]),
-  'rows behind COPY': sql('create table a (x int);\ncopy a from stdin;\n1\n\\.\n', ['2:1 sql-syntax', null]),
 });
