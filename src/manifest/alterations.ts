@@ -1,5 +1,5 @@
 import type { Position } from '../model/position.js';
-import { type Alteration, mayMean, type Tree } from '../sql/index.js';
+import { ALL, type Alteration, mayMean, type Tree } from '../sql/index.js';
 import { as, list, text } from '../sql/node.js';
 import type { DeclaredRef, ObjectRef } from './state.js';
 
@@ -12,6 +12,10 @@ interface Pending {
 /** Adds what statements say of objects to those objects' declarations, in whatever order the files come. */
 export class Alterations {
   readonly #pending: Pending[] = [];
+  /** Places in `declared` by the name of the object, and of the relation that it is part of. */
+  readonly #places = new Map<string, Set<number>>();
+  readonly #dropped = new Set<number>();
+  #indexed = 0;
 
   constructor(private readonly declared: DeclaredRef[]) {}
 
@@ -26,11 +30,11 @@ export class Alterations {
     }
   }
 
-  /** Says what is left. What state does not create itself gets a partial declaration. */
+  /** Says what is left. What state does not create itself gets a partial declaration; what it drops, none. */
   finish(): void {
     for (const one of this.#pending) {
       const { alteration, attributes, at } = one;
-      if (this.#say(one) || ['rename', 'drop'].includes(alteration.what) || alteration.ref.name === '*')
+      if (this.#say(one) || ['rename', 'drop'].includes(alteration.what) || alteration.ref.name === ALL)
         continue;
       this.declared.push({
         ref: { ...alteration.ref, kind: alteration.ref.kind === 'relation' ? 'table' : alteration.ref.kind },
@@ -45,23 +49,49 @@ export class Alterations {
         partial: true,
       });
     }
+    const left = this.declared.filter((_, index) => !this.#dropped.has(index));
+    this.declared.splice(0, this.declared.length, ...left);
   }
 
   #say({ alteration, attributes }: Pending): boolean {
     const { ref, what } = alteration;
+    const moves = what === 'rename' || what === 'drop';
     let found = false;
-    for (let index = this.declared.length - 1; index >= 0; index -= 1) {
+    for (const index of this.#candidates(ref.name)) {
       const one = this.declared[index];
-      if (one === undefined) continue;
-      if (what === 'rename' && isPartOf(one.ref, ref))
-        this.declared[index] = { ...one, ref: movedPart(one.ref, alteration) };
-      if (what === 'drop' && isPartOf(one.ref, ref)) this.declared.splice(index, 1);
-      if (!mayMean(ref, one.ref)) continue;
-      found = true;
-      if (what === 'drop') this.declared.splice(index, 1);
-      else this.declared[index] = said(one, alteration, attributes);
+      if (one === undefined || this.#dropped.has(index)) continue;
+      if (mayMean(ref, one.ref)) {
+        found = true;
+        if (what === 'drop') this.#dropped.add(index);
+        else this.#set(index, said(one, alteration, attributes));
+      } else if (moves && isPartOf(one.ref, ref)) {
+        if (what === 'drop') this.#dropped.add(index);
+        else this.#set(index, { ...one, ref: movedPart(one.ref, alteration) });
+      }
     }
     return found;
+  }
+
+  #set(index: number, one: DeclaredRef): void {
+    this.declared[index] = one;
+    this.#file(index, one.ref);
+  }
+
+  #file(index: number, ref: ObjectRef): void {
+    for (const name of [ref.name, ref.table]) {
+      if (name === null) continue;
+      const places = this.#places.get(name) ?? new Set();
+      this.#places.set(name, places.add(index));
+    }
+  }
+
+  /** Places of declarations that a name may mean, the latest first. */
+  #candidates(name: string): number[] {
+    for (; this.#indexed < this.declared.length; this.#indexed += 1) {
+      const one = this.declared[this.#indexed];
+      if (one !== undefined) this.#file(this.#indexed, one.ref);
+    }
+    return name === ALL ? [...this.declared.keys()] : [...(this.#places.get(name) ?? [])].reverse();
   }
 }
 

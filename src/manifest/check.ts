@@ -33,15 +33,17 @@ function context(sql: string, offset: number): string {
 }
 
 /**
- * Checks the syntax of statements. What the parser (PostgreSQL 16's grammar) refuses goes to the second opinion: refused
+ * Checks the syntax of statements, but for those that hold nothing of the user's (`own`). What the parser (PostgreSQL 16's grammar) refuses goes to the second opinion: refused
  * there as well, it is a problem; otherwise the statement keeps the parser's words for a server that refuses it too.
  */
 export async function checkSyntax(
   statements: readonly StateStatement[],
+  own: ReadonlySet<StateStatement>,
   second: SecondOpinion,
 ): Promise<{ statements: StateStatement[]; problems: Problem[] }> {
   const refused = new Map<StateStatement, Refusal>();
   for (const statement of statements) {
+    if (own.has(statement)) continue;
     const parsed = parseAll(statement.sql);
     if (parsed.kind === 'refused') refused.set(statement, parsed);
     else if (parsed.statements.length !== 1) {

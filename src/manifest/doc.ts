@@ -23,6 +23,8 @@ export interface Collected {
   readonly statements: StateStatement[];
   readonly declared: DeclaredRef[];
   readonly problems: Problem[];
+  /** Statements without a word of the user's: their syntax need not be checked. */
+  readonly own: Set<StateStatement>;
 }
 
 export interface Named {
@@ -155,7 +157,7 @@ export class Doc {
   }
 
   statement(sql: Sql, at: Position, creates: readonly ObjectRef[], more?: Partial<StateStatement>): void {
-    this.into.statements.push({
+    const statement: StateStatement = {
       sql: sql.text,
       class: 'local',
       at,
@@ -164,7 +166,9 @@ export class Doc {
       creates,
       searchPath: this.defaultSchema === 'public' ? null : `${qualified(null, this.defaultSchema)}, public`,
       ...more,
-    });
+    };
+    this.into.statements.push(statement);
+    if (sql.own) this.into.own.add(statement);
   }
 
   declare(ref: ObjectRef, at: Position, more: Partial<DeclaredRef>): void {

@@ -132,7 +132,7 @@ async function loadBundles(
   names: readonly string[],
   options: StateOptions,
 ): Promise<Loaded & { line(at: Position): string }> {
-  const into: Collected = { statements: [], declared: [], problems: [] };
+  const into: Collected = { statements: [], declared: [], problems: [], own: new Set() };
   const sources = new Map<string, Source>();
   const sql: Source[] = [];
   for (const bundle of names) {
@@ -149,7 +149,7 @@ async function loadBundles(
     }
   }
   loadSqlFiles(sql, into);
-  const checked = await checkSyntax(into.statements, options.secondOpinion ?? postgres18);
+  const checked = await checkSyntax(into.statements, into.own, options.secondOpinion ?? postgres18);
   const line = (at: Position): string => sources.get(at.file)?.line(at.line) ?? '';
   return {
     state: { statements: checked.statements, declared: into.declared },

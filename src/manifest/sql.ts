@@ -12,6 +12,7 @@ interface Piece {
 export class Sql {
   #text = '';
   #end: number | null = null;
+  #own = true;
   readonly #pieces: Piece[] = [];
 
   constructor(
@@ -19,6 +20,11 @@ export class Sql {
     /** File offset of the whole: for our own text before any of the user's. */
     readonly origin: number,
   ) {}
+
+  /** Whether all of it is ours: nothing in it can be the user's mistake. */
+  get own(): boolean {
+    return this.#own;
+  }
 
   get text(): string {
     return this.#text;
@@ -35,6 +41,7 @@ export class Sql {
     const text = value.text.slice(from, to).trimEnd();
     this.#push(text, (within) => value.offset(from + within));
     this.#end = value.offset(from + text.length);
+    this.#own = false;
     return this.#ended(text);
   }
 
@@ -42,6 +49,7 @@ export class Sql {
   verbatim(value: ScalarValue): this {
     this.#push(value.text, (within) => value.offset(within));
     this.#end = value.offset(value.text.length);
+    this.#own = false;
     return this;
   }
 
@@ -55,6 +63,7 @@ export class Sql {
     for (const piece of other.#pieces) this.#pieces.push({ ...piece, start: base + piece.start });
     this.#text += other.#text;
     this.#end = other.#end ?? this.#end;
+    this.#own &&= other.#own;
     return this;
   }
 
