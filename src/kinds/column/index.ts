@@ -4,6 +4,7 @@ import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { alterColumn, needsRewrite, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
+import { columnEntry } from './manifest.js';
 
 const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
 const isPart = (o: Of<ColumnAttributes>): boolean => !'rpf'.includes(o.attributes.of);
@@ -98,6 +99,7 @@ export const column = defineKind<ColumnAttributes>({
     };
   },
   commentTarget: (o) => `COLUMN ${relationOf(o)}.${quoteIdent(o.id.name)}`,
+  entry: columnEntry,
   attributes: {
     of: { alter: () => [] },
     type: {

@@ -2,6 +2,7 @@ import { quoteIdent } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { constraintEntry } from './manifest.js';
 
 export interface ConstraintAttributes {
   /** pg_constraint.contype: p primary key, u unique, c check, f foreign key, x exclusion, n not null. */
@@ -74,6 +75,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   drop: (o) => [`${alter(o)} drop constraint ${quoteIdent(o.id.name)}`],
   rename: (o, name) => [`${alter(o)} rename constraint ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`],
   commentTarget: (o) => `CONSTRAINT ${quoteIdent(o.id.name)} ON ${relationOf(o)}`,
+  entry: constraintEntry,
   attributes: {
     type: { alter: 'replace' },
     definition: { alter: 'replace', definition: true },

@@ -1,6 +1,7 @@
 import { qualified, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { enumDocument } from './manifest.js';
 
 interface EnumAttributes {
   values: string[];
@@ -54,6 +55,7 @@ export const enumKind = defineKind<EnumAttributes>({
   ],
   drop: (o) => [`drop type ${sqlName(o.id)}`],
   rename: (o, name) => [`alter type ${qualified(o.id.schema, o.id.name)} rename to ${quoteIdent(name)}`],
+  document: enumDocument,
   attributes: {
     values: {
       alter: (change) => additions(change) ?? 'replace',

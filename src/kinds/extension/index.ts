@@ -1,6 +1,7 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { extensionDocument } from './manifest.js';
 
 interface ExtensionAttributes {
   schema: string;
@@ -41,6 +42,7 @@ export const extension = defineKind<ExtensionAttributes>({
     }`,
   ],
   drop: (o) => [`drop extension ${quoteIdent(o.id.name)}`],
+  document: extensionDocument,
   attributes: {
     schema: {
       alter: ({ after }) => [

@@ -2,8 +2,9 @@ import { qualified, quoteIdent } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { indexEntry } from './manifest.js';
 
-interface IndexAttributes {
+export interface IndexAttributes {
   unique: boolean;
   /** pg_get_indexdef from USING on. */
   definition: string;
@@ -68,6 +69,7 @@ export const index = defineKind<IndexAttributes>({
   drop: (o) => [`drop index ${name(o)}`],
   rename: (o, to) => [`alter index ${name(o)} rename to ${quoteIdent(to)}`],
   commentTarget: (o) => `INDEX ${name(o)}`,
+  entry: indexEntry,
   attributes: {
     unique: { alter: 'replace' },
     definition: { alter: 'replace', definition: true },

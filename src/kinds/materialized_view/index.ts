@@ -3,8 +3,9 @@ import { defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { optionText, setOptions } from '../table/options.js';
 import { queryText } from '../text.js';
+import { materializedViewDocument } from './manifest.js';
 
-interface MaterializedViewAttributes {
+export interface MaterializedViewAttributes {
   query: string;
   columns: string[];
   options: string[];
@@ -57,6 +58,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
   },
   drop: (o) => [`drop materialized view ${sqlName(o.id)}`],
   rename: (o, name) => [`alter materialized view ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: materializedViewDocument,
   attributes: {
     query: { alter: 'replace', definition: true },
     columns: { alter: 'replace' },

@@ -2,8 +2,9 @@ import { quoteIdent } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { COMMANDS, policyEntry } from './manifest.js';
 
-interface PolicyAttributes {
+export interface PolicyAttributes {
   permissive: boolean;
   /** `*` all, r select, a insert, w update, d delete. */
   command: string;
@@ -14,7 +15,6 @@ interface PolicyAttributes {
 }
 type Change = AlterContext<PolicyAttributes>;
 
-const COMMANDS: Record<string, string> = { '*': 'all', r: 'select', a: 'insert', w: 'update', d: 'delete' };
 const roleList = (o: Of<PolicyAttributes>): string =>
   o.attributes.roles.map((role) => (role === 'PUBLIC' ? 'public' : quoteIdent(role))).join(', ');
 
@@ -67,6 +67,7 @@ export const policy = defineKind<PolicyAttributes>({
     `alter policy ${quoteIdent(o.id.name)} on ${relationOf(o)} rename to ${quoteIdent(name)}`,
   ],
   commentTarget: (o) => `POLICY ${quoteIdent(o.id.name)} ON ${relationOf(o)}`,
+  entry: policyEntry,
   attributes: {
     permissive: { alter: 'replace' },
     command: { alter: 'replace' },

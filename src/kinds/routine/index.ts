@@ -2,8 +2,10 @@ import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { type AlterContext, type AnyKind, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { atomicText } from '../text.js';
+import { routineDocument } from './manifest.js';
+import { settingClause } from './settings.js';
 
-interface RoutineAttributes {
+export interface RoutineAttributes {
   /** pg_get_function_arguments: names, modes, types, defaults. */
   arguments: string;
   /** pg_get_function_result; null for procedures. */
@@ -36,30 +38,6 @@ export function dollarQuote(body: string): string {
   while (body.includes(`$${tag}$`) || (tag === '' && body.endsWith('$')))
     tag = tag === '' ? 'body' : `${tag}_`;
   return `$${tag}$${body}$${tag}$`;
-}
-
-/** Settings whose value is a list of names, each to be quoted by itself. */
-const LISTS = [
-  'search_path',
-  'temp_tablespaces',
-  'session_preload_libraries',
-  'shared_preload_libraries',
-  'local_preload_libraries',
-];
-
-export function settingClause(setting: string): string {
-  const at = setting.indexOf('=');
-  const [name, value] = [setting.slice(0, at), setting.slice(at + 1)];
-  return `set ${name.split('.').map(quoteIdent).join('.')} to ${LISTS.includes(name) ? listValue(value) : quoteLiteral(value)}`;
-}
-
-/** proconfig keeps a list as text with double quotes where needed; '' is the empty list. */
-function listValue(value: string): string {
-  if (value === '' || value === '""') return "''";
-  const parts = value.match(/"(?:[^"]|"")*"|[^,\s]+/g) ?? [];
-  return parts
-    .map((part) => quoteLiteral(part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part))
-    .join(', ');
 }
 
 function define(o: Of<RoutineAttributes>, word: string, verb: string): string {
@@ -175,6 +153,7 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
     },
     drop: (o) => [`drop ${name} ${sqlName(o.id)}`],
     rename: (o, to) => [`alter ${name} ${sqlName(o.id)} rename to ${quoteIdent(to)}`],
+    document: routineDocument,
     attributes: {
       arguments: { ...rule, definition: true },
       returns: { alter: 'replace', lock: null },

@@ -1,6 +1,7 @@
 import { quoteIdent } from '../../model/id.js';
 import { defineKind } from '../kind.js';
 import { row, USER_SCHEMA } from '../sql.js';
+import { schemaDocument } from './manifest.js';
 
 type SchemaAttributes = Record<never, never>;
 
@@ -21,5 +22,6 @@ export const schema = defineKind<SchemaAttributes>({
   create: (o) => [`create schema ${quoteIdent(o.id.name)}`],
   drop: (o) => [`drop schema ${quoteIdent(o.id.name)}`],
   rename: (o, name) => [`alter schema ${quoteIdent(o.id.name)} rename to ${quoteIdent(name)}`],
+  document: schemaDocument,
   attributes: {},
 });

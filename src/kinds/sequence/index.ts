@@ -1,8 +1,9 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { sequenceDocument } from './manifest.js';
 
-interface SequenceAttributes {
+export interface SequenceAttributes {
   type: string;
   start: string;
   increment: string;
@@ -69,6 +70,7 @@ export const sequence = defineKind<SequenceAttributes>({
     o.attributes.ownedBy === null ? null : { on: `column ${o.attributes.ownedBy}`, sql: [ownedBy(o)] },
   drop: (o) => [`drop sequence ${sqlName(o.id)}`],
   rename: (o, name) => [`alter sequence ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: sequenceDocument,
   attributes: {
     type: option,
     start: option,

@@ -2,6 +2,7 @@ import { quoteIdent, sqlName } from '../../model/id.js';
 import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { tableDocument } from './manifest.js';
 import { optionText, setOptions } from './options.js';
 
 export interface TableAttributes {
@@ -128,6 +129,7 @@ export const table = defineKind<TableAttributes>({
   },
   drop: (o) => [`drop table ${sqlName(o.id)}`],
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
+  document: tableDocument,
   attributes: {
     persistence: {
       alter: ({ after }) => [

@@ -1,3 +1,5 @@
+import type { ManifestMap } from '../manifest.js';
+
 /** Storage parameters: SET what is new or different, RESET what is gone. */
 export function setOptions(head: string, before: readonly string[], after: readonly string[]): string[] {
   const nameOf = (option: string): string => option.slice(0, option.indexOf('='));
@@ -14,3 +16,16 @@ export function optionText(option: string): string {
   const value = option.slice(at + 1);
   return `${option.slice(0, at)}=${/^[\w.+-]+$/.test(value) ? value : `'${value.replaceAll("'", "''")}'`}`;
 }
+
+/** Storage parameters as a manifest's `with:`. */
+export function optionMap(options: readonly string[]): ManifestMap {
+  return new Map(
+    options.map((option) => [
+      option.slice(0, option.indexOf('=')),
+      plain(option.slice(option.indexOf('=') + 1)),
+    ]),
+  );
+}
+
+const plain = (value: string): string | number =>
+  /^(0|-?[1-9]\d{0,8})$/.test(value) ? Number(value) : value;

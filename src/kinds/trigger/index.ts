@@ -2,8 +2,9 @@ import { quoteIdent } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { triggerEntry } from './manifest.js';
 
-interface TriggerAttributes {
+export interface TriggerAttributes {
   /** A constraint trigger, whose statement has another head and no OR REPLACE. */
   constraint: boolean;
   /** pg_get_triggerdef behind the name. */
@@ -50,6 +51,7 @@ export const trigger = defineKind<TriggerAttributes>({
     `alter trigger ${quoteIdent(o.id.name)} on ${relationOf(o)} rename to ${quoteIdent(name)}`,
   ],
   commentTarget: (o) => `TRIGGER ${quoteIdent(o.id.name)} ON ${relationOf(o)}`,
+  entry: triggerEntry,
   attributes: {
     constraint: { alter: 'replace' },
     definition: { alter: 'replace', definition: true },

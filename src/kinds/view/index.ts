@@ -2,8 +2,9 @@ import { quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { queryText } from '../text.js';
+import { viewDocument } from './manifest.js';
 
-interface ViewAttributes {
+export interface ViewAttributes {
   query: string;
   /** Output columns, `name type`, in order. */
   columns: string[];
@@ -88,6 +89,7 @@ export const view = defineKind<ViewAttributes>({
   },
   drop: (o) => [`drop view ${sqlName(o.id)}`],
   rename: (o, name) => [`alter view ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: viewDocument,
   attributes: {
     query: { alter: redefine, definition: true },
     columns: { alter: redefine },

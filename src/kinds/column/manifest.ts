@@ -1,0 +1,99 @@
+import { writeName } from '../../manifest/names.js';
+import { quoteIdent } from '../../model/id.js';
+import { keyColumn, writesColumns } from '../constraint/manifest.js';
+import type { Of, Surroundings } from '../kind.js';
+import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
+import { relationOf } from '../relation.js';
+import { optionMap } from '../table/options.js';
+import { lowered, printedName } from '../words.js';
+import { type ColumnAttributes, type IdentityOptions, identityClause } from './definition.js';
+
+export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entry {
+  const a = o.attributes;
+  if (!'rpf'.includes(a.of)) return { clause: null, map: mapOf({ default: a.default ?? undefined }) };
+  const table = around.parent(o as never);
+  if (!a.local || table === undefined || !writesColumns(table.attributes)) return 'elsewhere';
+  const keys = around.parts(table, 'constraint') as unknown as Of<never>[];
+  const primary = keys.some((key) => keyColumn(key) === o.id.name);
+  const more = a.storage !== null || a.statistics !== null || a.options.length > 0;
+  const clause = lowered(definition(o, primary));
+  return { clause: more ? null : clause, map: map(o, primary) };
+}
+
+function identity(o: Of<ColumnAttributes>): string {
+  const options = o.attributes.identityOptions;
+  return options === null ? '' : identityOptions(o, options);
+}
+
+/** The column's clause; what CREATE TABLE would choose by itself for an identity is left out. */
+function definition(o: Of<ColumnAttributes>, primary: boolean): string {
+  const a = o.attributes;
+  return [
+    a.type,
+    ...(a.compression === null ? [] : [`compression ${a.compression}`]),
+    ...(a.collation === null ? [] : [`collate ${a.collation}`]),
+    ...(primary ? ['primary key'] : a.notNull && a.identity === '' ? ['not null'] : []),
+    ...(a.generated !== ''
+      ? [`generated always as (${a.default}) ${a.generated === 's' ? 'stored' : 'virtual'}`]
+      : []),
+    ...(a.identity !== '' ? [`${identityClause({ ...a, identityOptions: null })}${identity(o)}`] : []),
+    ...(a.generated === '' && a.default !== null ? [`default ${a.default}`] : []),
+  ].join(' ');
+}
+
+function map(o: Of<ColumnAttributes>, primary: boolean): ManifestMap | null {
+  const a = o.attributes;
+  if (a.generated === 'v') return null;
+  const expression = a.default === null ? undefined : lowered(a.default);
+  const [schema, collation] = a.collation === null ? [] : printedName(a.collation);
+  return mapOf({
+    type: lowered(a.type),
+    collation: collation === undefined ? undefined : writeName(schema ?? null, collation),
+    compression: a.compression ?? undefined,
+    primary_key: primary ? true : undefined,
+    not_null: a.notNull && !primary && a.identity === '' ? true : undefined,
+    identity: a.identity === '' ? undefined : `${a.identity === 'a' ? 'always' : 'by default'}${identity(o)}`,
+    generated: a.generated === 's' ? expression : undefined,
+    default: a.generated === '' ? expression : undefined,
+    storage: a.storage ?? undefined,
+    statistics: a.statistics ?? undefined,
+    options: a.options.length === 0 ? undefined : optionMap(a.options),
+  });
+}
+
+const LARGEST: Record<string, string> = {
+  smallint: '32767',
+  integer: '2147483647',
+  bigint: '9223372036854775807',
+};
+
+/** ` (start with 10 …)`: options other than the usual ones of a rising identity. */
+function identityOptions(o: Of<ColumnAttributes>, options: IdentityOptions): string {
+  const name = `${o.id.table}_${o.id.name}_seq`;
+  const rising = !options.increment.startsWith('-');
+  const usual = {
+    increment: '1',
+    min: rising ? '1' : '',
+    max: rising ? (LARGEST[o.attributes.type] ?? '') : '-1',
+    start: rising ? options.min : options.max,
+    cache: '1',
+  };
+  const words = {
+    increment: 'increment by',
+    min: 'minvalue',
+    max: 'maxvalue',
+    start: 'start with',
+    cache: 'cache',
+  };
+  const parts = (['increment', 'min', 'max', 'start', 'cache'] as const).flatMap((key) =>
+    options[key] === usual[key] ? [] : [`${words[key]} ${options[key]}`],
+  );
+  const [schema] = printedName(relationOf(o));
+  const named = options.name === name && Buffer.byteLength(name) <= 63;
+  const list = [
+    ...(named ? [] : [`sequence name ${quoteIdent(schema ?? '')}.${quoteIdent(options.name)}`]),
+    ...parts,
+    ...(options.cycle ? ['cycle'] : []),
+  ];
+  return list.length === 0 ? '' : ` (${list.join(' ')})`;
+}

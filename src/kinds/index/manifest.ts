@@ -1,0 +1,67 @@
+import { qualified, quoteIdent } from '../../model/id.js';
+import { isWord } from '../../sql/index.js';
+import type { Of } from '../kind.js';
+import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
+import { relationOf } from '../relation.js';
+import { bare, lowered, printedName, type Word, wordsOf } from '../words.js';
+import type { IndexAttributes } from './index.js';
+
+/** btree is what an index is when nothing is said. */
+export function indexEntry(o: Of<IndexAttributes>): Entry {
+  const a = o.attributes;
+  if (a.partitionOf !== null || a.only) return null;
+  const text = lowered(a.definition).replace(/^using btree /, '');
+  const name = qualified(o.id.schema, o.id.name);
+  return {
+    clause: `${a.unique ? 'unique ' : ''}${text}`,
+    map: map(text, a.unique),
+    sql: [
+      ...Object.entries(a.statistics).map(
+        ([position, target]) => `alter index ${name} alter column ${position} set statistics ${target}`,
+      ),
+      ...(a.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
+    ],
+  };
+}
+
+/** `using METHOD (…) include (…) nulls not distinct with (…) tablespace … where …` as keys. */
+function map(text: string, unique: boolean): ManifestMap | null {
+  const words = wordsOf(text);
+  const at = (word: string): number =>
+    words.findIndex(({ token, depth }) => depth === 0 && isWord(token, word));
+  const list = (from: number): string[] | undefined =>
+    from === -1 ? undefined : elements(text, words, from);
+  const [using, include, where, options] = [at('using'), at('include'), at('where'), at('with')];
+  // Storage parameters and tablespaces are rare: they have no map here.
+  if (options !== -1 || at('tablespace') !== -1) return null;
+  const open = words.findIndex(({ token }) => token.text === '(');
+  return mapOf({
+    unique: unique ? true : undefined,
+    using: using === -1 ? undefined : printedName(words[using + 1]?.token.text ?? '')[0],
+    columns: list(open)?.map(columnText) ?? [],
+    include: include === -1 ? undefined : list(include + 1)?.flatMap((item) => printedName(item)),
+    nulls_not_distinct: at('nulls') === -1 ? undefined : true,
+    where: where === -1 ? undefined : bare(text.slice(words[where]?.token.end)),
+  });
+}
+
+/** What stands between a parenthesis and its end, cut at commas. */
+function elements(text: string, words: readonly Word[], open: number): string[] {
+  const depth = words[open]?.depth ?? 0;
+  const items: string[] = [];
+  let from = words[open]?.token.end ?? 0;
+  for (const word of words.slice(open + 1)) {
+    const closes = word.depth === depth && word.token.text === ')';
+    if (!closes && !(word.depth === depth + 1 && word.token.text === ',')) continue;
+    items.push(text.slice(from, word.token.start).trim());
+    from = word.token.end;
+    if (closes) break;
+  }
+  return items;
+}
+
+/** A plain column stands by its name; whatever has more words, or a name that is no plain word, is SQL. */
+function columnText(item: string): string {
+  const [name] = /^[a-z_][a-z0-9_$]*$/.test(item) ? printedName(item) : [];
+  return name ?? item;
+}

@@ -1,0 +1,3 @@
+import type { ManifestDocument } from '../manifest.js';
+
+export const schemaDocument = (): ManifestDocument => ({ keys: new Map() });

@@ -1,0 +1,50 @@
+import { writeName } from '../../manifest/names.js';
+import type { Of } from '../kind.js';
+import { type ManifestDocument, mapOf } from '../manifest.js';
+import { lowered, printedName } from '../words.js';
+import type { TableAttributes } from './index.js';
+import { optionMap } from './options.js';
+
+const IDENTITY: Record<string, string> = { d: 'default', n: 'nothing', f: 'full' };
+
+/** `name` in public, else `schema.name`, as manifests write it. */
+export function manifestName(printed: string): string {
+  const [schema = null, name = ''] = printedName(printed);
+  return writeName(schema === 'public' ? null : schema, name);
+}
+
+export function tableDocument(o: Of<TableAttributes>): ManifestDocument | null {
+  const a = o.attributes;
+  if (a.ofType !== null) return null;
+  const identity = IDENTITY[a.replicaIdentity] ?? a.replicaIdentity.replace(/^index /, '');
+  return {
+    keys: mapOf({
+      persistence: a.persistence === 'u' ? 'unlogged' : undefined,
+      partition_of:
+        a.partitionOf === null
+          ? undefined
+          : mapOf({ parent: manifestName(a.partitionOf), bound: lowered(a.bound ?? '') }),
+      partition_by: a.partitionKey === null ? undefined : lowered(a.partitionKey),
+      inherits: a.inherits.length === 0 ? undefined : a.inherits.map(manifestName),
+      using: a.accessMethod ?? undefined,
+      with: a.options.length === 0 ? undefined : optionMap(a.options),
+      tablespace: a.tablespace ?? undefined,
+      replica_identity: identity === 'default' ? undefined : identity,
+      row_level_security: a.rowSecurity ? (a.forceRowSecurity ? 'forced' : 'enabled') : 'disabled',
+    }),
+    sections: [
+      ...(a.partitionOf === null ? ['column'] : []),
+      'constraint',
+      'index',
+      'policy',
+      'trigger',
+      'rule',
+    ],
+    sql:
+      a.forceRowSecurity && !a.rowSecurity
+        ? [
+            `alter table ${[o.id.schema ?? '', o.id.name].map((part) => `"${part.replaceAll('"', '""')}"`).join('.')} force row level security`,
+          ]
+        : [],
+  };
+}

@@ -1,0 +1,56 @@
+import { nameOf, type Token, tokenize } from '../sql/index.js';
+
+/**
+ * PostgreSQL prints keywords in capitals and quotes every name that has any: so all other words may be lower case.
+ * Nothing between quotes is touched.
+ */
+export function lowered(sql: string): string {
+  const { tokens, error } = tokenize(sql);
+  if (error !== undefined) return sql;
+  let text = '';
+  let at = 0;
+  for (const token of tokens) {
+    text += sql.slice(at, token.start);
+    text += token.kind === 'word' ? token.text.toLowerCase() : token.text;
+    at = token.end;
+  }
+  return text + sql.slice(at);
+}
+
+/** One token and how many parentheses are open before it. */
+export interface Word {
+  readonly token: Token;
+  readonly depth: number;
+}
+
+/** The tokens of a printed definition. */
+export function wordsOf(sql: string): Word[] {
+  let depth = 0;
+  return tokenize(sql).tokens.map((token) => {
+    if (token.text === ')' || token.text === ']') depth--;
+    const word = { token, depth };
+    if (token.text === '(' || token.text === '[') depth++;
+    return word;
+  });
+}
+
+/** `(expression)` with exactly one pair of parentheses around it. */
+export function inParentheses(expression: string): string {
+  return `(${bare(expression)})`;
+}
+
+/** An expression without parentheses that enclose all of it. */
+export function bare(expression: string): string {
+  const text = expression.trim();
+  const words = wordsOf(text);
+  const [first, ...rest] = words;
+  const last = rest.at(-1);
+  if (first?.token.text !== '(' || last?.token.text !== ')' || last.token.end !== text.length) return text;
+  const closes = rest.findIndex(({ token, depth }) => depth === 0 && token.text === ')');
+  return closes === rest.length - 1 ? bare(text.slice(1, -1)) : text;
+}
+
+/** The verbatim parts of a printed name: `public."A.b"` is `public` and `A.b`. */
+export function printedName(text: string): string[] {
+  return tokenize(text).tokens.flatMap((token) => nameOf(token) ?? []);
+}
