@@ -38,8 +38,18 @@ export function loadYaml(source: Source, into: Collected): void {
 /** Statements of a document with problems are left out: their SQL may be wrong for the same reason. */
 function loadDocument(kind: string, document: MapValue, schema: string, into: Collected): void {
   const [problems, statements] = [into.problems.length, into.statements.length];
-  kinds.get(kind)?.load(new Doc(kind, document, schema, into));
+  const doc = new Doc(kind, document, schema, into);
+  kinds.get(kind)?.load(doc);
   if (into.problems.length > problems) into.statements.length = statements;
+  const main = into.declared.findLast(({ at }) => at === doc.at);
+  if (main === undefined) return;
+  for (let index = statements; index < into.statements.length; index += 1) {
+    const one = into.statements[index];
+    if (one === undefined || one.creates.length > 0) continue;
+    const changed = { ...one, alters: [main.ref] };
+    into.statements[index] = changed;
+    if (into.own.delete(one)) into.own.add(changed);
+  }
 }
 
 /** Why a document's first key names no kind; `null` where it does. */

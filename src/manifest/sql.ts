@@ -11,7 +11,8 @@ interface Piece {
 /** SQL put together from the user's text and ours, which knows where in the file each character comes from. */
 export class Sql {
   #text = '';
-  #end: number | null = null;
+  /** Just behind the user's last text; found only when it is asked for. */
+  #end: (() => number) | null = null;
   #own = true;
   readonly #pieces: Piece[] = [];
 
@@ -32,15 +33,15 @@ export class Sql {
 
   /** Our own text. Errors in it point to `at`, or just behind the user's text before it. */
   ours(text: string, at?: number): this {
-    const fixed = at ?? this.#end ?? this.origin;
-    return this.#push(text, () => fixed);
+    const end = this.#end;
+    return this.#push(text, () => at ?? end?.() ?? this.origin);
   }
 
   /** The user's text, or a slice of it, without space at its end. A closing line comment is ended. */
   user(value: ScalarValue, from = 0, to = value.text.length): this {
     const text = value.text.slice(from, to).trimEnd();
     this.#push(text, (within) => value.offset(from + within));
-    this.#end = value.offset(from + text.length);
+    this.#end = () => value.offset(from + text.length);
     this.#own = false;
     return this.#ended(text);
   }
@@ -48,7 +49,7 @@ export class Sql {
   /** The user's text as it is, down to the last space: what stands in quotes. */
   verbatim(value: ScalarValue): this {
     this.#push(value.text, (within) => value.offset(within));
-    this.#end = value.offset(value.text.length);
+    this.#end = () => value.offset(value.text.length);
     this.#own = false;
     return this;
   }
