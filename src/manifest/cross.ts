@@ -80,6 +80,9 @@ function clash(a: DeclaredRef, b: DeclaredRef): boolean {
   if (a.ref.arguments !== null && b.ref.arguments !== null && !sameTypes(a.ref.arguments, b.ref.arguments))
     return false;
   if (REPEATED.has(a.ref.kind)) return false;
+  // Arguments such as clients.id%type are known to a server only: it may be another one of the name.
+  const routine = NAMESPACES[a.ref.kind] === 'routine';
+  if (routine && (a.ref.arguments === null || b.ref.arguments === null)) return false;
   if (a.replaces === true || b.replaces === true) return false;
   if (!a.partial && !b.partial) return true;
   return a.ref.kind === b.ref.kind && shared(a, b).length > 0;

@@ -22,6 +22,9 @@ export interface StateOptions {
   readonly secondOpinion?: SecondOpinion;
 }
 
+/** Files that are state; all others are left alone. */
+const MANIFEST = /\.(ya?ml|sql)$/i;
+
 interface Loaded {
   readonly state: State;
   readonly problems: readonly Problem[];
@@ -71,9 +74,23 @@ export async function validateProject(
   }
   if (name === undefined) {
     const rest = (await bundles(dir)).filter((bundle) => !used.has(bundle));
+    problems.push(...(await strays(dir)));
     for (const bundle of rest) problems.push(...(await loadBundles(dir, [bundle], options)).problems);
   }
   return sorted(unique(problems));
+}
+
+/** Manifests beside the bundles: no environment could pick them. */
+async function strays(dir: string): Promise<Problem[]> {
+  const files = (await listFiles(dir, 'state')) ?? [];
+  return files
+    .filter((file) => file.split('/').length === 2 && MANIFEST.test(file))
+    .map((file) => ({
+      code: 'no-bundle',
+      message: 'this file is in no bundle: no environment can pick it',
+      hint: 'move it into a folder under state/',
+      at: { file, line: 1, column: 1 },
+    }));
 }
 
 /** Folders under state/. */
@@ -137,14 +154,14 @@ async function loadBundles(
   const sql: Source[] = [];
   for (const bundle of names) {
     for (const file of (await listFiles(dir, `state/${bundle}`)) ?? []) {
-      if (!/\.(ya?ml|sql)$/.test(file)) continue;
+      if (!MANIFEST.test(file)) continue;
       const source = await readSource(dir, file);
       if (!(source instanceof Source)) {
         into.problems.push(source);
         continue;
       }
       sources.set(file, source);
-      if (file.endsWith('.sql')) sql.push(source);
+      if (/\.sql$/i.test(file)) sql.push(source);
       else loadYaml(source, into);
     }
   }

@@ -17,6 +17,10 @@ cases({
     files: { 'environments/dev.yaml': new Uint8Array([0, 1, 2]) },
     found: [['environments/dev.yaml:1:1 binary-file', 'state holds text in UTF-8 only']],
   },
+  'a manifest beside the bundles': {
+    files: { 'state/x.yaml': 'table: t\n', 'state/README.md': 'x', 'state/a/.keep': '' },
+    found: [['state/x.yaml:1:1 no-bundle', /move it into a folder/]],
+  },
   'an open quote in .sql': sql("create table a (x int);\ncomment on table a is 'people;\n", [
     '2:23 sql-syntax',
     null,
