@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { ApplyEvent, ApplyReport } from '../apply/options.js';
 import type { Session } from '../database/session.js';
 import type { HistoryEntry } from '../history/index.js';
+import type { Imported } from '../import/index.js';
 import type { Problem } from '../model/errors.js';
 import type { Plan } from '../model/plan.js';
 import type { Planned as ReconcilePlanned } from '../reconcile.js';
@@ -12,6 +13,8 @@ export interface Flow<P extends Planned = Planned> {
   applyPlanned(planned: P, project: Project, options: ApplyOptions): Promise<ApplyReport>;
   /** What was applied, newest first. */
   readHistory(project: Project): Promise<readonly HistoryEntry[]>;
+  /** Writes the live catalog as state. */
+  importEnvironment(project: Project & { out: string; beside: boolean }): Promise<Imported>;
   /** Without `name`: all environments. */
   validateProject(project: { dir: string; name?: string }): Promise<Validation>;
 }
@@ -67,6 +70,9 @@ export const flow: Flow<ReconcilePlanned> = {
     } finally {
       await session.close();
     }
+  },
+  async importEnvironment(project) {
+    return (await import('../import/index.js')).importEnvironment(project);
   },
   async validateProject({ dir, name }) {
     const { environmentNames, validateProject } = await import('../manifest/index.js');

@@ -80,6 +80,15 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
       end(await applyCommand(applySettings(name, options(command), io), io, await load()));
     });
   program
+    .command('import')
+    .argument('<env>', 'the environment')
+    .description('write the live catalog as state')
+    .option('--out <dir>', 'the folder to write into (default: state/ENV, where that is empty)')
+    .action(async (name: string, _: RawOptions, command: Command) => {
+      const { importCommand, importSettings } = await import('./commands/import.js');
+      end(await importCommand(importSettings(name, options(command), io), io, await load()));
+    });
+  program
     .command('history')
     .argument('<env>', 'the environment')
     .description('what was applied, newest first')

@@ -1,0 +1,70 @@
+import type { Surroundings } from '../kinds/kind.js';
+import type { Environment } from '../manifest/index.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Diagnostic, Refusal } from '../model/plan.js';
+import { partsOf } from '../plan/dependents.js';
+import { ledger } from '../plan/ledger.js';
+import { fates } from '../plan/scope.js';
+import { resolveSets } from '../plan/sets.js';
+import { platformOf } from '../platforms/index.js';
+import type { OutFile } from './files.js';
+import { layout } from './layout.js';
+import { writeObject } from './object.js';
+
+export interface Imported {
+  readonly files: readonly OutFile[];
+  /** Objects by manifest key: how many were written. */
+  readonly counts: ReadonlyMap<string, number>;
+  /** What is in scope and was not written, and what is wrong with the environment's sets. */
+  readonly notes: readonly string[];
+}
+
+/** The live catalog, as far as the environment speaks of it, as the files that declare it. */
+export function importCatalog(live: Catalog, environment: Environment): Imported {
+  const platform = platformOf(environment.platform);
+  const nothing: Catalog = { ...live, objects: new Map() };
+  const sets = resolveSets(environment, live, nothing);
+  const fate = fates({
+    live,
+    desired: nothing,
+    schemas: environment.schemas,
+    platform,
+    keep: sets.keep,
+    drop: sets.drop,
+    renamed: new Map(),
+    whole: true,
+  });
+  const parts = partsOf(live);
+  const around: Surroundings = {
+    catalog: live,
+    version: live.version,
+    parts: (of, kind) => (parts.get(of.key) ?? []).filter((part) => part.id.kind === kind),
+    parent: (of) => (of.parent === null ? undefined : live.objects.get(of.parent)),
+  };
+  const wanted = (object: CatalogObject): boolean =>
+    fate.get(object.key) === 'unlisted' || isHome(object, environment, platform.schemas);
+  const objects = [...live.objects.values()].filter((object) => object.parent === null && wanted(object));
+  const files: OutFile[] = [];
+  const counts = new Map<string, number>();
+  for (const [object, path] of layout(objects)) {
+    const own = (parts.get(object.key) ?? []).filter(
+      (part) => fate.get(part.key) !== 'kept' && fate.get(part.key) !== 'dropped',
+    );
+    const { yaml, sql } = writeObject(object, own, around);
+    if (yaml !== null) files.push({ path: `${path}.yaml`, text: yaml });
+    if (sql.length > 0) files.push({ path: `${path}.sql`, text: sql.map((one) => `${one};\n`).join('') });
+    counts.set(object.id.kind, (counts.get(object.id.kind) ?? 0) + 1);
+  }
+  const { diagnostics } = ledger(live, fate, environment.schemas, platform);
+  return { files, counts, notes: notes([...sets.diagnostics, ...diagnostics], sets.refusals) };
+}
+
+/** A schema that the environment names, or public: what is in it needs it. */
+function isHome(object: CatalogObject, { schemas }: Environment, platform: readonly string[]): boolean {
+  if (object.address.catalog !== 'pg_namespace' || platform.includes(object.id.name)) return false;
+  return schemas === null ? object.id.name === 'public' : schemas.includes(object.id.name);
+}
+
+function notes(diagnostics: readonly Diagnostic[], refusals: readonly Refusal[]): string[] {
+  return [...refusals, ...diagnostics].map(({ message }) => message);
+}

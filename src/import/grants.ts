@@ -1,0 +1,79 @@
+import { defaultGrants } from '../catalog/acl.js';
+import { grantSql } from '../kinds/grant/index.js';
+import type { ManifestMap } from '../kinds/manifest.js';
+import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject, Grant } from '../model/catalog.js';
+import { compareText, quoteIdent } from '../model/id.js';
+
+export interface WrittenGrants {
+  /** Role → privileges, as `grants:` has them. */
+  readonly map: ManifestMap;
+  /** What an owner has taken from itself, which no manifest says. */
+  readonly sql: readonly string[];
+}
+
+/** The privileges of an object and its columns in the short form: `select`, `update (email)`, `all`. */
+export function manifestGrants(
+  object: CatalogObject,
+  columns: readonly CatalogObject[],
+  version: number,
+): WrittenGrants | null {
+  const privileges = kindOf(object.id.kind).privileges;
+  if (object.grants === null || privileges === null) return null;
+  const { owner } = object;
+  const usual = defaultGrants(privileges.letter, owner ?? '', version).filter((one) => one.grantee === owner);
+  const own = object.grants.filter((one) => one.grantee === owner);
+  const roles = new Map<string, string[]>();
+  const add = (grantee: string, text: string): void => {
+    const role = grantee === 'PUBLIC' ? 'public' : grantee;
+    roles.set(role, [...(roles.get(role) ?? []), text]);
+  };
+  const others = object.grants.filter((one) => one.grantee !== owner);
+  for (const [grantee, option, grants] of groups(others)) {
+    const words = grants.map((grant) => grant.privilege.toLowerCase());
+    const whole = words.length > 1 && words.length === usual.length;
+    for (const word of whole ? ['all'] : words.sort(byManual)) add(grantee, `${word}${option}`);
+  }
+  for (const [grantee, text] of columnGrants(columns)) add(grantee, text);
+  return {
+    map: new Map([...roles].sort(([a], [b]) => compareText(a, b))),
+    sql: grantSql(object, usual, own),
+  };
+}
+
+/** Grants by grantee, those with grant option apart. */
+function groups(grants: readonly Grant[]): [string, string, Grant[]][] {
+  const found = new Map<string, [string, string, Grant[]]>();
+  for (const grant of grants) {
+    const option = grant.grantable ? ' with grant option' : '';
+    const key = `${grant.grantee}\n${option}`;
+    const group = found.get(key) ?? [grant.grantee, option, []];
+    group[2].push(grant);
+    found.set(key, group);
+  }
+  return [...found.values()];
+}
+
+/** The manual's order of privileges. */
+const ORDER = 'select insert update delete truncate references trigger maintain usage create execute'.split(
+  ' ',
+);
+const byManual = (a: string, b: string): number => ORDER.indexOf(a) - ORDER.indexOf(b);
+
+/** `update (email, name)` by grantee, in the order of the columns. */
+function columnGrants(columns: readonly CatalogObject[]): [string, string][] {
+  const found = new Map<string, { grantee: string; word: string; option: string; names: string[] }>();
+  for (const column of columns) {
+    for (const [grantee, option, grants] of groups(column.grants ?? [])) {
+      for (const { privilege } of grants) {
+        const key = `${grantee}\n${option}\n${privilege}`;
+        const known = found.get(key) ?? { grantee, word: privilege.toLowerCase(), option, names: [] };
+        known.names.push(quoteIdent(column.id.name));
+        found.set(key, known);
+      }
+    }
+  }
+  return [...found.values()]
+    .sort((a, b) => byManual(a.word, b.word))
+    .map(({ grantee, word, option, names }) => [grantee, `${word} (${names.join(', ')})${option}`]);
+}
