@@ -32,14 +32,9 @@ function parts(text: string): string[] {
   );
 }
 
-const isGlob = (text: string): boolean => /[*?]/.test(text);
+const isGlob = (text: string): boolean => text.includes('*');
 const globRegex = (glob: string): RegExp =>
-  new RegExp(
-    `^${glob
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  );
+  new RegExp(`^${glob.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`);
 
 function matcher(text: string): (value: string | null) => boolean {
   if (!isGlob(text)) return (value) => value === text;

@@ -4,10 +4,11 @@ import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
-import { type Key, keyOf, qualified, quoteIdent } from '../model/id.js';
+import { type Key, keyOf, objectId, qualified, quoteIdent } from '../model/id.js';
 import { partsOf } from '../plan/dependents.js';
 import type { Platform } from '../platforms/index.js';
 import { attach } from './desired.js';
+import { type Extensions, scratchExtensions } from './extensions.js';
 import type { Scratch } from './open.js';
 import { defaultPrivilegeSql, makeRoles } from './roles.js';
 import { type Failure, problemOf, type Runner, recover, runAll } from './run.js';
@@ -53,17 +54,21 @@ export async function build(input: BuildInput): Promise<Built> {
       declared.owner === null ? [] : [[holderOf(declared.ref), declared.owner] as const],
     ),
   );
+  const extensions = await scratchExtensions(scratch.kind, state);
   const bare = revoker(input);
   const runner: Runner = {
     session,
     searchPath,
     roleFor: (statement) => {
-      const [ref] = statement.creates;
+      const ref = statement.creates[0] ?? statement.alters?.[0];
       const said = ref === undefined ? undefined : owners.get(holderOf(ref));
       return said !== undefined && embedded && live.roles.has(said) ? said : owner;
     },
     standInRole: quote(owner),
-    textOf: (statement) => textOf(statement, embedded),
+    textOf: (statement) => {
+      const extension = extensions.textOf(statement);
+      return extension === undefined ? textOf(statement, embedded) : extension;
+    },
     after: (statement) =>
       statement.creates.flatMap((ref) => [
         ...(ref.kind === 'schema' ? privileges(ref.name) : []),
@@ -71,12 +76,12 @@ export async function build(input: BuildInput): Promise<Built> {
       ]),
   };
   const standIns = new Set<Key>();
-  const run = runWithStandIns(input, searchPath, privileges, standIns);
+  const run = runWithStandIns(input, searchPath, privileges, standIns, extensions);
   await run(runner, state.statements);
   await session.run('set local check_function_bodies = on');
   await run({ ...runner, after: () => [] }, state.statements.flatMap(bodyCheck));
   await session.run("set local role none; set local search_path to ''");
-  const read = await readCatalog(session, { inTransaction: true });
+  const read = extensions.amend(await readCatalog(session, { inTransaction: true }), live);
   return {
     desired: await attach({ session, state, searchPath, read, standIns, owner, live, whole: input.whole }),
     searchPath,
@@ -86,8 +91,13 @@ export async function build(input: BuildInput): Promise<Built> {
 const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string =>
   `${ref.schema}\n${ref.table ?? ref.name}`;
 
+/** BEGIN, COMMIT and the like: state is no script, the scratch has one transaction of its own. */
+export const isTransaction = (statement: StateStatement): boolean =>
+  /^\s*(begin|start\s+transaction|commit|end|rollback|abort|savepoint|release)\b/i.test(statement.sql);
+
 /** What is modelled rather than run: roles, ownership, settings of the cluster. */
 function textOf(statement: StateStatement, embedded: boolean): string | null {
+  if (isTransaction(statement)) return null;
   if (statement.class !== 'modelled') return statement.sql;
   return embedded && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
 }
@@ -124,11 +134,12 @@ function runWithStandIns(
   searchPath: string,
   privileges: (schema: string) => string[],
   standIns: Set<Key>,
+  extensions: Extensions,
 ): (runner: Runner, statements: readonly StateStatement[]) => Promise<void> {
   const tried = new Set<Key>();
   const path = ['public', ...input.platform.searchPath];
   return async (runner, statements) => {
-    const maker = makeStandIn(runner, input.live, path, standIns, tried, searchPath, privileges);
+    const maker = makeStandIn(runner, input.live, path, standIns, tried, searchPath, privileges, extensions);
     let failures = await runAll(runner, statements);
     while (failures.length > 0) {
       let made = false;
@@ -157,6 +168,7 @@ function makeStandIn(
   tried: Set<Key>,
   searchPath: string,
   privileges: (schema: string) => string[],
+  extensions: Extensions,
 ): (object: CatalogObject, depth: number) => Promise<boolean> {
   const parts = partsOf(live);
   const around: Surroundings = {
@@ -175,15 +187,18 @@ function makeStandIn(
       if (schema !== undefined) await make(schema, depth + 1);
     }
     const create =
-      object.id.kind === 'schema'
-        ? [`create schema if not exists ${quoteIdent(object.id.name)}`, ...privileges(object.id.name)]
-        : standInSql(object, around);
+      object.extension !== null && extensions.has(object.extension)
+        ? [extensions.standIn(object.extension, live)]
+        : object.id.kind === 'schema'
+          ? [`create schema if not exists ${quoteIdent(object.id.name)}`, ...privileges(object.id.name)]
+          : standInSql(object, around);
     for (let attempt = 0; attempt < 6; attempt++) {
       try {
         await runner.session.run(
           `savepoint standin; set local role ${runner.standInRole}; set local search_path to ${searchPath}; ${create.join(';')}; release savepoint standin`,
         );
         standIns.add(object.key);
+        if (object.extension !== null) standIns.add(keyOf(objectId('extension', null, object.extension)));
         return true;
       } catch (error) {
         const said = await recover(runner.session, error, 'standin');

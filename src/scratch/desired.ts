@@ -3,6 +3,7 @@ import { reown } from '../diff/diff.js';
 import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
 import type { Catalog, CatalogObject, Declaration } from '../model/catalog.js';
 import { type Key, keyOf, qualified } from '../model/id.js';
+import type { Position } from '../model/position.js';
 
 /** What the reader found of each declared object. */
 function declarationOf(ref: DeclaredRef, usableText: boolean): Declaration {
@@ -107,6 +108,11 @@ export async function attach({
     }
     byKey.set(key, merged(byKey.get(key), declared));
   }
+  const made = state.statements.find((statement) => statement.class === 'other')?.at ?? {
+    file: '',
+    line: 0,
+    column: 0,
+  };
   const objects = new Map<Key, CatalogObject>();
   for (const object of read.objects.values()) {
     if (object.extension !== null) continue;
@@ -118,8 +124,8 @@ export async function attach({
     const stands = standIns.has(object.key) || (object.parent !== null && standIns.has(object.parent));
     if (stands && declared === undefined) continue;
     const usable = declared !== undefined && !otherPath.has(`${declared.at.file}:${declared.at.line}`);
-    const own = declared === undefined ? inherited(object, read, byKey) : declarationOf(declared, usable);
-    if (own === null) continue;
+    const own =
+      declared === undefined ? inherited(object, read, byKey, made) : declarationOf(declared, usable);
     const theirs = object.owner === null ? null : (declared?.owner ?? object.owner);
     const grants = reown(
       known(object.grants, live.version),
@@ -195,6 +201,28 @@ function inherited(
   object: CatalogObject,
   read: Catalog,
   declared: ReadonlyMap<Key, DeclaredRef>,
+  made: Position,
+): Declaration {
+  return holders(object, read, declared) ?? implicit(made);
+}
+
+/** Made by a statement that only running it understands (DO, SELECT): as declared as if it were written out. */
+const implicit = (at: Position): Declaration => ({
+  at,
+  text: null,
+  attributes: 'all',
+  sections: 'all',
+  owner: false,
+  grants: false,
+  comment: false,
+  implied: true,
+  renamedFrom: [],
+});
+
+function holders(
+  object: CatalogObject,
+  read: Catalog,
+  declared: ReadonlyMap<Key, DeclaredRef>,
 ): Declaration | null {
   let holder: CatalogObject | undefined = object;
   for (let depth = 0; holder !== undefined && depth < 4; depth++) {
@@ -208,7 +236,8 @@ function inherited(
         owner: false,
         grants: false,
         comment: false,
-        renamedFrom: [],
+        implied: true,
+    renamedFrom: [],
       };
     }
     const next: Key | null =

@@ -3,12 +3,15 @@ import type { Surroundings } from '../kinds/kind.js';
 import type { State } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
-import type { Key } from '../model/id.js';
 import { partsOf } from '../plan/dependents.js';
+import type { Acting } from '../plan/renames/acting.js';
+import type { Renamed } from '../plan/renames/steps.js';
 import type { Platform } from '../platforms/index.js';
-import { type Built, build } from './build.js';
+import { type Built, build, isTransaction } from './build.js';
+import { extensionNames } from './extensions.js';
 import { normalise } from './normal.js';
 import { openScratch, type Scratch } from './open.js';
+import { renamed } from './renamed.js';
 
 export interface DesiredInput {
   readonly session: Session;
@@ -25,8 +28,8 @@ export interface DesiredInput {
 /** The desired catalog, and the scratch that can still tell whether two definitions are one. */
 export interface Desired {
   readonly catalog: Catalog;
-  /** The live catalog with every definition that means the desired one in the desired spelling. */
-  normalise(live: Catalog, renames: ReadonlyMap<Key, Key>): Promise<Catalog>;
+  /** The live catalog as its renames leave it, with every definition that means the desired one in the desired spelling. */
+  normalise(live: Catalog, acting: Acting): Promise<Renamed>;
   same(expected: CatalogObject, actual: CatalogObject): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -43,7 +46,9 @@ const surroundings = (catalog: Catalog): Surroundings => {
 
 /** Builds state in a scratch. A server's scratch is gone when `normalise` has run; an embedded one lives until close. */
 export async function openDesired(input: DesiredInput): Promise<Desired> {
-  const harmless = input.state.statements.every((statement) => statement.class !== 'other');
+  const harmless = input.state.statements.every(
+    (statement) => statement.class !== 'other' || isTransaction(statement),
+  );
   let { scratch, built } = await open(input, input.scratch, harmless);
   const embedded = async (): Promise<Scratch> => {
     if (scratch.kind !== 'embedded') ({ scratch, built } = await open(input, 'embedded', true));
@@ -51,12 +56,10 @@ export async function openDesired(input: DesiredInput): Promise<Desired> {
   };
   return {
     catalog: built.desired,
-    normalise: async (live) => {
-      const changed = await normalise(scratch.session, live, built.desired, surroundings(live));
+    normalise: async (live, acting) => {
+      const result = await aligned(input, scratch, live, built.desired, acting);
       if (scratch.kind === 'server') await scratch.close();
-      const objects = new Map(live.objects);
-      for (const [key, object] of changed) objects.set(key, object);
-      return { ...live, objects };
+      return result;
     },
     same: async (expected, actual) => {
       const { session } = await embedded();
@@ -71,12 +74,30 @@ export async function openDesired(input: DesiredInput): Promise<Desired> {
   };
 }
 
+async function aligned(input: DesiredInput, scratch: Scratch, live: Catalog, desired: Catalog, acting: Acting): Promise<Renamed> {
+  const { session } = scratch;
+  const around = surroundings(live);
+  if (acting.renames.size > 0) {
+    const role = scratch.kind === 'server' ? input.owner : null;
+    return renamed({ session, role, live, desired, acting, around });
+  }
+  const changed = await normalise(session, live, desired, around);
+  const objects = new Map(live.objects);
+  for (const [key, object] of changed) objects.set(key, object);
+  return { live: { ...live, objects }, renames: new Map(), steps: [] };
+}
+
 async function open(
   input: DesiredInput,
   mode: string,
   harmless: boolean,
 ): Promise<{ scratch: Scratch; built: Built }> {
-  const scratch = await openScratch(input.session, input.live, { mode, harmless, owner: input.owner });
+  const scratch = await openScratch(input.session, input.live, {
+    mode,
+    harmless,
+    owner: input.owner,
+    extensions: extensionNames(input.state, input.live),
+  });
   try {
     return { scratch, built: await build({ ...input, scratch }) };
   } catch (error) {

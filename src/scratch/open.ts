@@ -18,13 +18,15 @@ export interface ScratchWish {
   readonly harmless: boolean;
   /** Who will own what the scratch makes. */
   readonly owner: string;
+  /** Extensions that an embedded scratch shall be able to make, where it has them. */
+  readonly extensions: readonly string[];
 }
 
 const PREFIX = 'reconcile_scratch_';
 
 /** Opens the scratch that the environment asks for. `auto`: on the server where it may, embedded otherwise. */
 export async function openScratch(live: Session, catalog: Catalog, wish: ScratchWish): Promise<Scratch> {
-  if (wish.mode === 'embedded' || live.engine === 'embedded' || !wish.harmless) return embedded(wish.owner);
+  if (wish.mode === 'embedded' || live.engine === 'embedded' || !wish.harmless) return embedded(wish);
   if (wish.mode === 'server') {
     const scratch = await server(live, catalog, wish.owner);
     if (scratch !== null) return scratch;
@@ -32,11 +34,11 @@ export async function openScratch(live: Session, catalog: Catalog, wish: Scratch
       hint: 'give the connecting role CREATEDB and membership in the owner, or use scratch: embedded',
     });
   }
-  return (await server(live, catalog, wish.owner)) ?? embedded(wish.owner);
+  return (await server(live, catalog, wish.owner)) ?? embedded(wish);
 }
 
-async function embedded(owner: string): Promise<Scratch> {
-  const session = await openMemory();
+async function embedded({ owner, extensions }: ScratchWish): Promise<Scratch> {
+  const session = await openMemory({ extensions });
   await session.run('begin');
   if (owner !== 'postgres') {
     await session.run(

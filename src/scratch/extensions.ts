@@ -1,0 +1,124 @@
+import { embeddedExtensions } from '../database/index.js';
+import type { State, StateStatement } from '../manifest/state.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import { keyOf, objectId, quoteIdent } from '../model/id.js';
+
+/** What CREATE EXTENSION says of itself. */
+interface Wanted {
+  readonly name: string;
+  readonly schema: string | null;
+  readonly version: string | null;
+  readonly statement: StateStatement;
+}
+
+/** How extensions are made in one scratch: for real where it has them, on paper where it has not. */
+export interface Extensions {
+  /** The scratch can make it. */
+  has(name: string): boolean;
+  /** A CREATE EXTENSION as the scratch can run it; `null`: on paper; `undefined`: the statement is another. */
+  textOf(statement: StateStatement): string | null | undefined;
+  /** What makes a live extension there, for state that refers to its members. */
+  standIn(name: string, live: Catalog): string;
+  /** Versions and extensions that only the state (or the live database) knows. */
+  amend(read: Catalog, live: Catalog): Catalog;
+}
+
+const part = (sql: string, word: string): string | null => {
+  const found =
+    new RegExp(`\\b${word}\\s+(?:=\\s*)?("(?:[^"]|"")+"|'[^']+'|[\\w.$-]+)`, 'i').exec(sql)?.[1] ?? null;
+  return found === null ? null : found.replace(/^["'](.*)["']$/s, '$1').replaceAll('""', '"');
+};
+
+function wanted(statement: StateStatement): Wanted | null {
+  const name = statement.creates.find((ref) => ref.kind === 'extension')?.name;
+  if (name === undefined) return null;
+  return { name, schema: part(statement.sql, 'schema'), version: part(statement.sql, 'version'), statement };
+}
+
+/** Names of the extensions that a scratch for this state may need. */
+export function extensionNames(state: State, live: Catalog): string[] {
+  const own = state.statements.flatMap((statement) => wanted(statement)?.name ?? []);
+  const there = [...live.objects.values()].flatMap((object) =>
+    object.key === extensionKey(object.id.name) ? object.id.name : [],
+  );
+  return [...new Set([...own, ...there])];
+}
+
+const extensionKey = (name: string): string => keyOf(objectId('extension', null, name));
+
+/** On a server everything is made as written: it has what the live database has. */
+const asWritten: Extensions = {
+  has: () => true,
+  textOf: () => undefined,
+  standIn: (name, live) => createText(name, schemaOf(name, live)),
+  amend: (read) => read,
+};
+
+export async function scratchExtensions(kind: 'server' | 'embedded', state: State): Promise<Extensions> {
+  if (kind === 'server') return asWritten;
+  const known = new Set(await embeddedExtensions());
+  const said = new Map(
+    state.statements.flatMap((statement) => {
+      const one = wanted(statement);
+      return one === null ? [] : [[one.name, one] as const];
+    }),
+  );
+  return {
+    has: (name) => known.has(name),
+    textOf: (statement) => {
+      const one = wanted(statement);
+      if (one === null) return undefined;
+      return known.has(one.name) ? createText(one.name, one.schema) : null;
+    },
+    standIn: (name, live) => createText(name, schemaOf(name, live)),
+    amend: (read, live) => ({ ...read, objects: amended(read, live, said) }),
+  };
+}
+
+const createText = (name: string, schema: string | null): string =>
+  `create extension if not exists ${quoteIdent(name)}${schema === null ? '' : ` schema ${quoteIdent(schema)}`} cascade`;
+
+const schemaOf = (name: string, live: Catalog): string | null => {
+  const schema = live.objects.get(extensionKey(name))?.attributes.schema;
+  return typeof schema === 'string' ? schema : null;
+};
+
+/** What state pins is the version that is wanted, whatever the scratch has; what the scratch lacks is there on paper. */
+function amended(
+  read: Catalog,
+  live: Catalog,
+  said: ReadonlyMap<string, Wanted>,
+): Map<string, CatalogObject> {
+  const objects = new Map(read.objects);
+  for (const { name, schema, version } of said.values()) {
+    const key = extensionKey(name);
+    const known = objects.get(key) ?? live.objects.get(key);
+    const attributes = {
+      schema: schema ?? String(known?.attributes.schema ?? 'public'),
+      version: version ?? String(known?.attributes.version ?? ''),
+    };
+    const base = known ?? paper(name);
+    objects.set(key, {
+      ...base,
+      attributes: { ...base.attributes, ...attributes },
+      comment: objects.get(key)?.comment ?? null,
+    });
+  }
+  return objects;
+}
+
+function paper(name: string): CatalogObject {
+  const id = objectId('extension', null, name);
+  return {
+    id,
+    key: keyOf(id),
+    attributes: {},
+    owner: null,
+    grants: null,
+    comment: null,
+    parent: null,
+    dependsOn: [],
+    extension: null,
+    address: { catalog: 'pg_extension', oid: 0, sub: 0 },
+  };
+}
