@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { Client, QueryConfig, QueryResult } from 'pg';
 import copy from 'pg-copy-streams';
-import { type Serial, serializer } from './serial.js';
 import type { Session } from './session.js';
+import { type Turns, turnsOn } from './turns.js';
 
 /** What differs between a server's session and an embedded one; everything else is the same code. */
 export interface Engine {
@@ -36,8 +36,9 @@ interface ExtendedQuery extends QueryConfig {
 
 /** A session on a connected node-postgres client. Calls that overlap run one after the other, in the order they were made. */
 export function clientSession(client: Client, engine: Engine): Session {
-  const serial = serializer();
   let closing: Promise<void> | undefined;
+  const isBroken = (): boolean => closing !== undefined || engine.isBroken();
+  const turns = turnsOn(client, isBroken);
 
   async function close(): Promise<void> {
     // The server may be gone already, even without a word; there is nothing left to lose then.
@@ -51,15 +52,20 @@ export function clientSession(client: Client, engine: Engine): Session {
     version: engine.version,
     label: engine.label,
     backendPid: engine.backendPid,
-    query: <Row>(sql: string, parameters: readonly unknown[] = []) =>
-      serial(() => rowsOf<Row>(client, { text: sql, values: [...parameters], queryMode: 'extended' })),
-    run: (sql) => serial(() => rowsOfEach(client, sql)),
-    copyOut: (sql) => copyOut(client, serial, sql),
-    copyIn: (sql, data) => serial(() => copyIn(client, engine, sql, data)),
+    query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
+      // In the extended protocol the server would wait for data that node-postgres never sends.
+      if (/^\s*copy\b.*\bstdin\b/is.test(sql)) throw new Error('COPY … FROM STDIN is for copyIn');
+      return turns.run(() =>
+        rowsOf<Row>(client, { text: sql, values: [...parameters], queryMode: 'extended' }),
+      );
+    },
+    run: (sql) => turns.run(() => rowsOfEach(client, sql)),
+    copyOut: (sql) => copyOut(client, turns, sql),
+    copyIn: (sql, data) => turns.run(() => copyIn(client, engine, sql, data)),
     another: (database) => engine.another(database),
     cancel: () => engine.cancel(),
     get broken() {
-      return closing !== undefined || engine.isBroken();
+      return isBroken();
     },
     close: () => {
       closing ??= close();
@@ -80,9 +86,8 @@ async function rowsOfEach(client: Client, sql: string): Promise<Rows[]> {
 }
 
 /** A reader that stops early still takes in the rest, so that the connection stays usable. */
-async function* copyOut(client: Client, serial: Serial, sql: string): AsyncIterable<Uint8Array> {
-  const turn = serial.hold();
-  await turn.ready;
+async function* copyOut(client: Client, turns: Turns, sql: string): AsyncIterable<Uint8Array> {
+  const endTurn = await turns.take();
   const stream = client.query(copy.to(sql));
   let ended = false;
   stream.once('end', () => {
@@ -98,7 +103,7 @@ async function* copyOut(client: Client, serial: Serial, sql: string): AsyncItera
       stream.resume();
       await once(stream, 'end').catch(() => undefined);
     }
-    turn.release();
+    await endTurn();
   }
 }
 

@@ -64,7 +64,7 @@ export class PgliteStream extends Duplex {
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     this.#absorb(chunk).then(
       () => done(),
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+      (error: unknown) => done(stopped(error)),
     );
   }
 
@@ -96,6 +96,11 @@ export class PgliteStream extends Duplex {
       await this.#run(message);
     } else if (code === CODE.terminate) {
       this.push(null);
+    } else if (
+      this.#copy === 'no' &&
+      (code === CODE.copyData || code === CODE.copyDone || code === CODE.copyFail)
+    ) {
+      // Meant for a COPY that has been ended already, see withoutWaiting.
     } else {
       this.#batch.push(message);
       if (this.#copy === 'next' && code === CODE.query) {
@@ -114,7 +119,7 @@ export class PgliteStream extends Duplex {
 
   async #flush(): Promise<void> {
     const fed = this.#copy === 'feeding';
-    const messages = Buffer.concat(this.#batch);
+    const messages = Buffer.concat(fed ? this.#batch : withoutWaiting(this.#batch));
     this.#batch = [];
     this.#copy = 'no';
     await this.#run(messages, fed);
@@ -126,6 +131,13 @@ export class PgliteStream extends Duplex {
     const bytes = fed ? withoutCopyInResponse(answer) : answer;
     if (bytes.length > 0) this.push(bytes);
   }
+}
+
+/** What the engine throws when it breaks down is not always an Error. */
+function stopped(error: unknown): Error {
+  return new Error(
+    `the embedded engine has stopped: ${error instanceof Error ? error.message : JSON.stringify(error)}`,
+  );
 }
 
 /**
@@ -144,6 +156,20 @@ export async function converse(database: PGlite, messages: Uint8Array): Promise<
     }),
   );
   return Buffer.concat(answer);
+}
+
+/** CopyFail, in node-postgres' words for a COPY FROM STDIN that nobody feeds. */
+const COPY_FAIL = ((text: string) => {
+  const bytes = Buffer.from(`f    ${text}\0`);
+  bytes.writeUInt32BE(bytes.length - 1, 1);
+  return bytes;
+})('No source stream defined');
+
+/** A COPY FROM STDIN hidden in other SQL would make the engine wait for data and stop for good: it gets a CopyFail instead. */
+function withoutWaiting(batch: readonly Buffer[]): readonly Buffer[] {
+  if (!batch.some((message) => message[0] === CODE.query && /\bstdin\b/i.test(message.toString('latin1'))))
+    return batch;
+  return [...batch, COPY_FAIL];
 }
 
 function withoutCopyInResponse(bytes: Buffer): Buffer {

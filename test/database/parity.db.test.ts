@@ -261,6 +261,12 @@ describe('COPY', () => {
     await expect(textOf(session.copyOut('copy nope to stdout'))).rejects.toMatchObject({ code: '42P01' });
     expect(await session.query('select count(*) from c')).toEqual([{ count: '2' }]);
 
+    await expect(session.run("select 'stdin'; copy c from stdin; select 1")).rejects.toMatchObject({
+      code: '57014',
+    });
+    await expect(session.query('copy c from stdin')).rejects.toThrow(/is for copyIn/);
+    expect(await session.run("copy c to stdout; select 'stdin' as word")).toEqual([[], [{ word: 'stdin' }]]);
+
     await session.run("insert into c select g, repeat('x', 1000) from generate_series(10, 3009) g");
     let first = 0;
     for await (const chunk of session.copyOut('copy c to stdout')) {
