@@ -1,18 +1,17 @@
 import { readCatalog } from '../catalog/index.js';
-import type { Surroundings } from '../kinds/kind.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
-import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Catalog } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
-import { type Key, keyOf, objectId, qualified, quoteIdent } from '../model/id.js';
-import { partsOf } from '../plan/dependents.js';
+import { qualified, quoteIdent } from '../model/id.js';
 import type { Platform } from '../platforms/index.js';
 import { attach } from './desired.js';
-import { type Extensions, scratchExtensions } from './extensions.js';
+import { scratchExtensions } from './extensions.js';
+import { type Maker, standInMaker } from './maker.js';
 import type { Scratch } from './open.js';
 import { defaultPrivilegeSql, makeRoles } from './roles.js';
-import { type Failure, problemOf, type Runner, recover, runAll } from './run.js';
-import { candidates, missingNames, standInSql } from './standin.js';
+import { type Failure, problemOf, type Runner, runAll } from './run.js';
+import { missingNames } from './standin.js';
 
 export interface BuildInput {
   readonly scratch: Scratch;
@@ -64,7 +63,6 @@ export async function build(input: BuildInput): Promise<Built> {
       const said = ref === undefined ? undefined : owners.get(holderOf(ref));
       return said !== undefined && embedded && live.roles.has(said) ? said : owner;
     },
-    standInRole: quote(owner),
     textOf: (statement) => {
       const extension = extensions.textOf(statement);
       return extension === undefined ? textOf(statement, embedded) : extension;
@@ -75,15 +73,24 @@ export async function build(input: BuildInput): Promise<Built> {
         ...bare(ref),
       ]),
   };
-  const standIns = new Set<Key>();
-  const run = runWithStandIns(input, searchPath, privileges, standIns, extensions);
-  await run(runner, state.statements);
+  const path = ['public', ...platform.searchPath];
+  const maker = standInMaker({ session, live, path, searchPath, role: quote(owner), extensions, privileges });
+  await runWithStandIns(runner, state.statements, maker);
   await session.run('set local check_function_bodies = on');
-  await run({ ...runner, after: () => [] }, state.statements.flatMap(bodyCheck));
+  await runWithStandIns({ ...runner, after: () => [] }, state.statements.flatMap(bodyCheck), maker);
   await session.run("set local role none; set local search_path to ''");
   const read = extensions.amend(await readCatalog(session, { inTransaction: true }), live);
   return {
-    desired: await attach({ session, state, searchPath, read, standIns, owner, live, whole: input.whole }),
+    desired: await attach({
+      session,
+      state,
+      searchPath,
+      read,
+      standIns: maker.made,
+      owner,
+      live,
+      whole: input.whole,
+    }),
     searchPath,
   };
 }
@@ -129,88 +136,21 @@ function bodyCheck(statement: StateStatement): StateStatement[] {
 }
 
 /** Runs statements; what they miss and the live database has is stood in for. */
-function runWithStandIns(
-  input: BuildInput,
-  searchPath: string,
-  privileges: (schema: string) => string[],
-  standIns: Set<Key>,
-  extensions: Extensions,
-): (runner: Runner, statements: readonly StateStatement[]) => Promise<void> {
-  const tried = new Set<Key>();
-  const path = ['public', ...input.platform.searchPath];
-  return async (runner, statements) => {
-    const maker = makeStandIn(runner, input.live, path, standIns, tried, searchPath, privileges, extensions);
-    let failures = await runAll(runner, statements);
-    while (failures.length > 0) {
-      let made = false;
-      for (const failure of failures) {
-        for (const object of wanted(failure, input.live, path)) made = (await maker(object, 0)) || made;
-      }
-      if (!made) throw new UserError(causes(failures).map(problemOf));
-      failures = await runAll(
-        runner,
-        failures.map((failure) => failure.statement),
-      );
-    }
-  };
-}
-
-function wanted(failure: Failure, live: Catalog, path: readonly string[]): CatalogObject[] {
-  return candidates(missingNames(failure.message), live, path);
-}
-
-/** Makes one live object's stand-in, first those that it needs itself. Gives whether something new is there. */
-function makeStandIn(
+async function runWithStandIns(
   runner: Runner,
-  live: Catalog,
-  path: readonly string[],
-  standIns: Set<Key>,
-  tried: Set<Key>,
-  searchPath: string,
-  privileges: (schema: string) => string[],
-  extensions: Extensions,
-): (object: CatalogObject, depth: number) => Promise<boolean> {
-  const parts = partsOf(live);
-  const around: Surroundings = {
-    catalog: live,
-    version: live.version,
-    parts: (of, kind) => (parts.get(of.key) ?? []).filter((part) => part.id.kind === kind),
-    parent: (of) => (of.parent === null ? undefined : live.objects.get(of.parent)),
-  };
-  const make = async (object: CatalogObject, depth: number): Promise<boolean> => {
-    if (tried.has(object.key) || depth > 8) return false;
-    tried.add(object.key);
-    if (object.id.schema !== null) {
-      const schema = live.objects.get(
-        keyOf({ kind: 'schema', schema: null, table: null, name: object.id.schema, arguments: null }),
-      );
-      if (schema !== undefined) await make(schema, depth + 1);
+  statements: readonly StateStatement[],
+  maker: Maker,
+): Promise<void> {
+  let failures = await runAll(runner, statements);
+  while (failures.length > 0) {
+    if (!(await maker.make(failures.flatMap((failure) => missingNames(failure.message))))) {
+      throw new UserError(causes(failures).map(problemOf));
     }
-    const create =
-      object.extension !== null && extensions.has(object.extension)
-        ? [extensions.standIn(object.extension, live)]
-        : object.id.kind === 'schema'
-          ? [`create schema if not exists ${quoteIdent(object.id.name)}`, ...privileges(object.id.name)]
-          : standInSql(object, around);
-    for (let attempt = 0; attempt < 6; attempt++) {
-      try {
-        await runner.session.run(
-          `savepoint standin; set local role ${runner.standInRole}; set local search_path to ${searchPath}; ${create.join(';')}; release savepoint standin`,
-        );
-        standIns.add(object.key);
-        if (object.extension !== null) standIns.add(keyOf(objectId('extension', null, object.extension)));
-        return true;
-      } catch (error) {
-        const said = await recover(runner.session, error, 'standin');
-        let more = false;
-        for (const needed of candidates(missingNames(said.message), live, path))
-          more = (await make(needed, depth + 1)) || more;
-        if (!more) return false;
-      }
-    }
-    return false;
-  };
-  return make;
+    failures = await runAll(
+      runner,
+      failures.map((failure) => failure.statement),
+    );
+  }
 }
 
 /**

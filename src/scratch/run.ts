@@ -19,8 +19,6 @@ export interface Runner {
   readonly searchPath: string;
   /** The role to act as; `null`: the scratch's own. */
   roleFor(statement: StateStatement): string | null;
-  /** The role that stand-ins are made as, quoted. */
-  readonly standInRole: string;
   /** Text to run in place of the statement; `null`: nothing. */
   textOf(statement: StateStatement): string | null;
   /** More statements once this one has run (default privileges of a schema that is there now). */

@@ -1,0 +1,99 @@
+import type { Session } from '../database/session.js';
+import type { Surroundings } from '../kinds/kind.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
+import { partsOf } from '../plan/dependents.js';
+import type { Extensions } from './extensions.js';
+import { recover } from './run.js';
+import { candidates, type Missing, missingNames, standInSql } from './standin.js';
+import { stubs } from './stubs.js';
+
+export interface MakerInput {
+  readonly session: Session;
+  readonly live: Catalog;
+  /** Schemas in which an unqualified name is looked for. */
+  readonly path: readonly string[];
+  readonly searchPath: string;
+  /** The role that stand-ins are made as, quoted. */
+  readonly role: string;
+  readonly extensions: Extensions;
+  /** Default privileges of a schema, to be in force from its first moment. */
+  privileges(schema: string): string[];
+}
+
+/** Makes stand-ins for what is missing, first those that they need themselves. */
+export interface Maker {
+  /** Everything that was made: no state. */
+  readonly made: ReadonlySet<Key>;
+  /** Whether something new is there now. */
+  make(missing: readonly Missing[]): Promise<boolean>;
+}
+
+const DEPTH = 8;
+const ATTEMPTS = 6;
+
+export function standInMaker(input: MakerInput): Maker {
+  const { session, live, path, extensions } = input;
+  const made = new Set<Key>();
+  const tried = new Set<string>();
+  const parts = partsOf(live);
+  const around: Surroundings = {
+    catalog: live,
+    version: live.version,
+    parts: (of, kind) => (parts.get(of.key) ?? []).filter((part) => part.id.kind === kind),
+    parent: (of) => (of.parent === null ? undefined : live.objects.get(of.parent)),
+  };
+  const statements = (object: CatalogObject): string[] => {
+    if (object.extension !== null && extensions.has(object.extension))
+      return [extensions.standIn(object.extension, live)];
+    if (object.address.catalog === 'pg_namespace') {
+      return [
+        `create schema if not exists ${quoteIdent(object.id.name)}`,
+        ...input.privileges(object.id.name),
+      ];
+    }
+    return standInSql(object, around);
+  };
+  const attempt = async (sql: readonly string[], depth: number): Promise<boolean> => {
+    for (let round = 0; round < ATTEMPTS; round++) {
+      try {
+        const head = `savepoint standin; set local role ${input.role}; set local search_path to ${input.searchPath}`;
+        await session.run(`${head}; ${sql.join(';\n')}; release savepoint standin`);
+        return true;
+      } catch (error) {
+        const said = await recover(session, error, 'standin');
+        if (!(await makeAll(missingNames(said.message), depth + 1))) return false;
+      }
+    }
+    return false;
+  };
+  const makeObject = async (object: CatalogObject, depth: number): Promise<boolean> => {
+    if (tried.has(object.key) || depth > DEPTH) return false;
+    tried.add(object.key);
+    const schema =
+      object.id.schema === null
+        ? undefined
+        : live.objects.get(keyOf(objectId('schema', null, object.id.schema)));
+    if (schema !== undefined) await makeObject(schema, depth + 1);
+    if (!(await attempt(statements(object), depth))) return false;
+    made.add(object.key);
+    if (object.extension !== null) made.add(keyOf(objectId('extension', null, object.extension)));
+    return true;
+  };
+  const makeAll = async (missing: readonly Missing[], depth: number): Promise<boolean> => {
+    let any = false;
+    for (const stub of stubs(missing, live, path)) {
+      if (tried.has(stub.key) || depth > DEPTH) continue;
+      tried.add(stub.key);
+      const real = stub.extension !== null && extensions.has(stub.extension);
+      const sql = real && stub.extension !== null ? [extensions.standIn(stub.extension, live)] : stub.sql;
+      if (!(await attempt(sql, depth))) continue;
+      any = true;
+      for (const key of real ? [] : stub.makes) made.add(key);
+      if (stub.extension !== null) made.add(keyOf(objectId('extension', null, stub.extension)));
+    }
+    for (const object of candidates(missing, live, path)) any = (await makeObject(object, depth)) || any;
+    return any;
+  };
+  return { made, make: (missing) => makeAll(missing, 0) };
+}
