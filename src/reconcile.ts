@@ -15,7 +15,7 @@ import type { State } from './manifest/state.js';
 import type { Catalog } from './model/catalog.js';
 import type { Plan } from './model/plan.js';
 import { computePlan } from './plan/plan.js';
-import { resolveRenames } from './plan/renames.js';
+import { actingRenames } from './plan/renames/acting.js';
 import type { PlanResult } from './plan/result.js';
 import { resolveSets } from './plan/sets.js';
 import { platformOf } from './platforms/index.js';
@@ -115,8 +115,7 @@ async function plan(
     whole: environment.unlisted === 'drop' && environment.schemas === null,
     scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal(),
   });
-  const renamed = resolveRenames(read, desired.catalog);
-  const live = await desired.normalise(renamed.live, renamed.renames);
+  const { live, renames, steps } = await desired.normalise(read, actingRenames(read, desired.catalog));
   const sets = resolveSets(environment, live, desired.catalog);
   const computed = computePlan({
     environment: environment.name,
@@ -127,7 +126,8 @@ async function plan(
     keep: sets.keep,
     drop: sets.drop,
     dropAt: sets.dropAt,
-    renames: renamed.renames,
+    renames,
+    renameSteps: steps,
     unlisted: environment.unlisted,
     guard: environment.guard,
     defaultOwner: environment.owner,

@@ -75,7 +75,7 @@ export interface DiffInput {
   readonly desired: Catalog;
   /** Live keys that shall be gone. */
   readonly drop: ReadonlySet<Key>;
-  /** Desired key → live key, for renames that act. */
+  /** Key → the one it has in the database, for renames that act; `live` has the new ones already. */
   readonly renames: ReadonlyMap<Key, Key>;
   readonly whole: boolean;
 }
@@ -85,7 +85,7 @@ export function diff({ live, desired, drop, renames, whole }: DiffInput): Map<Ke
   const none = { attributes: [], owner: false, grants: false, comment: false, renamedFrom: null };
   for (const [key, wanted] of desired.objects) {
     const renamedFrom = renames.get(key) ?? null;
-    const before = live.objects.get(renamedFrom ?? key);
+    const before = live.objects.get(key);
     if (before === undefined) {
       changes.set(key, { ...none, key, action: 'create', before: null, after: wanted });
       continue;

@@ -31,7 +31,6 @@ export function importCatalog(live: Catalog, environment: Environment): Imported
     platform,
     keep: sets.keep,
     drop: sets.drop,
-    renamed: new Map(),
     whole: true,
   });
   const parts = partsOf(live);

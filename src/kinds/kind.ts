@@ -1,5 +1,5 @@
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
-import type { Key } from '../model/id.js';
+import type { Key, ObjectId } from '../model/id.js';
 import type { Entry, ManifestDocument } from './manifest.js';
 
 /** A catalog object whose attributes are known to be of one kind's shape. */
@@ -78,6 +78,12 @@ export interface Kind<A extends object = Attributes> {
   create(object: Of<A>, around: Surroundings): readonly string[];
   drop(object: Of<A>, around: Surroundings): readonly string[];
   rename?(object: Of<A>, newName: string): readonly string[];
+  /** Names that it has in the database beside its own, with the kind that renames them (an identity column's sequence). */
+  ownNames?(object: Of<A>): readonly { kind: string; name: string }[];
+  /** Attributes that hold names in a form of the kind's own, after renames. `now`: what an object will be called. */
+  renamedIn?(object: Of<A>, now: (key: Key) => ObjectId | null): Partial<A>;
+  /** Whether one may be the other under a new name that nobody declared. Default: all attributes are equal. */
+  alike?(a: Of<A>, b: Of<A>): boolean;
   readonly attributes: { readonly [K in keyof A]-?: AttributeRule<A> };
   /** Overrides for `SQLTYPE name` in COMMENT, OWNER TO, GRANT. */
   commentTarget?(object: Of<A>): string;

@@ -16,6 +16,8 @@ import { ledger } from './ledger.js';
 import { addLocks } from './locks.js';
 import { planObject } from './object.js';
 import { blockerRefusals, type Guard, guardRefusals, unlistedRefusals } from './refusals.js';
+import type { RenameStep } from './renames/steps.js';
+import { renameEdges, renameRefusals, renameWorks } from './renames/works.js';
 import { requirementsOf } from './requirements.js';
 import type { Loss, PlannedStep } from './result.js';
 import { fates } from './scope.js';
@@ -32,7 +34,9 @@ export interface PlanInput {
   readonly drop: ReadonlySet<Key>;
   /** Where the environment asks for an object to be dropped. */
   readonly dropAt: ReadonlyMap<Key, Position>;
+  /** New key → the key in the database; `live` has the new ones already. */
   readonly renames: ReadonlyMap<Key, Key>;
+  readonly renameSteps: readonly RenameStep[];
   readonly unlisted: 'keep' | 'report' | 'refuse' | 'drop';
   readonly guard: Guard;
   readonly defaultOwner: string | null;
@@ -51,8 +55,7 @@ export interface Computed {
 /** The plan, from two catalogs alone: no database is asked. */
 export function computePlan(input: PlanInput): Computed {
   const whole = input.unlisted === 'drop';
-  const renamed = new Map([...input.renames].map(([to, from]) => [from, to]));
-  const fate = fates({ ...input, renamed, whole });
+  const fate = fates({ ...input, whole });
   const drop = new Set<Key>();
   for (const [key, value] of fate) if (value === 'dropped' || (whole && value === 'unlisted')) drop.add(key);
   const changes = diff({ live: input.live, desired: input.desired, drop, renames: input.renames, whole });
@@ -60,8 +63,12 @@ export function computePlan(input: PlanInput): Computed {
   const shape = closure(context);
   const works = allWorks(context, shape);
   follow(works, context);
+  const renames = renameWorks(input.renameSteps, context);
+  works.push(...renames.map(({ work }) => work));
   addLocks(works, context);
-  const ordered = sort(nodesOf(works), edgesOf(works, shape, context))
+  const edges = edgesOf(works, shape, context);
+  const first = renameEdges(renames, works, edges);
+  const ordered = sort(nodesOf([...works, ...first.works]), [...edges, ...first.edges])
     .map((node) => node.value)
     .filter((work) => work.sql.length > 0);
   const account = ledger(input.live, fate, input.schemas, input.platform);
@@ -69,6 +76,7 @@ export function computePlan(input: PlanInput): Computed {
   const refusals = [
     ...input.refusals,
     ...blockerRefusals(shape.blockers, context),
+    ...renameRefusals(renames, (key) => shape.gone.has(key), context),
     ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
     ...guardRefusals(ordered, input.guard),
   ];
@@ -199,7 +207,7 @@ function expectedAfter(
   for (const work of works)
     for (const key of work.touches) expected.set(key, context.wanted.get(key) ?? null);
   for (const change of changes.values()) {
-    if (change.renamedFrom !== null && change.renamedFrom !== change.key)
+    if (change.renamedFrom !== null && !context.wanted.has(change.renamedFrom))
       expected.set(change.renamedFrom, null);
   }
   return expected;

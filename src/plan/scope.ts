@@ -20,8 +20,6 @@ export interface ScopeInput {
   readonly platform: Platform;
   readonly keep: ReadonlySet<Key>;
   readonly drop: ReadonlySet<Key>;
-  /** Live key → desired key. */
-  readonly renamed: ReadonlyMap<Key, Key>;
   readonly whole: boolean;
 }
 
@@ -31,7 +29,7 @@ const OWN = /^reconcile(_|$)/;
 function alone(object: CatalogObject, input: ScopeInput): Fate {
   const { platform, schemas } = input;
   if (object.extension !== null) return 'extension';
-  if (input.desired.objects.has(object.key) || input.renamed.has(object.key)) return 'declared';
+  if (input.desired.objects.has(object.key)) return 'declared';
   if (input.drop.has(object.key)) return 'dropped';
   if (input.keep.has(object.key)) return 'kept';
   const { kind, name } = object.id;
@@ -59,8 +57,7 @@ export function fates(input: ScopeInput): Map<Key, Fate> {
   for (const object of objects) if (object.parent === null) result.set(object.key, alone(object, input));
   for (const object of objects) {
     if (object.parent === null) continue;
-    if (input.desired.objects.has(object.key) || input.renamed.has(object.key))
-      result.set(object.key, 'declared');
+    if (input.desired.objects.has(object.key)) result.set(object.key, 'declared');
     else if (input.drop.has(object.key)) result.set(object.key, 'dropped');
     else if (input.keep.has(object.key)) result.set(object.key, 'kept');
     else result.set(object.key, partFate(object, input, result.get(object.parent) ?? 'outside'));
@@ -77,10 +74,7 @@ export function fates(input: ScopeInput): Map<Key, Fate> {
 
 function partFate(object: CatalogObject, input: ScopeInput, parent: Fate): Fate {
   if (parent !== 'declared') return parent;
-  const wanted =
-    object.parent === null
-      ? undefined
-      : input.desired.objects.get(input.renamed.get(object.parent) ?? object.parent);
+  const wanted = object.parent === null ? undefined : input.desired.objects.get(object.parent);
   if (wanted === undefined) return 'unlisted';
   if (complete(wanted, object.id.kind, input.whole)) return 'dropped';
   return 'unlisted';

@@ -11,7 +11,8 @@ import type { Context } from './context.js';
 import { actable, mayCreateIn, maySet } from './roles.js';
 import type { Work } from './work.js';
 
-function makeWork(verb: Work['verb'], action: Action, object: CatalogObject, more: Partial<Work>): Work {
+/** A node of the graph with nothing to do yet. */
+export function makeWork(verb: Work['verb'], action: Action, object: CatalogObject, more: Partial<Work>): Work {
   return {
     id: `${verb} ${object.key}`,
     action,

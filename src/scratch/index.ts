@@ -74,7 +74,13 @@ export async function openDesired(input: DesiredInput): Promise<Desired> {
   };
 }
 
-async function aligned(input: DesiredInput, scratch: Scratch, live: Catalog, desired: Catalog, acting: Acting): Promise<Renamed> {
+async function aligned(
+  input: DesiredInput,
+  scratch: Scratch,
+  live: Catalog,
+  desired: Catalog,
+  acting: Acting,
+): Promise<Renamed> {
   const { session } = scratch;
   const around = surroundings(live);
   if (acting.renames.size > 0) {

@@ -1,4 +1,4 @@
-import { quoteIdent } from '../../model/id.js';
+import { keyOf, objectId, quoteIdent } from '../../model/id.js';
 import { type AttributeRule, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
@@ -84,6 +84,17 @@ export const column = defineKind<ColumnAttributes>({
   rename: (o, name) => [
     `alter table ${relationOf(o)} rename column ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`,
   ],
+  ownNames: (o) =>
+    o.attributes.identityOptions === null
+      ? []
+      : [{ kind: 'sequence', name: o.attributes.identityOptions.name }],
+  renamedIn: (o, now) => {
+    const options = o.attributes.identityOptions;
+    const name = options === null ? null : now(keyOf(objectId('sequence', o.id.schema, options.name)))?.name;
+    return options === null || name == null ? {} : { identityOptions: { ...options, name } };
+  },
+  alike: ({ attributes: a }, { attributes: b }) =>
+    a.type === b.type && a.generated === b.generated && a.identity === b.identity,
   detach: (o, after, on) => {
     if (isPart(o) || o.attributes.generated !== '') return null;
     const head = `alter table ${relationOf(o)} alter column ${quoteIdent(o.id.name)}`;

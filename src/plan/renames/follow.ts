@@ -1,0 +1,108 @@
+import { stable } from '../../diff/equal.js';
+import { kindOf } from '../../kinds/registry.js';
+import type { Catalog, CatalogObject } from '../../model/catalog.js';
+import { compareText, type Key } from '../../model/id.js';
+import { holderOf } from './names.js';
+
+/** What is compared: both sides, and what each desired object is under the names of the live side. */
+export interface Sides {
+  readonly live: Catalog;
+  readonly desired: Catalog;
+  /** The desired object as the live side names it and what it refers to; `undefined` where it cannot be told. */
+  before(desired: CatalogObject): CatalogObject | undefined;
+}
+
+/** A live object that takes its desired counterpart's name because of `leader` (a desired key). */
+export interface Follower {
+  readonly live: CatalogObject;
+  readonly desired: CatalogObject;
+  readonly leader: Key;
+}
+
+/**
+ * Names that PostgreSQL made from a renamed relation's or column's name (keys, checks, indexes, owned sequences): they
+ * follow by RENAME. Told by the new name that they would have got, else by the same definition; never columns.
+ */
+export function followers(sides: Sides, renames: ReadonlyMap<Key, Key>): Follower[] {
+  const { live, desired } = sides;
+  const renamed = new Set(renames.values());
+  const claimed = new Set([...desired.objects.values()].flatMap((object) => sides.before(object)?.key ?? []));
+  const result: Follower[] = [];
+  const done = new Set<Key>();
+  for (const [newKey, oldKey] of renames) {
+    const [leader, was] = [desired.objects.get(newKey), live.objects.get(oldKey)];
+    if (leader === undefined || was === undefined) continue;
+    const open = attached(was, live).filter(
+      (one) => !claimed.has(one.key) && !renamed.has(one.key) && !done.has(one.key) && mayFollow(one),
+    );
+    const wanted = attached(leader, desired).filter((one) => {
+      const before = sides.before(one);
+      return (
+        before !== undefined && !renames.has(one.key) && !done.has(one.key) && !live.objects.has(before.key)
+      );
+    });
+    const translate = translator(sides, renames, leader, was);
+    for (const match of [byName(translate), byDefinition(sides)]) {
+      for (const one of [...open]) {
+        const found = wanted.find((candidate) => candidate.id.kind === one.id.kind && match(one, candidate));
+        if (found === undefined) continue;
+        open.splice(open.indexOf(one), 1);
+        wanted.splice(wanted.indexOf(found), 1);
+        done.add(one.key).add(found.key);
+        result.push({ live: one, desired: found, leader: newKey });
+      }
+    }
+  }
+  return result;
+}
+
+const mayFollow = (object: CatalogObject): boolean => {
+  const kind = kindOf(object.id.kind);
+  return kind.rename !== undefined && !(kind.part && kind.holdsRows === true);
+};
+
+/** Parts and owned relations of a whole object; for a part, its parent's that stand on it. */
+function attached(object: CatalogObject, catalog: Catalog): CatalogObject[] {
+  const relation = object.parent ?? object.key;
+  const found = [...catalog.objects.values()].filter((one) => {
+    if (one.key === object.key || (one.parent ?? holderOf(one, catalog)?.key) !== relation) return false;
+    return object.parent === null || one.dependsOn.some(({ on }) => on === object.key);
+  });
+  return found.sort((a, b) => compareText(a.key, b.key));
+}
+
+type Match = (live: CatalogObject, desired: CatalogObject) => boolean;
+
+const byName =
+  (translate: (name: string) => string): Match =>
+  (live, desired) =>
+    translate(live.id.name) === desired.id.name;
+
+const byDefinition =
+  (sides: Sides): Match =>
+  (live, desired) =>
+    stable(live.attributes) === stable(sides.before(desired)?.attributes);
+
+/** How an automatic name would read under the new names of the relation and its columns (makeObjectName in PostgreSQL). */
+function translator(
+  sides: Sides,
+  renames: ReadonlyMap<Key, Key>,
+  leader: CatalogObject,
+  was: CatalogObject,
+): (name: string) => string {
+  const relationOf = (object: CatalogObject): string => object.id.table ?? object.id.name;
+  const [before, after] = [relationOf(was), relationOf(leader)];
+  const relation = leader.parent ?? leader.key;
+  const columns = [...renames].flatMap(([newKey, oldKey]): [string, string][] => {
+    const [column, old] = [sides.desired.objects.get(newKey), sides.live.objects.get(oldKey)];
+    return column === undefined || old === undefined || column.parent !== relation
+      ? []
+      : [[old.id.name, column.id.name]];
+  });
+  return (name) => {
+    if (!name.startsWith(`${before}_`)) return name;
+    let rest = name.slice(before.length);
+    for (const [old, now] of columns) rest = rest.replace(`_${old}_`, `_${now}_`);
+    return after + rest;
+  };
+}

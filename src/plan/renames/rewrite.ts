@@ -1,0 +1,89 @@
+import { stable } from '../../diff/equal.js';
+import { kindOf } from '../../kinds/registry.js';
+import type { Attributes, Catalog, CatalogObject, Json } from '../../model/catalog.js';
+import { type Key, keyOf, qualified, quoteIdent } from '../../model/id.js';
+import type { Names } from './names.js';
+import { isOwnName } from './own-names.js';
+
+/** A desired object as both sides name things. */
+export interface Pair {
+  /** Under the live side's names. */
+  readonly before: CatalogObject;
+  /** Under its own. */
+  readonly after: CatalogObject;
+}
+
+/**
+ * The live catalog as it will be when its renames are done. What is printed as the desired object is under the old
+ * names will be printed as that is under the new ones; other attributes get new names where they are nothing but a name.
+ */
+export function underNewNames(live: Catalog, names: Names, pairs: ReadonlyMap<Key, Pair>): Catalog {
+  const texts = changedNames(live, names);
+  const objects = new Map<Key, CatalogObject>();
+  for (const object of live.objects.values()) {
+    if (isOwnName(object)) continue;
+    const id = names.idOf(object);
+    const key = keyOf(id);
+    objects.set(key, {
+      ...object,
+      id,
+      key,
+      parent: object.parent === null ? null : names.keyFor(object.parent),
+      dependsOn: object.dependsOn.map(({ on, type }) => ({ on: names.keyFor(on), type })),
+      attributes: attributesOf(object, pairs.get(object.key), texts, live, names),
+    });
+  }
+  return { ...live, objects };
+}
+
+function attributesOf(
+  object: CatalogObject,
+  pair: Pair | undefined,
+  texts: ReadonlyMap<string, string>,
+  live: Catalog,
+  names: Names,
+): Attributes {
+  const attributes: Attributes = {};
+  for (const [name, value] of Object.entries(object.attributes)) {
+    const same = pair !== undefined && stable(value) === stable(pair.before.attributes[name]);
+    attributes[name] = same ? (pair.after.attributes[name] ?? null) : renamed(value, texts);
+  }
+  const own = kindOf(object.id.kind).renamedIn?.(object as never, (key) => {
+    const found = live.objects.get(key);
+    return found === undefined ? null : names.idOf(found);
+  });
+  for (const [name, value] of Object.entries(own ?? {})) {
+    if (stable(attributes[name]) === stable(object.attributes[name])) attributes[name] = value as Json;
+  }
+  return attributes;
+}
+
+/** Names as they stand in attributes, old → new: `schema.name`, `schema.table.column`, with the arguments of routines. */
+function changedNames(live: Catalog, names: Names): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const object of live.objects.values()) {
+    const now = names.idOf(object);
+    if (object.id.schema === null || keyOf(now) === object.key) continue;
+    const text = (id: CatalogObject['id']): string => {
+      const name =
+        id.table === null
+          ? qualified(id.schema, id.name)
+          : `${qualified(id.schema, id.table)}.${quoteIdent(id.name)}`;
+      return id.arguments === null ? name : `${name}(${id.arguments})`;
+    };
+    texts.set(text(object.id), text(now));
+  }
+  return texts;
+}
+
+/** A value with every string in it that is such a name, or a type of it (`name[]`, `name(3)`), under the new one. */
+function renamed(value: Json, texts: ReadonlyMap<string, string>): Json {
+  if (typeof value === 'string') {
+    const type = /^(SETOF )?(.*?)((\([\d,]+\))?(\[\])*)$/s.exec(value);
+    const base = texts.get(type?.[2] ?? '');
+    return texts.get(value) ?? (base === undefined ? value : `${type?.[1] ?? ''}${base}${type?.[3] ?? ''}`);
+  }
+  if (Array.isArray(value)) return value.map((item) => renamed(item, texts));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renamed(item, texts)]));
+}
