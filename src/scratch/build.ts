@@ -77,7 +77,10 @@ export async function build(input: BuildInput): Promise<Built> {
   const maker = standInMaker({ session, live, path, searchPath, role: quote(owner), extensions, privileges });
   await runWithStandIns(runner, state.statements, maker);
   await session.run('set local check_function_bodies = on');
-  await runWithStandIns({ ...runner, after: () => [] }, state.statements.flatMap(bodyCheck), maker);
+  // The check makes every routine once more; what it leaves behind is taken back.
+  await session.run('savepoint bodies');
+  await runWithStandIns({ ...runner, after: () => [] }, lastRoutines(state.statements).map(bodyCheck), maker);
+  await session.run('rollback to savepoint bodies');
   await session.run("set local role none; set local search_path to ''");
   const read = extensions.amend(await readCatalog(session, { inTransaction: true }), live);
   return {
@@ -105,7 +108,9 @@ export const isTransaction = (statement: StateStatement): boolean =>
 /** What is modelled rather than run: roles, ownership, settings of the cluster. */
 function textOf(statement: StateStatement, embedded: boolean): string | null {
   if (isTransaction(statement)) return null;
-  if (statement.class !== 'modelled') return statement.sql;
+  // Nobody waits for locks in a scratch, and CONCURRENTLY cannot run in a transaction.
+  const concurrent = /^(\s*(?:create\s+(?:unique\s+)?index|drop\s+index|refresh\s+materialized\s+view)\s+)concurrently\b/i;
+  if (statement.class !== 'modelled') return statement.sql.replace(concurrent, (_, start: string) => start + ' '.repeat(12));
   return embedded && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
 }
 
@@ -118,21 +123,30 @@ function causes(failures: readonly Failure[]): readonly Failure[] {
   return own.length > 0 ? own : failures;
 }
 
+/** The statement that last makes each routine, unless it is dropped again behind it. */
+function lastRoutines(statements: readonly StateStatement[]): StateStatement[] {
+  const last = new Map<string, StateStatement>();
+  for (const statement of statements) {
+    const [ref] = statement.creates;
+    if (ref !== undefined && isKind(ref.kind) && kindOf(ref.kind).body !== undefined) last.set(refText(ref), statement);
+    for (const gone of /^\s*drop\s/i.test(statement.sql) ? (statement.alters ?? []) : []) {
+      for (const [text, made] of last) if (made.creates[0]?.name === gone.name) last.delete(text);
+    }
+  }
+  return [...last.values()];
+}
+
 /** Bodies are checked when everything is there: the same statement once more, now that the server looks inside. */
-function bodyCheck(statement: StateStatement): StateStatement[] {
-  const kind = statement.creates[0]?.kind ?? '';
-  if (!isKind(kind) || kindOf(kind).body === undefined) return [];
+function bodyCheck(statement: StateStatement): StateStatement {
   const head = /^\s*create\s+(or\s+replace\s+)?/i.exec(statement.sql)?.[0] ?? '';
   const verb = 'create or replace ';
   const shift = verb.length - head.length;
-  return [
-    {
-      ...statement,
-      sql: verb + statement.sql.slice(head.length),
-      locate: (offset) => statement.locate(Math.max(0, offset - shift)),
-      line: (position) => statement.line(position),
-    },
-  ];
+  return {
+    ...statement,
+    sql: verb + statement.sql.slice(head.length),
+    locate: (offset) => statement.locate(Math.max(0, offset - shift)),
+    line: (position) => statement.line(position),
+  };
 }
 
 /** Runs statements; what they miss and the live database has is stood in for. */
