@@ -117,7 +117,7 @@ function puttingUp(
   add: Add,
 ): void {
   for (const work of works) {
-    if (work.after === null || work.verb === 'release' || work.verb === 'owner') continue;
+    if (work.after === null || ['release', 'owner', 'rename'].includes(work.verb)) continue;
     const objects = [...work.touches].flatMap((key) => context.wanted.get(key) ?? []);
     for (const object of objects) {
       for (const { on, type } of object.dependsOn) {

@@ -38,7 +38,7 @@ export async function renamed(input: RenamedInput): Promise<Renamed> {
   const first = await Scene.read(session);
   const second = await first.rename(acting.back);
   const before = (object: CatalogObject): CatalogObject | undefined => second.now(first.later(object.key));
-  const found = followers({ live, desired, before }, acting.renames);
+  const found = followers({ live, desired, past: second.catalog, before }, acting.renames);
   const third = await second.rename(
     new Map(
       found.map(({ live: was, desired: is }) => [first.later(is.key), { name: was.id.name, schema: null }]),
@@ -95,7 +95,7 @@ function renamesOf(input: RenamedInput, live: Catalog, found: ReturnType<typeof 
 class Scene {
   private constructor(
     private readonly session: Session,
-    private readonly catalog: Catalog,
+    readonly catalog: Catalog,
     private names: Names,
   ) {}
 

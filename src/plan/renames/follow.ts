@@ -8,6 +8,8 @@ import { holderOf } from './names.js';
 export interface Sides {
   readonly live: Catalog;
   readonly desired: Catalog;
+  /** What `before` gives is part of it. */
+  readonly past: Catalog;
   /** The desired object as the live side names it and what it refers to; `undefined` where it cannot be told. */
   before(desired: CatalogObject): CatalogObject | undefined;
 }
@@ -26,34 +28,44 @@ export interface Follower {
 export function followers(sides: Sides, renames: ReadonlyMap<Key, Key>): Follower[] {
   const { live, desired } = sides;
   const renamed = new Set(renames.values());
-  const claimed = new Set([...desired.objects.values()].flatMap((object) => sides.before(object)?.key ?? []));
+  const claimed = new Set(
+    [...desired.objects.values()].flatMap((object) => counterpart(object, sides)?.key ?? []),
+  );
   const result: Follower[] = [];
-  const done = new Set<Key>();
+  const [done, found] = [new Set<Key>(), new Set<Key>()];
   for (const [newKey, oldKey] of renames) {
     const [leader, was] = [desired.objects.get(newKey), live.objects.get(oldKey)];
     if (leader === undefined || was === undefined) continue;
     const open = attached(was, live).filter(
       (one) => !claimed.has(one.key) && !renamed.has(one.key) && !done.has(one.key) && mayFollow(one),
     );
-    const wanted = attached(leader, desired).filter((one) => {
-      const before = sides.before(one);
-      return (
-        before !== undefined && !renames.has(one.key) && !done.has(one.key) && !live.objects.has(before.key)
-      );
-    });
+    const wanted = attached(leader, desired).filter(
+      (one) => !renames.has(one.key) && !found.has(one.key) && counterpart(one, sides) === undefined,
+    );
     const translate = translator(sides, renames, leader, was);
-    for (const match of [byName(translate), byDefinition(sides)]) {
+    for (const matches of [byName(translate), byDefinition(sides)]) {
       for (const one of [...open]) {
-        const found = wanted.find((candidate) => candidate.id.kind === one.id.kind && match(one, candidate));
-        if (found === undefined) continue;
+        const match = wanted.find(
+          (candidate) => candidate.id.kind === one.id.kind && matches(one, candidate),
+        );
+        if (match === undefined) continue;
         open.splice(open.indexOf(one), 1);
-        wanted.splice(wanted.indexOf(found), 1);
-        done.add(one.key).add(found.key);
-        result.push({ live: one, desired: found, leader: newKey });
+        wanted.splice(wanted.indexOf(match), 1);
+        done.add(one.key);
+        found.add(match.key);
+        result.push({ live: one, desired: match, leader: newKey });
       }
     }
   }
   return result;
+}
+
+/** The live object that a desired one is already: of the same name, and owned by the same relation. */
+function counterpart(desired: CatalogObject, { live, past, before }: Sides): CatalogObject | undefined {
+  const was = before(desired);
+  const same = was === undefined ? undefined : live.objects.get(was.key);
+  if (was === undefined || same === undefined) return undefined;
+  return holderOf(was, past)?.key === holderOf(same, live)?.key ? same : undefined;
 }
 
 const mayFollow = (object: CatalogObject): boolean => {

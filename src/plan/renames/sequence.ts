@@ -57,7 +57,9 @@ export function inSequence(
       slotsOf(move.object, id).every((slot) =>
         [...(held.get(slot) ?? [])].every((holder) => holder === move),
       );
-    const next = pending.find((move) => free(move, goals.idOf(move.object)));
+    const ready = (move: Move): boolean => free(move, goals.idOf(move.object));
+    const leader = moved.at(-1)?.move;
+    const next = pending.find((move) => follows(move, leader) && ready(move)) ?? pending.find(ready);
     if (next !== undefined) {
       const room = (id: ObjectId): boolean => free(next, id) && !slotsOf(next.object, id).some(taken);
       moved.push({ move: next, sql: statements(next, names, room, moved.length), aside: false });
@@ -81,6 +83,10 @@ export function inSequence(
   }
   return moved;
 }
+
+/** Whether a move belongs to the step that has just been written: to its leader, or to the leader of what followed. */
+const follows = (move: Move, last: Move | undefined): boolean =>
+  last !== undefined && move.follows !== null && move.follows === (last.follows ?? last.object.key);
 
 const temporary = (at: number): string => `reconcile_aside_${at}`;
 
