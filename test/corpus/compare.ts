@@ -1,0 +1,63 @@
+import { sameGrants, stable } from '../../src/diff/equal.js';
+import type { Catalog, CatalogObject } from '../../src/model/catalog.js';
+
+const OWN = /^reconcile(_|$)/;
+
+/** What sets two catalogs apart, one line each; reconcile's own schemas do not count. */
+export function catalogDifferences(actual: Catalog, wanted: Catalog): string[] {
+  const found: string[] = [];
+  const [made, meant] = [theirs(actual), theirs(wanted)];
+  for (const [key, object] of made) {
+    const other = meant.get(key);
+    if (other === undefined) found.push(`${key} should not be there`);
+    else found.push(...objectDifferences(object, other).map((difference) => `${key} ${difference}`));
+  }
+  for (const key of meant.keys()) if (!made.has(key)) found.push(`${key} is missing`);
+  return found;
+}
+
+function theirs({ objects }: Catalog): ReadonlyMap<string, CatalogObject> {
+  return new Map(
+    [...objects].filter(([, { id }]) => !OWN.test(id.schema ?? (id.kind === 'schema' ? id.name : ''))),
+  );
+}
+
+function objectDifferences(actual: CatalogObject, wanted: CatalogObject): string[] {
+  const names = new Set([...Object.keys(actual.attributes), ...Object.keys(wanted.attributes)]);
+  const found: string[] = [];
+  for (const name of names) {
+    const [is, should] = [stable(actual.attributes[name]), stable(wanted.attributes[name])];
+    if (is !== should) found.push(`${name}: ${is} instead of ${should}`);
+  }
+  if (actual.owner !== wanted.owner) found.push(`owner: ${actual.owner} instead of ${wanted.owner}`);
+  if (!sameGrants(actual.grants, wanted.grants)) found.push('privileges');
+  if (actual.comment !== wanted.comment)
+    found.push(`comment: ${actual.comment} instead of ${wanted.comment}`);
+  return found;
+}
+
+/** What sets two dumps apart: statements on one side only, whatever their order; the order of columns does not count. */
+export function dumpDifferences(actual: string, wanted: string): string[] {
+  const [made, meant] = [statements(actual), statements(wanted)];
+  return [
+    ...made.filter((one) => !meant.includes(one)).map((one) => `dump: should not say ${one}`),
+    ...meant.filter((one) => !made.includes(one)).map((one) => `dump: does not say ${one}`),
+  ];
+}
+
+function statements(dump: string): string[] {
+  return dump
+    .replace(/^--.*\n/gm, '')
+    .replace(/^(GRANT|REVOKE) /gm, '\n$&')
+    .split(/\n{2,}/)
+    .map((text) => (/^CREATE (UNLOGGED |FOREIGN )?TABLE /.test(text) ? sortedLines(text) : text.trim()))
+    .filter((text) => text !== '');
+}
+
+const sortedLines = (text: string): string =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/,$/, ''))
+    .sort()
+    .join('\n');

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One folder of the corpus: two states of a database, each as a psql script for an empty one. */
+export interface CorpusCase {
+  /** `SOURCE/NAME`. */
+  readonly id: string;
+  readonly kinds: readonly string[];
+  /** Majors on which both scripts are known to load. Others may load them as well. */
+  readonly loadsOn: readonly number[];
+  /** Makes roles or other things that a server has once. */
+  readonly isolated: boolean;
+}
+
+export type Side = 'before' | 'after';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** Where the corpus is: RECONCILE_CORPUS, else ../shared/corpus beside the project. `null` where there is none. */
+export function corpusFolder(): string | null {
+  const folder = process.env.RECONCILE_CORPUS ?? join(ROOT, '..', 'shared', 'corpus');
+  return existsSync(join(folder, 'index.json')) ? folder : null;
+}
+
+interface Index {
+  readonly cases: readonly {
+    readonly id: string;
+    readonly kinds?: readonly string[];
+    readonly loads_on: readonly number[];
+    readonly isolated_cluster?: boolean;
+  }[];
+}
+
+export function readCorpus(folder: string): CorpusCase[] {
+  const index: Index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8'));
+  return index.cases.map((one) => ({
+    id: one.id,
+    kinds: one.kinds ?? [],
+    loadsOn: one.loads_on,
+    isolated: one.isolated_cluster ?? false,
+  }));
+}
+
+/** Whether a case may be tried on a major: where nobody tried, loading tells. */
+export function triedOn(one: CorpusCase, major: number): boolean {
+  return one.loadsOn.includes(major) || ![15, 17, 18].includes(major);
+}
+
+export function scriptOf(folder: string, one: CorpusCase, side: Side): string {
+  return readFileSync(join(folder, one.id, `${side}.sql`), 'utf8');
+}

@@ -1,0 +1,114 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ALL_MAJORS, type Major } from '../support/binaries.js';
+import { startServer, type TestServer } from '../support/server.js';
+import { type Outcome, type Run, runCase, type Way } from './case.js';
+import { type CorpusCase, corpusFolder, readCorpus, triedOn } from './corpus.js';
+import type { Form, Scratch } from './judge.js';
+import { failureLine, Rates } from './rates.js';
+
+const HELP = `npm run corpus -- [options]
+
+  --majors 15,17,18      PostgreSQL majors (default: 17)
+  --ways LIST            forwards, backwards, created, unchanged (default: all)
+  --forms sql,yaml       the state's form (default: both)
+  --scratch LIST         server, embedded (default: both)
+  --only REGEX           only cases whose id matches
+  --skip N, --limit N    leaves out the first N cases; runs N
+  --every N              every Nth case
+  --log FILE             failures, as they come
+
+The corpus is looked for in RECONCILE_CORPUS, then in ../shared/corpus.
+`;
+
+/** Runs the corpus; gives the exit code: 0 where everything passed. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      majors: { type: 'string', default: '17' },
+      ways: { type: 'string', default: 'forwards,backwards,created,unchanged' },
+      forms: { type: 'string', default: 'sql,yaml' },
+      scratch: { type: 'string', default: 'server,embedded' },
+      only: { type: 'string', default: '' },
+      skip: { type: 'string', default: '0' },
+      limit: { type: 'string', default: 'Infinity' },
+      every: { type: 'string', default: '1' },
+      log: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const folder = corpusFolder();
+  if (values.help || folder === null) {
+    process.stdout.write(HELP);
+    return values.help ? 0 : 1;
+  }
+  const only = new RegExp(values.only);
+  const [skip, limit] = [Number(values.skip), Number(values.limit)];
+  const cases = readCorpus(folder)
+    .filter(({ id }, index) => only.test(id) && index % Number(values.every) === 0)
+    .slice(skip, skip + limit);
+  const runs = runsOf(values.ways.split(','), values.forms.split(','), values.scratch.split(','));
+  const rates = new Rates();
+  if (values.log !== undefined) writeFileSync(values.log, '');
+  for (const major of values.majors.split(',').map(majorOf)) {
+    await onMajor(folder, major, cases, runs, (outcome) => {
+      rates.add(major, outcome);
+      if (outcome === null || outcome.result === 'ok') return;
+      if (values.log !== undefined) appendFileSync(values.log, failureLine(major, outcome));
+    });
+  }
+  process.stdout.write(rates.text());
+  return rates.failures === 0 ? 0 : 1;
+}
+
+function majorOf(text: string): Major {
+  const major = ALL_MAJORS.find((known) => String(known) === text.trim());
+  if (major === undefined) throw new Error(`no such major: ${text}`);
+  return major;
+}
+
+function runsOf(ways: readonly string[], forms: readonly string[], scratches: readonly string[]): Run[] {
+  const runs: Run[] = [];
+  for (const way of ['forwards', 'backwards', 'created', 'unchanged'] as const satisfies readonly Way[]) {
+    for (const form of ['sql', 'yaml'] as const satisfies readonly Form[]) {
+      for (const scratch of ['server', 'embedded'] as const satisfies readonly Scratch[]) {
+        const imported = way === 'created' || way === 'unchanged';
+        if (!ways.includes(way) || !forms.includes(form) || !scratches.includes(scratch)) continue;
+        if (!imported || form === 'yaml') runs.push({ way, form, scratch });
+      }
+    }
+  }
+  return runs;
+}
+
+async function onMajor(
+  folder: string,
+  major: Major,
+  cases: readonly CorpusCase[],
+  runs: readonly Run[],
+  told: (outcome: Outcome | null) => void,
+): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'corpus-'));
+  const shared = await startServer(major);
+  try {
+    for (const one of cases) {
+      if (!triedOn(one, major)) continue;
+      const servers: [TestServer, TestServer] = one.isolated
+        ? [await startServer(major), await startServer(major)]
+        : [shared, shared];
+      try {
+        const [server, targets] = servers;
+        const outcomes = await runCase({ folder, server, targets, dir: join(dir, 'project') }, one, runs);
+        for (const outcome of outcomes ?? [null]) told(outcome);
+      } finally {
+        if (one.isolated) await Promise.all(servers.map((server) => server.stop()));
+      }
+    }
+  } finally {
+    await shared.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
