@@ -11,6 +11,9 @@ interface Wanted {
   readonly statement: StateStatement;
 }
 
+/** Every database begins with it. */
+const EVERYWHERE = 'plpgsql';
+
 /** How extensions are made in one scratch: for real where it has them, on paper where it has not. */
 export interface Extensions {
   /** The scratch can make it. */
@@ -68,6 +71,7 @@ export async function scratchExtensions(kind: 'server' | 'embedded', state: Stat
     textOf: (statement) => {
       const one = wanted(statement);
       if (one === null) return undefined;
+      if (one.name === EVERYWHERE) return null;
       return known.has(one.name) ? createText(one.name, one.schema) : null;
     },
     standIn: (name, live) => createText(name, schemaOf(name, live)),
@@ -91,6 +95,7 @@ function amended(
 ): Map<string, CatalogObject> {
   const objects = new Map(read.objects);
   for (const { name, schema, version } of said.values()) {
+    if (name === EVERYWHERE) continue;
     const key = extensionKey(name);
     const known = objects.get(key) ?? live.objects.get(key);
     const attributes = {
