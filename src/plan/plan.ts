@@ -16,6 +16,7 @@ import { ledger } from './ledger.js';
 import { addLocks } from './locks.js';
 import { planObject } from './object.js';
 import { blockerRefusals, type Guard, guardRefusals, unlistedRefusals } from './refusals.js';
+import { likelyRenames } from './renames/likely.js';
 import type { RenameStep } from './renames/steps.js';
 import { renameEdges, renameRefusals, renameWorks } from './renames/works.js';
 import { requirementsOf } from './requirements.js';
@@ -81,6 +82,7 @@ export function computePlan(input: PlanInput): Computed {
     ...guardRefusals(ordered, input.guard),
   ];
   const lost = orphans(ordered, shape, context);
+  const likely = likelyRenames(ordered, shape, context, (object) => input.drop.has(object.key));
   const steps = ordered.map((work): PlannedStep => planned(work, context, input.dropAt));
   const plan: Plan = {
     version: 1,
@@ -94,7 +96,7 @@ export function computePlan(input: PlanInput): Computed {
       const object = input.live.objects.get(key);
       return object === undefined ? [] : planObject(object.id);
     }),
-    diagnostics: [...input.diagnostics, ...account.diagnostics, ...lost],
+    diagnostics: [...input.diagnostics, ...account.diagnostics, ...lost, ...likely],
   };
   return {
     plan,

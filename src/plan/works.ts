@@ -12,7 +12,12 @@ import { actable, mayCreateIn, maySet } from './roles.js';
 import type { Work } from './work.js';
 
 /** A node of the graph with nothing to do yet. */
-export function makeWork(verb: Work['verb'], action: Action, object: CatalogObject, more: Partial<Work>): Work {
+export function makeWork(
+  verb: Work['verb'],
+  action: Action,
+  object: CatalogObject,
+  more: Partial<Work>,
+): Work {
   return {
     id: `${verb} ${object.key}`,
     action,

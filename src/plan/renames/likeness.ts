@@ -20,7 +20,14 @@ export function likeness(a: CatalogObject, partsOfA: Parts, b: CatalogObject, pa
 }
 
 const inner = (parts: readonly CatalogObject[] | undefined): CatalogObject[] =>
-  (parts ?? []).filter((part) => kindOf(part.id.kind).createdWithParent === true);
+  (parts ?? []).filter((part) => {
+    const kind = kindOf(part.id.kind);
+    return kind.createdWithParent === true && kind.facetOnly?.(part as never) !== true;
+  });
+
+/** Whether it is its parts that make an object what it is. */
+export const hasInner = (object: CatalogObject, parts: Parts): boolean =>
+  inner(parts.get(object.key)).length > 0;
 
 function sharedParts(own: readonly CatalogObject[], other: readonly CatalogObject[]): number {
   const byName = new Map(other.map((part) => [`${part.id.kind} ${part.id.name}`, part]));
