@@ -7,7 +7,7 @@ import {
   withNoData,
 } from '../sql/index.js';
 import { Alterations } from './alterations.js';
-import { directives } from './directives.js';
+import { directives, innerDirectives } from './directives.js';
 import type { Collected } from './doc.js';
 import type { Source } from './source.js';
 import type { DeclaredRef, ObjectRef, StateStatement } from './state.js';
@@ -28,8 +28,9 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
     const tree = parsed.kind === 'parsed' ? parsed.tree : null;
     const schema = searchPath === null ? 'public' : firstSchema(searchPath);
     const described = describeStatement(one.sql, tree, schema);
-    const { renamedFrom, problems } = directives(source, one, described.creates[0]);
-    into.problems.push(...problems);
+    const { renamedFrom, problems } = directives(source, one.comments, described.creates[0]);
+    const inner = innerDirectives(source, one, described.creates[0]);
+    into.problems.push(...problems, ...inner.problems);
     if (described.searchPath !== undefined) {
       searchPath = described.searchPath;
       continue;
@@ -46,7 +47,7 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
       searchPath,
     });
     const mark = into.declared.length;
-    into.declared.push(...declarations(source, one, described.creates, renamedFrom));
+    into.declared.push(...declarations(source, one, described.creates, renamedFrom), ...inner.declared);
     alterations.apply(alters, tree, source.position(one.start), mark);
   }
 }
