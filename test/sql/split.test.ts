@@ -46,12 +46,19 @@ end`;
     ['select "x', 7, 'this quoted name has no closing "'],
     ['/* /* */', 0, 'this comment has no closing */'],
     ['select \0', 7, 'this is no text: it holds a NUL character'],
-    [
-      'x; copy t from stdin;\n1\t2\n\\.\n',
-      3,
-      'COPY … FROM stdin has its rows in the file: write INSERT statements instead',
-    ],
   ])('says where %j goes wrong', (sql, offset, message) => {
     expect(splitStatements(sql).error).toEqual({ offset, message });
+  });
+
+  it('leaves COPY … FROM stdin out with its rows, whatever they hold', () => {
+    const sql = "select 1;\ncopy t from stdin;\n1\tit's;\n\\.\n\nselect 2; copy u from stdin;\n\\.\nselect 3";
+    const { statements, error } = splitStatements(sql);
+    expect(error).toBeUndefined();
+    expect(statements.map((statement) => statement.sql)).toEqual(['select 1', 'select 2', 'select 3']);
+    expect(statements.map((statement) => sql.slice(statement.start, statement.start + 8))).toEqual([
+      'select 1',
+      'select 2',
+      'select 3',
+    ]);
   });
 });
