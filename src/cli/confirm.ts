@@ -1,4 +1,4 @@
-import { userError } from '../model/errors.js';
+import { UserError, userError } from '../model/errors.js';
 import type { Plan } from '../model/plan.js';
 import { counted } from '../render/label.js';
 import type { Planned } from './flow.js';
@@ -40,11 +40,24 @@ export async function confirm(
   const question = questionFor(plan, environment.guard, consent);
   if (question === 'none') return true;
   if (!io.interactive) {
-    throw userError('destructive', 'the plan has destructive steps, and guard.destructive is confirm', {
-      hint: 'add --allow-destructive to give up these rows or values (guard.backup decides what is backed up)',
-    });
+    throw destructive(plan);
   }
   return question === 'name' ? askName(plan, io) : askYes(plan, io);
+}
+
+/** Why consent is missing; what is most likely a rename that nobody declared is named first. */
+function destructive(plan: Plan): UserError {
+  const renames = plan.steps
+    .filter((step) => step.destructive)
+    .flatMap((step) => step.hazards.filter((hazard) => hazard.kind === 'likely_rename'));
+  return new UserError([
+    ...renames.map(({ kind, message }) => ({ code: kind, message })),
+    {
+      code: 'destructive',
+      message: 'the plan has destructive steps, and guard.destructive is confirm',
+      hint: 'add --allow-destructive to give up these rows or values (guard.backup decides what is backed up)',
+    },
+  ]);
 }
 
 function destructiveHint(
