@@ -1,17 +1,17 @@
-import { readCatalog } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
+import { stable } from '../diff/equal.js';
 import type { Surroundings } from '../kinds/kind.js';
-import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Acting } from '../plan/renames/acting.js';
 import { followers } from '../plan/renames/follow.js';
-import { Names, type Target } from '../plan/renames/names.js';
+import { Names } from '../plan/renames/names.js';
 import { withOwnNames } from '../plan/renames/own-names.js';
 import { type Pair, underNewNames } from '../plan/renames/rewrite.js';
-import { inSequence, type Move, slotsOf } from '../plan/renames/sequence.js';
 import { type Rename, type Renamed, renameSteps } from '../plan/renames/steps.js';
-import { normalise } from './normal.js';
+import { definitionsOf, normalise } from './normal.js';
+import { reprinted } from './reprint.js';
+import { Scene } from './scene.js';
 
 export interface RenamedInput {
   readonly session: Session;
@@ -55,12 +55,28 @@ export async function renamed(input: RenamedInput): Promise<Renamed> {
     objects: new Map([...pairs].map(([key, pair]) => [key, pair.before])),
   };
   const spelled = await normalise(session, input.live, wanted, input.around);
-  await session.run('rollback to savepoint renamed');
   const renames = renamesOf(input, live, found);
   const names = new Names(live, new Map(renames.map(({ object, target }) => [object.key, target])));
   const objects = new Map([...live.objects].map(([key, object]) => [key, spelled.get(key) ?? object]));
+  const open = [...objects.values()].filter((object) => isOpen(object, pairs.get(object.key), names));
+  const forward = new Map(
+    [...acting.renames.keys(), ...found.map(({ desired: is }) => is.key)].flatMap((key) => {
+      const object = desired.objects.get(key);
+      const moved = acting.back.get(key)?.schema != null;
+      return object === undefined
+        ? []
+        : [
+            [
+              second.later(first.later(key)),
+              { name: object.id.name, schema: moved ? object.id.schema : null },
+            ] as const,
+          ];
+    }),
+  );
+  const texts = await reprinted(third, forward, open, input.around);
+  await session.run('rollback to savepoint renamed');
   return {
-    live: underNewNames({ ...live, objects }, names, pairs),
+    live: underNewNames({ ...live, objects }, names, pairs, texts),
     renames: new Map(
       renames.flatMap(({ object }) =>
         input.live.objects.has(object.key) ? [[names.keyOf(object), object.key] as const] : [],
@@ -68,6 +84,15 @@ export async function renamed(input: RenamedInput): Promise<Renamed> {
     ),
     steps: renameSteps(live, renames),
   };
+}
+
+/** Whether an object's SQL text names what gets another name, and is not the desired one's under the old names. */
+function isOpen(object: CatalogObject, pair: Pair | undefined, names: Names): boolean {
+  if (object.extension !== null || !object.dependsOn.some(({ on }) => names.keyFor(on) !== on)) return false;
+  return definitionsOf(object.id.kind).some((name) => {
+    const value = object.attributes[name] ?? null;
+    return value !== null && (pair === undefined || stable(value) !== stable(pair.before.attributes[name]));
+  });
 }
 
 /** Every rename of the live side: those that the state declares, and what follows them. */
@@ -89,64 +114,4 @@ function renamesOf(input: RenamedInput, live: Catalog, found: ReturnType<typeof 
     };
   });
   return [...declared, ...following];
-}
-
-/** What the scratch holds at a moment, and the names that it had a moment before. */
-class Scene {
-  private constructor(
-    private readonly session: Session,
-    readonly catalog: Catalog,
-    private names: Names,
-  ) {}
-
-  static async read(session: Session): Promise<Scene> {
-    const catalog = withOwnNames(await readCatalog(session, { inTransaction: true }));
-    return new Scene(session, catalog, new Names(catalog, new Map()));
-  }
-
-  now(key: Key): CatalogObject | undefined {
-    return this.catalog.objects.get(key);
-  }
-
-  /** The key that an object has after the renames made from here. */
-  later(key: Key): Key {
-    return this.names.keyFor(key);
-  }
-
-  /** Gives objects other names, whoever has those now; reads what is there afterwards. */
-  async rename(targets: ReadonlyMap<Key, Target>): Promise<Scene> {
-    const moves = [...targets].flatMap(([key, target]): Move[] => {
-      const object = this.catalog.objects.get(key);
-      return object === undefined ? [] : [{ object, target, follows: null }];
-    });
-    const all = [...this.evicted(moves), ...moves];
-    this.names = new Names(this.catalog, new Map(all.map(({ object, target }) => [object.key, target])));
-    if (all.length === 0) return this;
-    const sql = inSequence(this.catalog, all).flatMap((moved) => moved.sql);
-    const schemas = new Set(
-      [...targets.values()].flatMap(({ schema }) =>
-        schema === null ? [] : [`create schema if not exists ${quoteIdent(schema)}`],
-      ),
-    );
-    await this.session.run([...schemas, ...sql].join(';\n'));
-    return Scene.read(this.session);
-  }
-
-  /** What stands where others shall go (a compatibility view under the old name) gives way. */
-  private evicted(moves: readonly Move[]): Move[] {
-    const targets = new Map(moves.map(({ object, target }) => [object.key, target]));
-    const names = new Names(this.catalog, targets);
-    const needed = new Set(moves.flatMap(({ object }) => slotsOf(object, names.idOf(object))));
-    const standing = [...this.catalog.objects.values()].filter(
-      (object) =>
-        !targets.has(object.key) &&
-        kindOf(object.id.kind).rename !== undefined &&
-        slotsOf(object, names.idOf(object)).some((slot) => needed.has(slot)),
-    );
-    return standing.map((object, at) => ({
-      object,
-      target: { name: `reconcile_evicted_${at}`, schema: null },
-      follows: null,
-    }));
-  }
 }

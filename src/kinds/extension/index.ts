@@ -1,4 +1,4 @@
-import { quoteIdent, quoteLiteral } from '../../model/id.js';
+import { keyOf, objectId, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
 import { extensionDocument } from './manifest.js';
@@ -42,6 +42,10 @@ export const extension = defineKind<ExtensionAttributes>({
     }`,
   ],
   drop: (o) => [`drop extension ${quoteIdent(o.id.name)}`],
+  renamedIn: (o, now) => {
+    const schema = now(keyOf(objectId('schema', null, o.attributes.schema)))?.name;
+    return schema === undefined ? {} : { schema };
+  },
   document: extensionDocument,
   attributes: {
     schema: {

@@ -1,4 +1,4 @@
-import { quoteIdent, sqlName } from '../../model/id.js';
+import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
 import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
@@ -129,6 +129,12 @@ export const table = defineKind<TableAttributes>({
   },
   drop: (o) => [`drop table ${sqlName(o.id)}`],
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
+  renamedIn: (o, now) => {
+    const name = /^index (.*)$/s.exec(o.attributes.replicaIdentity)?.[1];
+    const part = (kind: string): string => keyOf(objectId(kind, o.id.schema, name ?? '', { table: o.id.name }));
+    const id = name === undefined ? null : (now(part('index')) ?? now(part('constraint')));
+    return id === null ? {} : { replicaIdentity: `index ${id.name}` };
+  },
   document: tableDocument,
   attributes: {
     persistence: {

@@ -15,9 +15,15 @@ export interface Pair {
 
 /**
  * The live catalog as it will be when its renames are done. What is printed as the desired object is under the old
- * names will be printed as that is under the new ones; other attributes get new names where they are nothing but a name.
+ * names will be printed as that is under the new ones. Other attributes get new names where they are nothing but a name;
+ * `printed` holds SQL text as it will be printed.
  */
-export function underNewNames(live: Catalog, names: Names, pairs: ReadonlyMap<Key, Pair>): Catalog {
+export function underNewNames(
+  live: Catalog,
+  names: Names,
+  pairs: ReadonlyMap<Key, Pair>,
+  printed: ReadonlyMap<Key, Attributes>,
+): Catalog {
   const texts = changedNames(live, names);
   const objects = new Map<Key, CatalogObject>();
   for (const object of live.objects.values()) {
@@ -30,7 +36,10 @@ export function underNewNames(live: Catalog, names: Names, pairs: ReadonlyMap<Ke
       key,
       parent: object.parent === null ? null : names.keyFor(object.parent),
       dependsOn: object.dependsOn.map(({ on, type }) => ({ on: names.keyFor(on), type })),
-      attributes: attributesOf(object, pairs.get(object.key), texts, live, names),
+      attributes: {
+        ...attributesOf(object, pairs.get(object.key), texts, live, names),
+        ...printed.get(object.key),
+      },
     });
   }
   return { ...live, objects };

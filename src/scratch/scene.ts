@@ -1,0 +1,73 @@
+import { readCatalog } from '../catalog/index.js';
+import type { Session } from '../database/session.js';
+import { kindOf } from '../kinds/registry.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import { type Key, quoteIdent } from '../model/id.js';
+import { Names, type Target } from '../plan/renames/names.js';
+import { withOwnNames } from '../plan/renames/own-names.js';
+import { inSequence, type Move, slotsOf } from '../plan/renames/sequence.js';
+
+/** What the scratch holds at a moment, and the names that it had a moment before. */
+export class Scene {
+  private constructor(
+    readonly session: Session,
+    readonly catalog: Catalog,
+    private names: Names,
+  ) {}
+
+  static async read(session: Session): Promise<Scene> {
+    const catalog = withOwnNames(await readCatalog(session, { inTransaction: true }));
+    return new Scene(session, catalog, new Names(catalog, new Map()));
+  }
+
+  /** The same after something was made. */
+  again(): Promise<Scene> {
+    return Scene.read(this.session);
+  }
+
+  now(key: Key): CatalogObject | undefined {
+    return this.catalog.objects.get(key);
+  }
+
+  /** The key that an object has after the renames made from here. */
+  later(key: Key): Key {
+    return this.names.keyFor(key);
+  }
+
+  /** Gives objects other names, whoever has those now; reads what is there afterwards. */
+  async rename(targets: ReadonlyMap<Key, Target>): Promise<Scene> {
+    const moves = [...targets].flatMap(([key, target]): Move[] => {
+      const object = this.catalog.objects.get(key);
+      return object === undefined ? [] : [{ object, target, follows: null }];
+    });
+    const all = [...this.evicted(moves), ...moves];
+    this.names = new Names(this.catalog, new Map(all.map(({ object, target }) => [object.key, target])));
+    if (all.length === 0) return this;
+    const sql = inSequence(this.catalog, all).flatMap((moved) => moved.sql);
+    const schemas = new Set(
+      [...targets.values()].flatMap(({ schema }) =>
+        schema === null ? [] : [`create schema if not exists ${quoteIdent(schema)}`],
+      ),
+    );
+    await this.session.run([...schemas, ...sql].join(';\n'));
+    return Scene.read(this.session);
+  }
+
+  /** What stands where others shall go (a compatibility view under the old name) gives way. */
+  private evicted(moves: readonly Move[]): Move[] {
+    const targets = new Map(moves.map(({ object, target }) => [object.key, target]));
+    const names = new Names(this.catalog, targets);
+    const needed = new Set(moves.flatMap(({ object }) => slotsOf(object, names.idOf(object))));
+    const standing = [...this.catalog.objects.values()].filter(
+      (object) =>
+        !targets.has(object.key) &&
+        kindOf(object.id.kind).rename !== undefined &&
+        slotsOf(object, names.idOf(object)).some((slot) => needed.has(slot)),
+    );
+    return standing.map((object, at) => ({
+      object,
+      target: { name: `reconcile_evicted_${at}`, schema: null },
+      follows: null,
+    }));
+  }
+}
