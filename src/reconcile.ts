@@ -113,6 +113,8 @@ async function plan(
     platform,
     owner,
     whole: environment.unlisted === 'drop' && environment.schemas === null,
+    schemas: environment.schemas,
+    dropsUnlisted: environment.unlisted === 'drop',
     scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal(),
   });
   const { live, renames, steps } = await desired.normalise(read, actingRenames(read, desired.catalog));

@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant, Json } from '../model/catalog.js';
 import type { PlanResult } from '../plan/result.js';
 
@@ -45,8 +46,12 @@ export async function compareObject(
 
 function differingAttributes(expected: CatalogObject, actual: CatalogObject): string[] {
   const names = new Set([...Object.keys(expected.attributes), ...Object.keys(actual.attributes)]);
+  const rules = kindOf(expected.id.kind).attributes;
+  const hidden = (name: string): boolean =>
+    rules[name]?.unverifiable === true && (expected.attributes[name] === null || actual.attributes[name] === null);
   return [...names].filter(
-    (name) => !equal(expected.attributes[name] ?? null, actual.attributes[name] ?? null),
+    (name) =>
+      !hidden(name) && !equal(expected.attributes[name] ?? null, actual.attributes[name] ?? null),
   );
 }
 

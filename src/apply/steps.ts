@@ -14,7 +14,7 @@ import { isLockConflict, isTermination, serverError } from './server-error.js';
 export async function runSteps(session: Session, result: PlanResult, options: ApplyOptions): Promise<void> {
   const total = result.steps.length;
   let role: string | null | undefined;
-  for (const [index, { step }] of result.steps.entries()) {
+  for (const [index, { step, run }] of result.steps.entries()) {
     options.signal?.throwIfAborted();
     options.onEvent?.({ type: 'step-started', index, total, step });
     const started = performance.now();
@@ -24,7 +24,7 @@ export async function runSteps(session: Session, result: PlanResult, options: Ap
       );
       role = step.role;
     }
-    for (const sql of step.sql) {
+    for (const [at, sql] of (run ?? step.sql).entries()) {
       options.signal?.throwIfAborted();
       try {
         await session.run(sql);
@@ -35,7 +35,7 @@ export async function runSteps(session: Session, result: PlanResult, options: Ap
           error,
           `Step ${index + 1} of ${total} (${step.action} ${stepKey(step)})`,
           step.role,
-          sql,
+          step.sql[at] ?? '',
         );
       }
       // What a step sets for itself must not reach the next.

@@ -19,7 +19,7 @@ export interface RawCatalog {
   dependencies: DependencyRow[];
   members: DependencyRow[];
   comments: { classid: string; objid: number; objsubid: number; description: string }[];
-  aliases: { classid: string; objid: number; refclassid: string; refobjid: number; refobjsubid: number }[];
+  aliases: { classid: string; objid: number; refclassid: string; refobjid: number; refobjsubid: number; member: boolean }[];
   roles: Role[];
   defaultPrivileges: { role: string; schema: string | null; objectType: string; acl: string[] }[];
   unmanaged: { kind: string; classid: string; oid: number; schema: string | null; name: string }[];
@@ -76,6 +76,7 @@ export function assemble(raw: RawCatalog): Catalog {
   const resolve = resolver(raw, keys);
   const dependencies = new Map<Key, Map<Key, DependencyType>>();
   const addDependency = (from: Key, on: Key, type: DependencyType): void => {
+  const members = new Set(raw.aliases.flatMap((a) => (a.member ? [place(a.classid, a.objid, 0)] : [])));
     if (from === on) return;
     const own = dependencies.get(from) ?? new Map<Key, DependencyType>();
     if (own.get(on) !== 'normal') own.set(on, type);
@@ -84,7 +85,8 @@ export function assemble(raw: RawCatalog): Catalog {
   for (const row of raw.dependencies) {
     const from = resolve(row.classid, row.objid, row.objsubid);
     const on = resolve(row.refclassid, row.refobjid, row.refobjsubid);
-    if (from !== undefined && on !== undefined) addDependency(from, on, TYPES[row.deptype] ?? 'normal');
+    const member = members.has(place(row.classid, row.objid, 0));
+    if (from !== undefined && on !== undefined) addDependency(from, on, member ? 'normal' : (TYPES[row.deptype] ?? 'normal'));
   }
   const objects = new Map<Key, CatalogObject>();
   // A part comes behind what it is part of.

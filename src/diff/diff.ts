@@ -37,7 +37,9 @@ const says = (declaration: Declaration | undefined, attribute: string): boolean 
 export function merge(live: CatalogObject, desired: CatalogObject, whole: boolean): CatalogObject {
   const attributes: Record<string, Json> = { ...live.attributes };
   for (const name of Object.keys(desired.attributes)) {
-    const explicit = kindOf(desired.id.kind).attributes[name]?.onlyExplicit === true;
+    const rule = kindOf(desired.id.kind).attributes[name];
+    const explicit = rule?.onlyExplicit === true;
+    if (rule?.unverifiable === true && (desired.attributes[name] === null || live.attributes[name] === null)) continue;
     if (explicit ? says(desired.declaration, name) : decides(desired.declaration, name, whole))
       attributes[name] = desired.attributes[name] ?? null;
   }

@@ -1,3 +1,5 @@
+import type { Session } from '../database/session.js';
+import type { ObjectRef, StateStatement } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key, ObjectId } from '../model/id.js';
 import type { Entry, ManifestDocument } from './manifest.js';
@@ -14,6 +16,10 @@ export interface Surroundings {
   /** Parts of an object in the same catalog, of one kind, in catalog order. */
   parts(of: CatalogObject, kind: string): readonly CatalogObject[];
   parent(of: CatalogObject): CatalogObject | undefined;
+  /** On the live side: what will be there when the plan has run. */
+  readonly after?: ReadonlyMap<Key, CatalogObject>;
+  /** On the wanted side: the live object, where it is neither dropped nor made anew. */
+  standing?(key: Key): CatalogObject | undefined;
 }
 
 export interface AlterContext<A> {
@@ -37,9 +43,39 @@ export interface AttributeRule<A> {
   rewrite?: boolean | ((change: AlterContext<A>) => boolean);
   /** Rows or values are lost. */
   destructive?: (change: AlterContext<A>) => boolean;
+  /** An heir's own: not decided by what it is handed down from. */
+  own?: boolean;
   /** Lock taken on the relation. Default ACCESS EXCLUSIVE; `null` none. */
   lock?: string | null;
   hazards?: (change: AlterContext<A>) => readonly { kind: string; message: string }[];
+  /** `null` means that whoever reads may not see it: it is reported and never compared. */
+  unverifiable?: boolean;
+}
+
+/** How names that hold types, as the user wrote them, become the reader's: asked of the server, many at a time. */
+export interface Spelling {
+  /** Up to two texts of a reference; none where there is nothing to ask. */
+  texts(ref: Pick<ObjectRef, 'schema' | 'name' | 'arguments'>): readonly string[];
+  /** An SQL expression over `q.a` and `q.b`, those texts; NULL where they mean nothing. */
+  readonly sql: string;
+  /** What it is of the identity. */
+  readonly field: 'name' | 'arguments';
+}
+
+/** Objects of a kind that no scratch can hold, read off the statements themselves. */
+export interface Modelled {
+  readonly object: CatalogObject;
+  /** Attributes that the statements say. */
+  readonly says: ReadonlySet<string>;
+}
+
+/**
+ * An object of a child table (or partition) that belongs to one of its parent's. PostgreSQL makes, changes and drops it
+ * with that one; `create` then gives only what is its own. With `local` it was made by itself as well.
+ */
+export interface Heir {
+  readonly from: readonly Key[];
+  readonly local: boolean;
 }
 
 /** Everything reconcile knows of one kind of object. */
@@ -54,6 +90,8 @@ export interface Kind<A extends object = Attributes> {
   readonly catalog: string;
   /** Lives inside a relation (or domain), whose fate it shares. */
   readonly part: boolean;
+  /** Has parts although it is no relation: its rows' relid names it to them. */
+  readonly holdsParts?: boolean;
   /** A part whose name is unique in the schema, so that it can be named without its relation (indexes). */
   readonly nameInSchema?: boolean;
   readonly owned: boolean;
@@ -112,8 +150,40 @@ export interface Kind<A extends object = Attributes> {
   standIn?(object: Of<A>, around: Surroundings): readonly string[];
   /** A statement that can only run once another object is there (a sequence's OWNED BY). */
   follow?(object: Of<A>, around: Surroundings): { on: Key; sql: readonly string[] } | null;
+  /** What hands the object down (a partition's copy of an index, an inherited column); `null` where nothing does. */
+  heir?(object: Of<A>): Heir | null;
+  /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */
+  neededToTie?(object: Of<A>): boolean;
+  /** Live objects that a change uses up, so that nothing else drops them (a serial's sequence becomes an identity's). */
+  absorbs?(change: AlterContext<A>): readonly Key[];
+  /** Statements of a change that come before anything is made: names that it gives up. */
+  release?(change: AlterContext<A>): readonly string[];
+  /** Statements that can only run once all its parts are as they shall be (attaching a partition). `before` is null for what is new. */
+  finish?(after: Of<A>, before: Of<A> | null, around: Surroundings): readonly string[];
   /** An in-place definition that can always be run again (CREATE OR REPLACE …). */
   readonly orReplace?: boolean;
+  /** Made and changed by the connecting role, whoever owns it: owners alone may not. */
+  readonly asConnecting?: boolean;
+  /** Only superusers can own it: an owner that is none is left out of account. */
+  readonly superuserOwned?: boolean;
+  /** The role that its steps run as, where that is not the owner. */
+  role?(object: Of<A>): string | null;
+  /** Where its steps stand among all others: `up` what makes and changes it, `down` what drops it. Default: by rank. */
+  readonly order?: { readonly up?: 'first' | 'last'; readonly down?: 'first' | 'last' };
+  /** It acts on other statements: a scratch makes it behind all of them and takes it away before it is used further. */
+  readonly watches?: boolean;
+  /** It stays, and loses its mention, when an object that it mentions is dropped (a publication's table). */
+  readonly lets?: boolean;
+  /** Its statements hold secrets: plans and messages show every literal in them as `***`. */
+  readonly secret?: boolean;
+  /** It belongs to all databases of the server: in scope only where it is declared, kept or dropped by name. */
+  readonly shared?: boolean;
+  /** Where its identity holds types. */
+  readonly spelling?: Spelling;
+  /** What stands in a scratch's place where it can hold none; `statements` are all of state's, in order. */
+  model?(session: Session, statements: readonly StateStatement[], live: Catalog, owner: string): Promise<readonly Modelled[]>;
+  /** An object that was read on another major as a server of this one would hold it. */
+  adapt?(object: Of<A>, version: number): Of<A>;
   /** Lock and relation of creating or dropping a part of a relation. Default ACCESS EXCLUSIVE on the relation. */
   readonly partLock?: { create: string; drop: string };
   /** How `import` writes it as a manifest; `null` where only SQL says it. Absent: always SQL, made by `create`. */

@@ -12,6 +12,31 @@ import { sequence } from './sequence/index.js';
 import { table } from './table/index.js';
 import { trigger } from './trigger/index.js';
 import { view } from './view/index.js';
+import { accessMethod } from './access_method/index.js';
+import { aggregate } from './aggregate/index.js';
+import { cast } from './cast/index.js';
+import { collation } from './collation/index.js';
+import { conversion } from './conversion/index.js';
+import { defaultPrivileges } from './default_privileges/index.js';
+import { eventTrigger } from './event_trigger/index.js';
+import { foreignDataWrapper } from './foreign_data_wrapper/index.js';
+import { foreignTable } from './foreign_table/index.js';
+import { language } from './language/index.js';
+import { operator } from './operator/index.js';
+import { operatorClass } from './operator_class/index.js';
+import { operatorFamily } from './operator_family/index.js';
+import { publication } from './publication/index.js';
+import { role } from './role/index.js';
+import { rule } from './rule/index.js';
+import { server } from './server/index.js';
+import { statistics } from './statistics/index.js';
+import { subscription } from './subscription/index.js';
+import { transform } from './transform/index.js';
+import { userMapping } from './user_mapping/index.js';
+import { textSearchConfiguration } from './text_search/configuration.js';
+import { textSearchDictionary } from './text_search/dictionary.js';
+import { textSearchParser } from './text_search/parser.js';
+import { textSearchTemplate } from './text_search/template.js';
 
 /** Every kind that reconcile manages: the one list that generic code walks. */
 export const KINDS: readonly AnyKind[] = [
@@ -29,6 +54,31 @@ export const KINDS: readonly AnyKind[] = [
   materializedView,
   trigger,
   policy,
+  accessMethod,
+  aggregate,
+  cast,
+  collation,
+  conversion,
+  defaultPrivileges,
+  eventTrigger,
+  foreignDataWrapper,
+  foreignTable,
+  language,
+  operator,
+  operatorClass,
+  operatorFamily,
+  publication,
+  role,
+  rule,
+  server,
+  statistics,
+  subscription,
+  transform,
+  userMapping,
+  textSearchConfiguration,
+  textSearchDictionary,
+  textSearchParser,
+  textSearchTemplate,
 ];
 
 const BY_NAME = new Map(KINDS.map((kind) => [kind.name, kind]));

@@ -130,7 +130,7 @@ export function closure(context: Context): Closure {
       const root = gone.get(key) ?? key;
       if (from.key === root || !stillDepends(changes.get(from.key), key)) continue;
       if (from.key === live.objects.get(key)?.parent) continue;
-      if (rebuilt.has(from.key) || carried.has(from.key)) continue;
+      if (rebuilt.has(from.key) || carried.has(from.key) || kindOf(from.id.kind).lets === true) continue;
       blockers.push({ gone: root, standing: from, why: 'dropped' });
     }
   }

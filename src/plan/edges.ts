@@ -13,10 +13,11 @@ const VERBS: readonly Work['verb'][] = ['rename', 'drop', 'release', 'alter', 'o
 export function nodesOf(works: readonly Work[]): Node<Work>[] {
   return works.map((work) => {
     const drop = work.verb === 'drop';
-    const rank = kindOf(work.object.id.kind).rank;
+    const { rank, order } = kindOf(work.object.id.kind);
+    const place = PLACES[(drop ? order?.down : order?.up) ?? 'between'];
     return {
       id: work.id,
-      rank: [VERBS.indexOf(work.verb), drop ? -rank : rank, work.object.key],
+      rank: [place, VERBS.indexOf(work.verb), drop ? -rank : rank, work.object.key],
       value: work,
     };
   });

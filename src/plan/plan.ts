@@ -15,13 +15,16 @@ import { sort } from './graph.js';
 import { ledger } from './ledger.js';
 import { addLocks } from './locks.js';
 import { planObject } from './object.js';
+import { withPossibleOwners } from './owners.js';
 import { blockerRefusals, type Guard, guardRefusals, unlistedRefusals } from './refusals.js';
 import { likelyRenames } from './renames/likely.js';
 import type { RenameStep } from './renames/steps.js';
 import { renameEdges, renameRefusals, renameWorks } from './renames/works.js';
 import { requirementsOf } from './requirements.js';
 import type { Loss, PlannedStep } from './result.js';
-import { fates } from './scope.js';
+import { type Fate, fates } from './scope.js';
+import { shownSql } from './secrets.js';
+import { unverifiable } from './unverifiable.js';
 import type { Work } from './work.js';
 import { allWorks } from './works.js';
 
@@ -56,11 +59,12 @@ export interface Computed {
 /** The plan, from two catalogs alone: no database is asked. */
 export function computePlan(input: PlanInput): Computed {
   const whole = input.unlisted === 'drop';
-  const fate = fates({ ...input, whole });
+  const desired = withPossibleOwners(input.desired, input.live, input.connecting);
+  const fate = fates({ ...input, desired, whole });
   const drop = new Set<Key>();
   for (const [key, value] of fate) if (value === 'dropped' || (whole && value === 'unlisted')) drop.add(key);
-  const changes = diff({ live: input.live, desired: input.desired, drop, renames: input.renames, whole });
-  const context = makeContext({ ...input, changes, fates: fate });
+  const changes = diff({ live: input.live, desired, drop, renames: input.renames, whole });
+  const context = makeContext({ ...input, desired, changes, fates: fate });
   const shape = closure(context);
   const works = allWorks(context, shape);
   follow(works, context);
@@ -87,7 +91,7 @@ export function computePlan(input: PlanInput): Computed {
   const plan: Plan = {
     version: 1,
     environment: input.environment,
-    fingerprint: fingerprint(input, steps),
+    fingerprint: fingerprint(input, steps, fate),
     summary: summarise(ordered),
     accounted: account.accounted,
     refusals,
@@ -96,7 +100,7 @@ export function computePlan(input: PlanInput): Computed {
       const object = input.live.objects.get(key);
       return object === undefined ? [] : planObject(object.id);
     }),
-    diagnostics: [...input.diagnostics, ...account.diagnostics, ...lost, ...likely],
+    diagnostics: [...input.diagnostics, ...account.diagnostics, ...unverifiable(input.live, desired), ...lost, ...likely],
   };
   return {
     plan,
@@ -149,12 +153,13 @@ function planned(work: Work, context: Context, dropAt: ReadonlyMap<Key, Position
   const at =
     work.after?.declaration?.at ?? dropAt.get(work.object.key) ?? declaredParent(work.object, context);
   const takes = work.takes.flatMap((key) => context.live.objects.get(key)?.id ?? []);
+  const shown = shownSql(work);
   const step: Step = {
     id: work.id,
     action: work.action,
     object: planObject(work.object.id),
     role: work.role,
-    sql: work.sql,
+    sql: shown,
     takes: takes.map(planObject),
     locks: locks.map(({ mode, on }) => ({ mode, on })),
     rewrite: work.rewrite,
@@ -164,6 +169,7 @@ function planned(work: Work, context: Context, dropAt: ReadonlyMap<Key, Position
   };
   return {
     step,
+    ...(shown === work.sql ? {} : { run: work.sql }),
     touches: [...work.touches],
     relations: locks
       .filter(({ key }) => context.live.objects.has(key))
@@ -178,22 +184,26 @@ function declaredParent(object: CatalogObject, context: Context): Position | und
 }
 
 function definition(object: CatalogObject): Json {
+  const rules = kindOf(object.id.kind).attributes;
+  const attributes = Object.entries(object.attributes).filter(([name]) => rules[name]?.unverifiable !== true);
   return [
     object.key,
-    object.attributes,
+    Object.fromEntries(attributes),
     object.owner,
     object.comment,
     (object.grants ?? []) as unknown as Json,
   ];
 }
 
-/** sha256 over the live definitions in and around the scope, and over the steps. */
-function fingerprint(input: PlanInput, steps: readonly PlannedStep[]): string {
+/** sha256 over the live definitions in and around the scope, and over the steps; not over what depends on who reads. */
+function fingerprint(input: PlanInput, steps: readonly PlannedStep[], fates: ReadonlyMap<Key, Fate>): string {
   const hash = createHash('sha256');
   const keys = [...input.live.objects.keys()].sort(compareText);
   for (const key of keys) {
     const object = input.live.objects.get(key);
-    if (object !== undefined) hash.update(stable(definition(object)));
+    if (object === undefined) continue;
+    if (kindOf(object.id.kind).shared === true && fates.get(key) === 'outside') continue;
+    hash.update(stable(definition(object)));
   }
   hash.update(stable(steps.map(({ step }) => step) as unknown as Json));
   return hash.digest('hex');

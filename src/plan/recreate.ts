@@ -72,9 +72,9 @@ export function recreate(
 
 function roleOf(object: CatalogObject, catalog: Catalog): string | null {
   const holder = object.parent === null ? object : catalog.objects.get(object.parent);
-  return object.id.kind === 'schema' || object.id.kind === 'extension'
-    ? null
-    : actable(holder?.owner ?? null);
+  const kind = kindOf(object.id.kind);
+  if (kind.asConnecting === true) return null;
+  return actable(kind.role === undefined ? (holder?.owner ?? null) : kind.role(object as never));
 }
 
 function facetsOf(object: CatalogObject, creator: string, catalog: Catalog): string[] {

@@ -5,6 +5,8 @@ import type { Plan, Step } from '../model/plan.js';
 /** What apply has to know of a step beyond what the plan file shows. */
 export interface PlannedStep {
   readonly step: Step;
+  /** What is run where the step shows less: statements with secrets. Default: the step's own. */
+  readonly run?: readonly string[];
   /** Everything whose definition this step may change: its object, what it takes, and their parts. */
   readonly touches: readonly Key[];
   /** Existing relations to lock before the first write, in the strongest mode the step needs. */

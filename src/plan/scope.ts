@@ -1,6 +1,6 @@
 import { KINDS, kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
-import type { Key } from '../model/id.js';
+import { type Key, quoteIdent } from '../model/id.js';
 import type { Platform } from '../platforms/index.js';
 
 /** Whose a live object is. `outside`: not in the environment's scope, so nobody's business here. */
@@ -26,17 +26,20 @@ export interface ScopeInput {
 /** Schemas that no environment is about. */
 const OWN = /^reconcile(_|$)/;
 
+/** What lives in no schema is looked at only where the whole database is; what is the server's only by name. */
 function alone(object: CatalogObject, input: ScopeInput): Fate {
   const { platform, schemas } = input;
   if (object.extension !== null) return 'extension';
   if (input.desired.objects.has(object.key)) return 'declared';
   if (input.drop.has(object.key)) return 'dropped';
   if (input.keep.has(object.key)) return 'kept';
+  const home = object.id.schema === null ? null : `schema ${quoteIdent(object.id.schema)}`;
+  if (home !== null && input.drop.has(home)) return 'dropped';
+  if (home !== null && input.keep.has(home)) return 'kept';
   const { kind, name } = object.id;
   const schema = kind === 'schema' ? name : object.id.schema;
-  if (kind === 'extension')
-    return platform.extensions.includes(name) ? 'platform' : schemas === null ? 'unlisted' : 'outside';
-  if (schema === null) return 'outside';
+  if (platform.objects[kind]?.includes(object.id.schema === null ? name : `${schema}.${name}`)) return 'platform';
+  if (schema === null) return schemas === null && kindOf(kind).shared !== true ? 'unlisted' : 'outside';
   if (OWN.test(schema)) return 'outside';
   if (platform.schemas.includes(schema))
     return schemas?.includes(schema) && kind !== 'schema' ? 'unlisted' : 'platform';

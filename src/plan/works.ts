@@ -43,8 +43,9 @@ export function ownerRole(object: CatalogObject, context: Context): string | nul
   const holder = parent ?? object;
   const fate = context.fates.get(holder.key);
   if (object.parent !== null && (fate === 'platform' || fate === 'outside')) return null;
-  if (object.id.kind === 'extension' || object.id.kind === 'schema') return null;
-  return actable(holder.owner);
+  const kind = kindOf(object.id.kind);
+  if (kind.asConnecting === true) return null;
+  return actable(kind.role === undefined ? holder.owner : kind.role(object as never));
 }
 
 /** The role that makes a new object: its owner where that may create there. */
@@ -59,8 +60,10 @@ function creatorRole(object: CatalogObject, context: Context): string | null {
     const relation = kindOf(object.id.kind).makesRelation?.(object as never) ?? false;
     return role !== null && relation && !mayCreateIn(context.live, role, inSchema) ? null : role;
   }
+  const kind = kindOf(object.id.kind);
+  if (kind.role !== undefined) return actable(kind.role(object as never));
   const owner = (parent ?? object).owner;
-  if (owner === null || object.id.kind === 'schema' || object.id.kind === 'extension') return null;
+  if (owner === null || kind.asConnecting === true) return null;
   // What is new and names no owner is whoever connects: the same plan for all who plan.
   const said = (parent ?? object).declaration?.owner ?? true;
   if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))

@@ -7,9 +7,7 @@ export type { Platform } from './platform.js';
 const none: Platform = {
   name: 'none',
   schemas: [],
-  extensions: [],
-  publications: [],
-  eventTriggers: [],
+  objects: {},
   searchPath: [],
 };
 

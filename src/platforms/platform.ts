@@ -3,9 +3,8 @@ export interface Platform {
   readonly name: string;
   /** Schemas whose contents are the platform's. */
   readonly schemas: readonly string[];
-  readonly extensions: readonly string[];
-  readonly publications: readonly string[];
-  readonly eventTriggers: readonly string[];
+  /** Single objects by kind: `extension`, `event_trigger`, … as `name` or `schema.name`. */
+  readonly objects: Readonly<Record<string, readonly string[]>>;
   /** Appended to search_path when user text runs, where the schemas exist. */
   readonly searchPath: readonly string[];
 }

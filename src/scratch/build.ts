@@ -1,5 +1,5 @@
 import { readCatalog } from '../catalog/index.js';
-import { isKind, kindOf } from '../kinds/registry.js';
+import { isKind, KINDS, kindOf } from '../kinds/registry.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
@@ -9,7 +9,8 @@ import { attach } from './desired.js';
 import { scratchExtensions } from './extensions.js';
 import { type Maker, standInMaker } from './maker.js';
 import type { Scratch } from './open.js';
-import { defaultPrivilegeSql, makeRoles } from './roles.js';
+import { modelled } from './model.js';
+import { makeRoles, privilegeSql, standingKey, standingPrivileges } from './roles.js';
 import { type Failure, problemOf, type Runner, runAll } from './run.js';
 import { missingNames } from './standin.js';
 
@@ -22,6 +23,10 @@ export interface BuildInput {
   readonly owner: string;
   readonly whole: boolean;
 }
+  /** `null`: the whole database. */
+  readonly schemas: readonly string[] | null;
+  /** What state does not declare is dropped. */
+  readonly dropsUnlisted: boolean;
 
 export interface Built {
   readonly desired: Catalog;
@@ -46,7 +51,8 @@ export async function build(input: BuildInput): Promise<Built> {
   );
   if (embedded) await makeRoles(session, live.roles.keys());
   const only = embedded ? null : new Set([owner]);
-  const privileges = (schema: string | null): string[] => defaultPrivilegeSql(live, schema, only);
+  const standing = standingPrivileges(input);
+  const privileges = (schema: string | null): string[] => privilegeSql(standing, schema, only, session.version);
   for (const sql of [...privileges(null), ...privileges('public')]) await session.run(sql);
   const owners = new Map(
     state.declared.flatMap((declared) =>
@@ -75,21 +81,28 @@ export async function build(input: BuildInput): Promise<Built> {
   };
   const path = ['public', ...platform.searchPath];
   const maker = standInMaker({ session, live, path, searchPath, role: quote(owner), extensions, privileges });
-  await runWithStandIns(runner, state.statements, maker);
+  const watching = watchers(state.statements);
+  await runWithStandIns(runner, state.statements.filter((statement) => !watching.has(statement)), maker);
   await session.run('set local check_function_bodies = on');
   // The check makes every routine once more; what it leaves behind is taken back.
   await session.run('savepoint bodies');
   await runWithStandIns({ ...runner, after: () => [] }, lastRoutines(state.statements).map(bodyCheck), maker);
   await session.run('rollback to savepoint bodies');
   await session.run("set local role none; set local search_path to ''");
-  const read = extensions.amend(await readCatalog(session, { inTransaction: true }), live);
+  await session.run('savepoint watching');
+  await runWithStandIns(runner, [...watching], maker);
+  await session.run("set local role none; set local search_path to ''");
+  const whole = extensions.amend(await readCatalog(session, { inTransaction: true }), live);
+  await session.run('rollback to savepoint watching');
+  const { read, says } = await modelled(session, state, whole, live, owner);
   return {
     desired: await attach({
       session,
       state,
       searchPath,
       read,
-      standIns: maker.made,
+      says,
+      standIns: new Set([...maker.made, ...standing.map(standingKey)]),
       owner,
       live,
       whole: input.whole,
@@ -102,6 +115,13 @@ const holderOf = (ref: { schema: string | null; table: string | null; name: stri
   `${ref.schema}\n${ref.table ?? ref.name}`;
 
 /** BEGIN, COMMIT and the like: state is no script, the scratch has one transaction of its own. */
+/** Statements about what acts on statements itself (event triggers): they come last, and go before the scratch is used. */
+function watchers(statements: readonly StateStatement[]): Set<StateStatement> {
+  const words = KINDS.filter((kind) => kind.watches === true).map((kind) => kind.sqlType.replace(' ', '\\s+'));
+  const about = new RegExp(`^\\s*(create|alter|drop|comment\\s+on)\\s+(${words.join('|')})\\b`, 'i');
+  return new Set(statements.filter((statement) => about.test(statement.sql)));
+}
+
 export const isTransaction = (statement: StateStatement): boolean =>
   /^\s*(begin|start\s+transaction|commit|end|rollback|abort|savepoint|release)\b/i.test(statement.sql);
 

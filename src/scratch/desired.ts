@@ -1,9 +1,11 @@
 import type { Session } from '../database/session.js';
 import { reown } from '../diff/diff.js';
+import { kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
 import type { Catalog, CatalogObject, Declaration } from '../model/catalog.js';
-import { type Key, keyOf, qualified } from '../model/id.js';
+import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import type { Position } from '../model/position.js';
+import { spelled } from './spelling.js';
 
 /** What the reader found of each declared object. */
 function declarationOf(ref: DeclaredRef, usableText: boolean): Declaration {
@@ -19,46 +21,14 @@ function declarationOf(ref: DeclaredRef, usableText: boolean): Declaration {
   };
 }
 
-/** Argument types as the user wrote them become the server's spelling, all in one question. */
-async function routineArguments(
-  session: Session,
-  refs: readonly ObjectRef[],
-  searchPath: string,
-): Promise<Map<ObjectRef, string>> {
-  const routines = refs.filter((ref) => ref.arguments !== null);
-  const found = new Map<ObjectRef, string>();
-  if (routines.length === 0) return found;
-  await session.run(`set local search_path to ${searchPath}`);
-  const names = routines.map((ref) => `${qualified(ref.schema, ref.name)}(${ref.arguments})`);
-  const rows = await session.query<{ at: number; args: string | null }>(
-    `select q.ord::int as at, coalesce((select string_agg(format_type(t.oid, null), ', ' order by t.ord) from pg_proc p, unnest(p.proargtypes) with ordinality t(oid, ord)
-       where p.oid = to_regprocedure(q.name)), case when to_regprocedure(q.name) is not null then '' end) as args
-     from unnest($1::text[]) with ordinality q(name, ord)`,
-    [names],
-  );
-  return rows.length === 0 ? found : await spelled(session, routines, rows);
-}
-
-async function spelled(
-  session: Session,
-  routines: readonly ObjectRef[],
-  rows: readonly { at: number; args: string | null }[],
-): Promise<Map<ObjectRef, string>> {
-  const found = new Map<ObjectRef, string>();
-  for (const { at, args } of rows) {
-    const ref = routines[at - 1];
-    if (ref !== undefined && args !== null) found.set(ref, args);
-  }
-  await session.run("set local search_path to ''");
-  return found;
-}
-
 export interface Attach {
   readonly session: Session;
   readonly state: State;
   readonly searchPath: string;
   /** Everything read from the scratch. */
   readonly read: Catalog;
+  /** Attributes that statements say of objects which they do not make. */
+  readonly says: ReadonlyMap<Key, ReadonlySet<string>>;
   readonly standIns: ReadonlySet<Key>;
   /** The scratch's own role, and whom it stands for. */
   readonly owner: string;
@@ -79,16 +49,14 @@ export async function attach({
   state,
   searchPath,
   read,
+  says,
   standIns,
   owner,
   live,
   whole,
 }: Attach): Promise<Catalog> {
-  const spelling = await routineArguments(
-    session,
-    state.declared.map((declared) => declared.ref),
-    searchPath,
-  );
+  const refs = state.declared.map((declared) => declared.ref);
+  const spelling = await spelled(session, refs, searchPath, quoteIdent(owner));
   const otherPath = new Set(
     state.statements.filter((s) => s.searchPath !== null).map((s) => `${s.at.file}:${s.at.line}`),
   );
@@ -100,8 +68,7 @@ export async function attach({
   }
   for (const declared of state.declared) {
     const { ref } = declared;
-    const args = spelling.get(ref);
-    let key = keyOf({ ...ref, arguments: args ?? ref.arguments });
+    let key = keyOf(spelling.get(ref) ?? ref);
     if (!read.objects.has(key)) {
       const [only, ...others] = byName.get(`${ref.kind} ${ref.schema} ${ref.name}`) ?? [];
       if (only !== undefined && others.length === 0) key = only.key;
@@ -124,15 +91,17 @@ export async function attach({
     const stands = standIns.has(object.key) || (object.parent !== null && standIns.has(object.parent));
     if (stands && declared === undefined) continue;
     const usable = declared !== undefined && !otherPath.has(`${declared.at.file}:${declared.at.line}`);
-    const own =
+    let own =
       declared === undefined ? inherited(object, read, byKey, made) : declarationOf(declared, usable);
+    if (own.attributes !== 'all') own = { ...own, attributes: new Set([...own.attributes, ...(says.get(object.key) ?? [])]) };
     const theirs = object.owner === null ? null : (declared?.owner ?? object.owner);
     const grants = reown(
       known(object.grants, live.version),
       object.owner ?? owner,
       theirs ?? holderOwner(object, read, byKey),
     );
-    objects.set(object.key, { ...object, grants, owner: theirs, declaration: own });
+    const adapted = kindOf(object.id.kind).adapt?.(object as never, live.version) ?? object;
+    objects.set(object.key, { ...object, attributes: adapted.attributes, grants, owner: theirs, declaration: own });
   }
   return { ...read, objects };
 }
@@ -237,7 +206,7 @@ function holders(
         grants: false,
         comment: false,
         implied: true,
-    renamedFrom: [],
+        renamedFrom: [],
       };
     }
     const next: Key | null =

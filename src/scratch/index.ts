@@ -1,8 +1,10 @@
 import type { Session } from '../database/session.js';
 import type { Surroundings } from '../kinds/kind.js';
-import type { State } from '../manifest/state.js';
+import { isKind, kindOf } from '../kinds/registry.js';
+import type { State, StateStatement } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
+import { keyOf } from '../model/id.js';
 import { partsOf } from '../plan/dependents.js';
 import type { Acting } from '../plan/renames/acting.js';
 import type { Renamed } from '../plan/renames/steps.js';
@@ -21,6 +23,10 @@ export interface DesiredInput {
   readonly owner: string;
   /** State is the whole truth on the whole database: what a fresh one holds is part of it. */
   readonly whole: boolean;
+  /** `null`: the whole database. */
+  readonly schemas: readonly string[] | null;
+  /** What state does not declare is dropped. */
+  readonly dropsUnlisted: boolean;
   /** auto | server | embedded | a URL. */
   readonly scratch: string;
 }
@@ -47,7 +53,7 @@ const surroundings = (catalog: Catalog): Surroundings => {
 /** Builds state in a scratch. A server's scratch is gone when `normalise` has run; an embedded one lives until close. */
 export async function openDesired(input: DesiredInput): Promise<Desired> {
   const harmless = input.state.statements.every(
-    (statement) => statement.class !== 'other' || isTransaction(statement),
+    (statement) => (statement.class !== 'other' || isTransaction(statement)) && !makesShared(statement, input.live),
   );
   let { scratch, built } = await open(input, input.scratch, harmless);
   const embedded = async (): Promise<Scratch> => {
@@ -91,6 +97,11 @@ async function aligned(
   const objects = new Map(live.objects);
   for (const [key, object] of changed) objects.set(key, object);
   return { live: { ...live, objects }, renames: new Map(), steps: [] };
+}
+
+/** Whether a statement makes what belongs to the whole server and is not there: the user's own server must not have it. */
+function makesShared(statement: StateStatement, live: Catalog): boolean {
+  return statement.creates.some((ref) => isKind(ref.kind) && kindOf(ref.kind).shared === true && !live.objects.has(keyOf(ref)));
 }
 
 async function open(

@@ -3,7 +3,7 @@ import type { Session } from '../database/session.js';
 import { decides } from '../diff/diff.js';
 import { stable } from '../diff/equal.js';
 import type { Surroundings } from '../kinds/kind.js';
-import { kindOf } from '../kinds/registry.js';
+import { KINDS, kindOf } from '../kinds/registry.js';
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import { recover } from './run.js';
@@ -107,11 +107,9 @@ async function print(
 
 /** Oids of everything that is called like a probe, and of the relations that probes are part of. */
 async function oidsOf(session: Session): Promise<number[]> {
-  const rows = await session.query<{ oid: number }>(
-    `select oid from pg_class where relname like 'reconcile\\_probe\\_%' union select oid from pg_proc where proname like 'reconcile\\_probe\\_%'
-     union select oid from pg_constraint where conname like 'reconcile\\_probe\\_%' union select oid from pg_policy where polname like 'reconcile\\_probe\\_%'
-     union select oid from pg_trigger where tgname like 'reconcile\\_probe\\_%' union select attrelid from pg_attribute where attname like 'reconcile\\_probe\\_%'`,
-  );
+  const kinds = KINDS.filter((kind) => definitionsOf(kind.name).length > 0);
+  const queries = kinds.map((kind) => `select q.oid from (${kind.read(session.version)}) q where q.name like 'reconcile\\_probe\\_%'`);
+  const rows = await session.query<{ oid: number }>(queries.join(' union '));
   return rows.map((row) => row.oid);
 }
 

@@ -1,16 +1,9 @@
-import { defaultGrants } from '../catalog/acl.js';
 import type { Session } from '../database/session.js';
-import { grantSql } from '../kinds/grant/index.js';
+import { baseHeld, defaultPrivilegeSql, defaultPrivilegesName, held } from '../kinds/default_privileges/sql.js';
+import type { State } from '../manifest/state.js';
 import type { Catalog, DefaultPrivileges } from '../model/catalog.js';
-import { quoteIdent } from '../model/id.js';
-
-const WORDS: Record<string, string> = {
-  r: 'tables',
-  S: 'sequences',
-  f: 'functions',
-  T: 'types',
-  n: 'schemas',
-};
+import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
+import type { Platform } from '../platforms/index.js';
 
 /** Makes the live roles in an embedded scratch, by name alone; all may do anything there. */
 export async function makeRoles(session: Session, names: Iterable<string>): Promise<void> {
@@ -24,28 +17,48 @@ export async function makeRoles(session: Session, names: Iterable<string>): Prom
     await session.run(missing.map((name) => `create role ${quoteIdent(name)} superuser`).join(';'));
 }
 
-/** ALTER DEFAULT PRIVILEGES as they stand in the live database, for one schema (or, with null, for none). */
-export function defaultPrivilegeSql(
-  catalog: Catalog,
-  schema: string | null,
-  only: ReadonlySet<string> | null,
-): string[] {
-  return catalog.defaultPrivileges
-    .filter((row) => row.schema === schema && (only === null || only.has(row.role)))
-    .flatMap((row) => statements(row, catalog.version));
+export interface Standing {
+  readonly live: Catalog;
+  readonly state: State;
+  readonly platform: Platform;
+  readonly owner: string;
+  /** `null`: the whole database. */
+  readonly schemas: readonly string[] | null;
+  /** What state does not declare is dropped. */
+  readonly dropsUnlisted: boolean;
 }
 
-function statements(row: DefaultPrivileges, version: number): string[] {
-  const word = WORDS[row.objectType];
-  if (word === undefined) return [];
-  const head = `alter default privileges for role ${quoteIdent(row.role)}${row.schema === null ? '' : ` in schema ${quoteIdent(row.schema)}`}`;
-  const letter = row.objectType === 'S' ? 's' : row.objectType;
-  const before = row.schema === null ? defaultGrants(letter, row.role, version) : [];
-  const holder = {
-    id: { kind: 'schema', schema: null, table: null, name: 'x', arguments: null },
-    owner: row.role,
-  };
-  return grantSql(holder as never, before, row.grants).map(
-    (sql) => `${head} ${sql.replace(/ on schema x /, ` on ${word} `)}`,
+/** Live default privileges that stay whatever the plan does: what state makes is made under them. */
+export function standingPrivileges(input: Standing): DefaultPrivileges[] {
+  const { live, state, platform, owner, schemas, dropsUnlisted } = input;
+  const name = (text: string): string => text.replace(/^(CURRENT_USER|CURRENT_ROLE|SESSION_USER) on /, `${owner} on `);
+  const declared = new Set(
+    state.declared.flatMap(({ ref }) => (ref.kind === 'default_privileges' ? [`${ref.schema}\n${name(ref.name)}`] : [])),
   );
+  const inScope = (schema: string | null): boolean =>
+    schema === null ? schemas === null : !platform.schemas.includes(schema) && (schemas === null || schemas.includes(schema));
+  return live.defaultPrivileges.filter((row) => {
+    const own = defaultPrivilegesName(row);
+    if (declared.has(`${row.schema}\n${own}`)) return false;
+    const theirs = platform.objects.default_privileges?.includes(row.schema === null ? own : `${row.schema}.${own}`);
+    return !dropsUnlisted || theirs === true || !inScope(row.schema);
+  });
+}
+
+export const standingKey = (row: DefaultPrivileges): Key =>
+  keyOf(objectId('default_privileges', row.schema, defaultPrivilegesName(row)));
+
+/** ALTER DEFAULT PRIVILEGES as rows have them, for one schema (or, with null, for none); `only`: of these roles. */
+export function privilegeSql(
+  rows: readonly DefaultPrivileges[],
+  schema: string | null,
+  only: ReadonlySet<string> | null,
+  version: number,
+): string[] {
+  return rows
+    .filter((row) => row.schema === schema && (only === null || only.has(row.role)))
+    .flatMap((row) => {
+      const one = { schema, role: row.role, type: row.objectType };
+      return defaultPrivilegeSql(one, baseHeld(schema, row.objectType, row.role, version), held(row.grants));
+    });
 }

@@ -30,6 +30,7 @@ export const extension = defineKind<ExtensionAttributes>({
   sqlType: 'EXTENSION',
   catalog: 'pg_extension',
   part: false,
+  asConnecting: true,
   owned: false,
   privileges: null,
   rank: 1,

@@ -1,5 +1,6 @@
 import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { type AlterContext, type AnyKind, defineKind, type Of } from '../kind.js';
+import { routineSpelling } from '../spelling.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { atomicText } from '../text.js';
 import { routineDocument } from './manifest.js';
@@ -96,6 +97,7 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
     owned: true,
     privileges: { letter: 'f', word: name.toUpperCase(), defaults: 'f' },
     rank: 8,
+    spelling: routineSpelling,
     orReplace: true,
     read: () =>
       `select ${row({

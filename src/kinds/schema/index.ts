@@ -11,6 +11,7 @@ export const schema = defineKind<SchemaAttributes>({
   sqlType: 'SCHEMA',
   catalog: 'pg_namespace',
   part: false,
+  asConnecting: true,
   owned: true,
   privileges: { letter: 'n', word: 'SCHEMA', defaults: 'n' },
   rank: 0,

@@ -42,7 +42,8 @@ const ALTERS: Readonly<Record<string, Alter>> = {
     const ref = target(fields, 'objectType');
     return ref === null ? [] : [{ ref, what: 'rename', newSchema: text(fields, 'newschema') ?? '' }];
   },
-  AlterOpFamilyStmt: inSchema('operator_family', 'opfamilyname'),
+  AlterOpFamilyStmt: (fields) =>
+    attributes(fromNames('operator_family', strings(list(fields, 'opfamilyname')), null, text(fields, 'amname'))),
   AlterOperatorStmt: (fields) => {
     const operator = child(fields, 'opername');
     return attributes(fromNames('operator', strings(list(operator, 'objname')), null, namedTypes(operator)));

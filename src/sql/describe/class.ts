@@ -7,7 +7,7 @@ import { setConfig } from './search-path.js';
 /** Statements with no effect outside the database they run in, and none but on its catalogs. */
 const LOCAL = new Set(
   `AlterCollationStmt AlterDomainStmt AlterEnumStmt AlterEventTrigStmt AlterExtensionContentsStmt AlterExtensionStmt
-  AlterFdwStmt AlterForeignServerStmt AlterFunctionStmt AlterObjectDependsStmt AlterObjectSchemaStmt AlterOpFamilyStmt
+  AlterDefaultPrivilegesStmt AlterFdwStmt AlterForeignServerStmt AlterFunctionStmt AlterObjectDependsStmt AlterObjectSchemaStmt AlterOpFamilyStmt
   AlterOperatorStmt AlterPolicyStmt AlterPublicationStmt AlterSeqStmt AlterStatsStmt AlterTSConfigurationStmt
   AlterTSDictionaryStmt AlterTypeStmt AlterUserMappingStmt CompositeTypeStmt ConstraintsSetStmt CreateAmStmt
   CreateCastStmt CreateConversionStmt CreateDomainStmt CreateEnumStmt CreateEventTrigStmt CreateExtensionStmt
@@ -17,9 +17,9 @@ const LOCAL = new Set(
   ViewStmt`.split(/\s+/),
 );
 
-/** Statements about roles, tablespaces, databases, the server, owners and default privileges. */
+/** Statements about roles, tablespaces, databases, the server and owners. */
 const MODELLED = new Set(
-  `AlterDatabaseRefreshCollStmt AlterDatabaseSetStmt AlterDatabaseStmt AlterDefaultPrivilegesStmt AlterOwnerStmt
+  `AlterDatabaseRefreshCollStmt AlterDatabaseSetStmt AlterDatabaseStmt AlterOwnerStmt
   AlterRoleSetStmt AlterRoleStmt AlterSystemStmt AlterTableSpaceOptionsStmt CreateRoleStmt CreateTableSpaceStmt
   CreatedbStmt DropRoleStmt DropTableSpaceStmt DropdbStmt GrantRoleStmt ReassignOwnedStmt`.split(/\s+/),
 );

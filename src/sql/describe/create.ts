@@ -23,6 +23,7 @@ import {
   partOf,
   printedType,
   roleName,
+  transformRef,
   typeText,
 } from './names.js';
 
@@ -58,7 +59,9 @@ const CREATES: Readonly<Record<string, Create>> = {
   ],
   CreateFunctionStmt: routine,
   CreateOpClassStmt: operatorClass,
-  CreateOpFamilyStmt: inSchema('operator_family', 'opfamilyname'),
+  CreateOpFamilyStmt: (fields, schema) => [
+    fromNames('operator_family', strings(list(fields, 'opfamilyname')), schema, text(fields, 'amname')),
+  ],
   CreatePLangStmt: named('language', 'plname'),
   CreatePolicyStmt: onRelation('policy', 'policy_name', 'table'),
   CreatePublicationStmt: named('publication', 'pubname'),
@@ -74,7 +77,7 @@ const CREATES: Readonly<Record<string, Create>> = {
     return [fromRange(kind, child(child(fields, 'into'), 'rel'), schema)];
   },
   CreateTableSpaceStmt: named('tablespace', 'tablespacename'),
-  CreateTransformStmt: (fields) => [global('transform', printedType(child(fields, 'type_name')))],
+  CreateTransformStmt: (fields) => [transformRef(child(fields, 'type_name'), text(fields, 'lang'))],
   CreateTrigStmt: onRelation('trigger', 'trigname', 'relation'),
   CreateUserMappingStmt: (fields) => [userMapping(fields)],
   CreatedbStmt: named('database', 'dbname'),
@@ -118,10 +121,11 @@ function schemaWithElements(fields: TreeNode): ObjectRef[] {
 
 function operatorClass(fields: TreeNode, schema: string | null): ObjectRef[] {
   const names = strings(list(fields, 'opclassname'));
-  const family = fromNames('operator_family', names, schema);
+  const method = text(fields, 'amname');
+  const family = fromNames('operator_family', names, schema, method);
   // Without FAMILY, a family of the class's own name is made if there is none yet.
   return [
-    fromNames('operator_class', names, schema),
+    fromNames('operator_class', names, schema, method),
     ...(list(fields, 'opfamilyname').length === 0 ? [family] : []),
   ];
 }
@@ -137,7 +141,8 @@ function defaultPrivileges(fields: TreeNode): ObjectRef[] {
   const option = (name: string) => items(options.find((option) => text(option, 'defname') === name)?.arg);
   const roles = option('roles').map((role) => roleName(as(role, 'RoleSpec')) ?? 'CURRENT_USER');
   const schemas: (string | null)[] = strings(option('schemas'));
-  const type = kindOf(text(child(fields, 'action'), 'objtype')) ?? 'object';
+  const named = kindOf(text(child(fields, 'action'), 'objtype')) ?? 'object';
+  const type = named === 'routine' ? 'function' : named.replace('_', ' ');
   return (roles.length === 0 ? ['CURRENT_USER'] : roles).flatMap((role) =>
     (schemas.length === 0 ? [null] : schemas).map((schema) =>
       objectId('default_privileges', schema, `${role} on ${type}s`),

@@ -116,7 +116,8 @@ export function fromObject(kind: string, object: TreeValue | undefined): ObjectR
   const first = as(all[0], 'TypeName');
   if (first !== null) return ofType(kind, first, all[1]);
   const names = strings(all);
-  if (kind === 'operator_class' || kind === 'operator_family') return fromNames(kind, names.slice(1), null);
+  if (kind === 'operator_class' || kind === 'operator_family')
+    return fromNames(kind, names.slice(1), null, names[0] ?? null);
   if (PARTS.has(kind)) {
     return objectId(kind, names.at(-3) ?? null, names.at(-1) ?? '', { table: names.at(-2) ?? null });
   }
@@ -128,9 +129,14 @@ const PARTS = new Set(['column', 'constraint', 'trigger', 'policy', 'rule']);
 /** Casts, transforms and domain constraints are named by a type first. */
 function ofType(kind: string, type: TreeNode, second: TreeValue | undefined): ObjectRef {
   if (kind === 'cast') return castRef(type, as(second, 'TypeName'));
-  if (kind === 'transform') return global(kind, printedType(type));
+  if (kind === 'transform') return transformRef(type, stringOf(second));
   const names = strings(list(type, 'names'));
   return objectId(kind, names.at(-2) ?? null, stringOf(second) ?? '', { table: names.at(-1) ?? null });
+}
+
+/** A transform is of a type, for a language. */
+export function transformRef(type: TreeNode | null, language: string | null): ObjectRef {
+  return global('transform', `${printedType(type)} language ${quoteIdent(language ?? '')}`);
 }
 
 export function castRef(source: TreeNode | null, target: TreeNode | null): ObjectRef {

@@ -1,0 +1,59 @@
+import { defineKind } from '../kind.js';
+import { attributes, row } from '../sql.js';
+
+interface CastAttributes {
+  source: string;
+  target: string;
+  /** With its argument types; `null` for the methods that need none. */
+  function: string | null;
+  /** f function, i inout, b binary. */
+  method: string;
+  /** e explicit, a assignment, i implicit. */
+  context: string;
+}
+
+const types = (a: CastAttributes): string => `(${a.source} as ${a.target})`;
+const CONTEXTS: Record<string, string> = { e: '', a: ' as assignment', i: ' as implicit' };
+
+export const cast = defineKind<CastAttributes>({
+  name: 'cast',
+  plural: 'casts',
+  sqlType: 'CAST',
+  catalog: 'pg_cast',
+  part: false,
+  owned: false,
+  // Whoever makes it must own one of the types.
+  asConnecting: true,
+  privileges: null,
+  rank: 10,
+  read: () =>
+    `select ${row({
+      oid: 'c.oid',
+      name: "format_type(c.castsource, null) || ' as ' || format_type(c.casttarget, null)",
+      attributes: attributes({
+        source: 'format_type(c.castsource, null)',
+        target: 'format_type(c.casttarget, null)',
+        function: 'case when c.castfunc <> 0 then c.castfunc::regprocedure::text end',
+        method: 'c.castmethod',
+        context: 'c.castcontext',
+      }),
+    })} from pg_cast c where c.oid >= 16384`,
+  create: ({ attributes: a }) => {
+    const method = a.function !== null ? `with function ${a.function}` : a.method === 'i' ? 'with inout' : 'without function';
+    return [`create cast ${types(a)} ${method}${CONTEXTS[a.context] ?? ''}`];
+  },
+  drop: (o) => [`drop cast ${types(o.attributes)}`],
+  commentTarget: (o) => `CAST ${types(o.attributes)}`,
+  spelling: {
+    texts: (ref) => /^((?:"(?:[^"]|"")*"|[^"])*?) as (.*)$/.exec(ref.name)?.slice(1) ?? [],
+    sql: "case when to_regtype(q.a) is not null and to_regtype(q.b) is not null then format_type(to_regtype(q.a), null) || ' as ' || format_type(to_regtype(q.b), null) end",
+    field: 'name',
+  },
+  attributes: {
+    source: { alter: 'replace' },
+    target: { alter: 'replace' },
+    function: { alter: 'replace' },
+    method: { alter: 'replace' },
+    context: { alter: 'replace' },
+  },
+});

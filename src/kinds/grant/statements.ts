@@ -1,0 +1,60 @@
+import { grantText, sortGrants } from '../../catalog/acl.js';
+import type { Grant } from '../../model/catalog.js';
+import { quoteIdent } from '../../model/id.js';
+
+/** What privileges are given on, as GRANT writes it. */
+export interface GrantedOn {
+  /** `table public.t`, `tables`. */
+  readonly name: string;
+  /** ` (column)` behind each privilege, or nothing. */
+  readonly column: string;
+  /** ` granted by r` where the statement has to say it. */
+  by(grant: Grant): string;
+}
+
+const role = (name: string): string => (name === 'PUBLIC' ? 'public' : quoteIdent(name));
+
+/** Grants by grantee, grantor and option, so that one statement says what belongs together. */
+function grouped(grants: readonly Grant[]): Map<string, Grant[]> {
+  const groups = new Map<string, Grant[]>();
+  for (const grant of sortGrants(grants)) {
+    const key = `${grant.grantee}|${grant.grantor}|${grant.grantable}`;
+    groups.set(key, [...(groups.get(key) ?? []), grant]);
+  }
+  return groups;
+}
+
+/**
+ * The fewest REVOKEs and GRANTs that turn one set of privileges into another. REVOKE comes first: revoking a table
+ * privilege takes the column's along (REVOKE in the manual). A grantor other than the owner acts in its own name.
+ */
+export function grantStatements({ name, column, by }: GrantedOn, before: readonly Grant[], after: readonly Grant[]): string[] {
+  const list = (grants: readonly Grant[]): string => grants.map((grant) => `${grant.privilege.toLowerCase()}${column}`).join(', ');
+  const had = new Set(before.map(grantText));
+  const wanted = new Set(after.map(grantText));
+  const holds = (grants: readonly Grant[], grant: Grant): boolean =>
+    grants.some(
+      (g) => g.grantee === grant.grantee && g.privilege === grant.privilege && g.grantor === grant.grantor,
+    );
+  const gone = before.filter((grant) => !wanted.has(grantText(grant)));
+  const fresh = after.filter((grant) => !had.has(grantText(grant)));
+  const sql: string[] = [];
+  for (const grants of grouped(gone).values()) {
+    const [first] = grants;
+    if (first === undefined) continue;
+    const lost = grants.filter((grant) => !holds(after, grant));
+    const option = grants.filter((grant) => grant.grantable && holds(after, grant));
+    if (lost.length > 0) sql.push(`revoke ${list(lost)} on ${name} from ${role(first.grantee)}${by(first)}`);
+    if (option.length > 0)
+      sql.push(`revoke grant option for ${list(option)} on ${name} from ${role(first.grantee)}${by(first)}`);
+  }
+  for (const grants of grouped(fresh).values()) {
+    const [first] = grants;
+    if (first === undefined) continue;
+    const missing = grants.filter((grant) => grant.grantable || !holds(before, grant));
+    if (missing.length === 0) continue;
+    const option = first.grantable ? ' with grant option' : '';
+    sql.push(`grant ${list(missing)} on ${name} to ${role(first.grantee)}${option}${by(first)}`);
+  }
+  return sql;
+}

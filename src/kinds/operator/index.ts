@@ -1,0 +1,121 @@
+import { quoteIdent } from '../../model/id.js';
+import { type AlterContext, defineKind, type Of } from '../kind.js';
+import { attributes, row, USER_SCHEMA } from '../sql.js';
+
+interface OperatorAttributes {
+  function: string;
+  /** `null` for a prefix operator. */
+  left: string | null;
+  right: string;
+  /** `schema.symbols`. */
+  commutator: string | null;
+  negator: string | null;
+  /** Selectivity estimators. */
+  restrict: string | null;
+  join: string | null;
+  hashes: boolean;
+  merges: boolean;
+}
+
+const symbols = (o: Of<OperatorAttributes>): string => `${quoteIdent(o.id.schema ?? '')}.${o.id.name}`;
+const signature = (o: Of<OperatorAttributes>): string => `${symbols(o)} (${o.attributes.left ?? 'none'}, ${o.attributes.right})`;
+
+function create(o: Of<OperatorAttributes>): string {
+  const a = o.attributes;
+  const parts = [
+    `function = ${a.function}`,
+    ...(a.left === null ? [] : [`leftarg = ${a.left}`]),
+    `rightarg = ${a.right}`,
+    ...(a.commutator === null ? [] : [`commutator = operator(${a.commutator})`]),
+    ...(a.negator === null ? [] : [`negator = operator(${a.negator})`]),
+    ...(a.restrict === null ? [] : [`restrict = ${a.restrict}`]),
+    ...(a.join === null ? [] : [`join = ${a.join}`]),
+    ...(a.hashes ? ['hashes'] : []),
+    ...(a.merges ? ['merges'] : []),
+  ];
+  return `create operator ${symbols(o)} (${parts.join(', ')})`;
+}
+
+/** Estimators change on every major; what else may be set, and only once, came with 17 (ALTER OPERATOR in the manual). */
+function alter({ before, after, changed, around }: AlterContext<OperatorAttributes>): string[] | 'replace' {
+  const [b, a] = [before.attributes, after.attributes];
+  const links = (['commutator', 'negator'] as const).filter((key) => changed.has(key));
+  const flags = (['hashes', 'merges'] as const).filter((key) => changed.has(key));
+  // Dropping the other operator of a pair takes the link away by itself, and making it sets the link.
+  const byPair = links.every((key) => {
+    const [from, to] = [b[key], a[key]];
+    if (to === null) return from === null || !pairs(from, around.catalog.objects.values());
+    return from === null;
+  });
+  if (!byPair || flags.some((key) => !a[key] || around.version < 170000)) return 'replace';
+  const parts = [
+    ...(changed.has('restrict') ? [`restrict = ${a.restrict ?? 'none'}`] : []),
+    ...(changed.has('join') ? [`join = ${a.join ?? 'none'}`] : []),
+    ...(around.version >= 170000 ? links.filter((key) => a[key] !== null).map((key) => `${key} = operator(${a[key]})`) : []),
+    ...flags,
+  ];
+  return parts.length === 0 ? [] : [`alter operator ${signature(after)} set (${parts.join(', ')})`];
+}
+
+/** Whether an operator of that name is there. */
+function pairs(name: string, objects: Iterable<Pick<Of<OperatorAttributes>, 'id'>>): boolean {
+  for (const { id } of objects) {
+    if (id.kind === 'operator' && `${quoteIdent(id.schema ?? '')}.${id.name}` === name) return true;
+  }
+  return false;
+}
+
+const other = (column: string): string =>
+  `(select quote_ident(x.nspname) || '.' || y.oprname from pg_operator y join pg_namespace x on x.oid = y.oprnamespace where y.oid = o.${column})`;
+const routine = (column: string): string => `case when o.${column}::oid <> 0 then o.${column}::regproc::text end`;
+const left = "case when o.oprleft <> 0 then format_type(o.oprleft, null) end";
+
+export const operator = defineKind<OperatorAttributes>({
+  name: 'operator',
+  plural: 'operators',
+  sqlType: 'OPERATOR',
+  catalog: 'pg_operator',
+  part: false,
+  owned: true,
+  privileges: null,
+  rank: 9,
+  // Without a function it is a shell: the promised other half of a pair.
+  read: () =>
+    `select ${row({
+      oid: 'o.oid',
+      schema: 'n.nspname',
+      name: 'o.oprname',
+      args: `coalesce(${left}, 'none') || ', ' || format_type(o.oprright, null)`,
+      owner: 'o.oprowner',
+      attributes: attributes({
+        function: 'o.oprcode::regproc::text',
+        left,
+        right: 'format_type(o.oprright, null)',
+        commutator: other('oprcom'),
+        negator: other('oprnegate'),
+        restrict: routine('oprrest'),
+        join: routine('oprjoin'),
+        hashes: 'o.oprcanhash',
+        merges: 'o.oprcanmerge',
+      }),
+    })} from pg_operator o join pg_namespace n on n.oid = o.oprnamespace where o.oprcode::oid <> 0 and ${USER_SCHEMA}`,
+  create: (o) => [create(o)],
+  drop: (o) => [`drop operator ${signature(o)}`],
+  commentTarget: (o) => `OPERATOR ${signature(o)}`,
+  spelling: {
+    texts: (ref) => (ref.arguments === null ? [] : [`${quoteIdent(ref.schema ?? '')}.${ref.name}(${ref.arguments})`]),
+    sql: "(select coalesce(case when o.oprleft <> 0 then format_type(o.oprleft, null) end, 'none') || ', ' || format_type(o.oprright, null) from pg_operator o where o.oid = to_regoperator(q.a))",
+    field: 'arguments',
+  },
+  attributes: {
+    function: { alter: 'replace' },
+    left: { alter: 'replace' },
+    right: { alter: 'replace' },
+    commutator: { alter },
+    negator: { alter },
+    restrict: { alter },
+    join: { alter },
+    hashes: { alter },
+    merges: { alter },
+  },
+});

@@ -1,0 +1,132 @@
+import { quoteIdent, quoteLiteral } from '../../model/id.js';
+import { type AlterContext, defineKind, type Of } from '../kind.js';
+import { relationOf } from '../relation.js';
+import { attributes, row } from '../sql.js';
+
+interface Member {
+  [key: string]: string | string[] | null;
+  /** `schema.table`, quoted where needed. */
+  table: string;
+  /** `null`: all, those to come included (15). */
+  columns: string[] | null;
+  where: string | null;
+}
+interface PublicationAttributes {
+  allTables: boolean;
+  /** Sorted by table. */
+  tables: Member[];
+  schemas: string[];
+  /** insert, update, delete, truncate. */
+  publish: string[];
+  viaPartitionRoot: boolean;
+  /** none or stored (18). */
+  generatedColumns: string;
+}
+
+const member = (m: Member): string =>
+  `${m.table}${m.columns === null ? '' : ` (${m.columns.map(quoteIdent).join(', ')})`}${m.where === null ? '' : ` where (${m.where})`}`;
+const name = (o: Of<PublicationAttributes>): string => quoteIdent(o.id.name);
+
+function options(a: PublicationAttributes, only: (option: string) => boolean): string {
+  const list = [
+    ...(only('publish') ? [`publish = ${quoteLiteral(a.publish.join(', '))}`] : []),
+    ...(only('viaPartitionRoot') ? [`publish_via_partition_root = ${a.viaPartitionRoot}`] : []),
+    ...(only('generatedColumns') ? [`publish_generated_columns = ${a.generatedColumns}`] : []),
+  ];
+  return list.length === 0 ? '' : `(${list.join(', ')})`;
+}
+
+/** Members come and go one by one; a table whose columns or filter change goes and comes back. */
+function alterMembers({ before, after }: AlterContext<PublicationAttributes>): string[] {
+  const [b, a] = [before.attributes, after.attributes];
+  const texts = (members: readonly Member[]): Set<string> => new Set(members.map(member));
+  const [had, wanted] = [texts(b.tables), texts(a.tables)];
+  const statements = (verb: string, tables: readonly string[], schemas: readonly string[]): string[] => {
+    const parts = [
+      ...(tables.length > 0 ? [`table ${tables.join(', ')}`] : []),
+      ...(schemas.length > 0 ? [`tables in schema ${schemas.map(quoteIdent).join(', ')}`] : []),
+    ];
+    return parts.length === 0 ? [] : [`alter publication ${name(after)} ${verb} ${parts.join(', ')}`];
+  };
+  return [
+    ...statements('drop', b.tables.filter((m) => !wanted.has(member(m))).map((m) => m.table), b.schemas.filter((s) => !a.schemas.includes(s))),
+    ...statements('add', a.tables.filter((m) => !had.has(member(m))).map(member), a.schemas.filter((s) => !b.schemas.includes(s))),
+  ];
+}
+
+const option = {
+  alter: ({ after, changed }: AlterContext<PublicationAttributes>): string[] => [
+    `alter publication ${name(after)} set ${options(after.attributes, (one) => changed.has(one))}`,
+  ],
+};
+
+export const publication = defineKind<PublicationAttributes>({
+  name: 'publication',
+  plural: 'publications',
+  sqlType: 'PUBLICATION',
+  catalog: 'pg_publication',
+  part: false,
+  owned: true,
+  // Its members may belong to several owners.
+  asConnecting: true,
+  privileges: null,
+  rank: 15,
+  read: (version) => {
+    const [columns, where, schemas] =
+      version >= 150000
+        ? [
+            'case when m.prattrs is not null then (select jsonb_agg(a.attname order by a.attnum) from pg_attribute a where a.attrelid = m.prrelid and a.attnum = any (m.prattrs::int2[])) end',
+            'pg_get_expr(m.prqual, m.prrelid)',
+            "coalesce((select jsonb_agg(n.nspname order by n.nspname) from pg_publication_namespace s join pg_namespace n on n.oid = s.pnnspid where s.pnpubid = p.oid), '[]'::jsonb)",
+          ]
+        : ['null', 'null', "'[]'::jsonb"];
+    return `select ${row({
+      oid: 'p.oid',
+      name: 'p.pubname',
+      owner: 'p.pubowner',
+      attributes: attributes({
+        allTables: 'p.puballtables',
+        tables: `coalesce((select jsonb_agg(jsonb_build_object('table', quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'columns', ${columns}, 'where', ${where}) order by n.nspname, c.relname)
+          from pg_publication_rel m join pg_class c on c.oid = m.prrelid join pg_namespace n on n.oid = c.relnamespace where m.prpubid = p.oid), '[]'::jsonb)`,
+        schemas,
+        publish:
+          "(select jsonb_agg(x.word) from (values (1, 'insert', p.pubinsert), (2, 'update', p.pubupdate), (3, 'delete', p.pubdelete), (4, 'truncate', p.pubtruncate)) x(at, word, yes) where x.yes)",
+        viaPartitionRoot: 'p.pubviaroot',
+        generatedColumns: version >= 180000 ? "case p.pubgencols when 's' then 'stored' else 'none' end" : "'none'::text",
+      }),
+    })} from pg_publication p`;
+  },
+  create: (o) => {
+    const a = o.attributes;
+    const what = [
+      ...(a.tables.length > 0 ? [`table ${a.tables.map(member).join(', ')}`] : []),
+      ...(a.schemas.length > 0 ? [`tables in schema ${a.schemas.map(quoteIdent).join(', ')}`] : []),
+    ];
+    const members = a.allTables ? ' for all tables' : what.length > 0 ? ` for ${what.join(', ')}` : '';
+    const all = a.publish.length === 4;
+    const said = options(
+      a,
+      (one) => (one === 'publish' && !all) || (one === 'viaPartitionRoot' && a.viaPartitionRoot) || (one === 'generatedColumns' && a.generatedColumns !== 'none'),
+    );
+    return [`create publication ${name(o)}${members}${said === '' ? '' : ` with ${said}`}`];
+  },
+  drop: (o) => [`drop publication ${name(o)}`],
+  rename: (o, to) => [`alter publication ${name(o)} rename to ${quoteIdent(to)}`],
+  lets: true,
+  detach: (o, after, on) => {
+    const table = on.parent === null ? relationOf({ id: { ...on.id, table: on.id.name } }) : relationOf(on);
+    const [was, is] = [o.attributes.tables, after.attributes.tables].map((list) => list.filter((m) => m.table === table));
+    return {
+      before: (was ?? []).map((m) => `alter publication ${name(o)} drop table ${m.table}`),
+      after: (is ?? []).map((m) => `alter publication ${name(after)} add table ${member(m)}`),
+    };
+  },
+  attributes: {
+    allTables: { alter: 'replace' },
+    tables: { alter: alterMembers, definition: true },
+    schemas: { alter: alterMembers },
+    publish: option,
+    viaPartitionRoot: option,
+    generatedColumns: option,
+  },
+});

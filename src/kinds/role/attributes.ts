@@ -1,0 +1,37 @@
+export interface Membership {
+  [key: string]: string | boolean;
+  role: string;
+  admin: boolean;
+  inherit: boolean;
+  set: boolean;
+}
+
+/** What anybody with CREATEROLE may set; what only a superuser may, and passwords, are left alone. */
+export interface RoleAttributes {
+  login: boolean;
+  inherit: boolean;
+  createDb: boolean;
+  createRole: boolean;
+  /** -1: no limit. */
+  connectionLimit: number;
+  /** ISO 8601 in UTC, or `infinity`; `null`: for ever. */
+  validUntil: string | null;
+  /** `name=value`, sorted: for every database, and for this one. */
+  settings: string[];
+  databaseSettings: string[];
+  /** Roles that it is a direct member of, sorted; who granted it is left alone. */
+  memberOf: Membership[];
+}
+
+/** What CREATE ROLE makes of nothing but a name. */
+export const FRESH: RoleAttributes = {
+  login: false,
+  inherit: true,
+  createDb: false,
+  createRole: false,
+  connectionLimit: -1,
+  validUntil: null,
+  settings: [],
+  databaseSettings: [],
+  memberOf: [],
+};

@@ -1,0 +1,46 @@
+import { quoteIdent, sqlName } from '../../model/id.js';
+import { defineKind, type Of } from '../kind.js';
+import { attributes, row, USER_SCHEMA } from '../sql.js';
+
+interface StatisticsAttributes {
+  /** pg_get_statisticsobjdef behind the name: kinds, columns and expressions, table. */
+  definition: string;
+  /** `null` where it is the system's default. */
+  target: number | null;
+}
+
+const setTarget = (o: Of<StatisticsAttributes>): string => `alter statistics ${sqlName(o.id)} set statistics ${o.attributes.target ?? -1}`;
+
+export const statistics = defineKind<StatisticsAttributes>({
+  name: 'statistics',
+  plural: 'statistics',
+  sqlType: 'STATISTICS',
+  catalog: 'pg_statistic_ext',
+  part: false,
+  owned: true,
+  privileges: null,
+  rank: 8,
+  survivesRetype: true,
+  read: () =>
+    `select ${row({
+      oid: 's.oid',
+      schema: 'n.nspname',
+      name: 's.stxname',
+      owner: 's.stxowner',
+      attributes: attributes({
+        definition:
+          "substr(pg_get_statisticsobjdef(s.oid), length('CREATE STATISTICS ' || quote_ident(n.nspname) || '.' || quote_ident(s.stxname) || ' ') + 1)",
+        target: 'case when s.stxstattarget >= 0 then s.stxstattarget end',
+      }),
+    })} from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace where ${USER_SCHEMA}`,
+  create: (o) => [
+    `create statistics ${sqlName(o.id)} ${o.attributes.definition}`,
+    ...(o.attributes.target === null ? [] : [setTarget(o)]),
+  ],
+  drop: (o) => [`drop statistics ${sqlName(o.id)}`],
+  rename: (o, name) => [`alter statistics ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  attributes: {
+    definition: { alter: 'replace', definition: true },
+    target: { alter: ({ after }) => [setTarget(after)] },
+  },
+});

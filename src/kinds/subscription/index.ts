@@ -1,0 +1,90 @@
+import { quoteIdent, quoteLiteral } from '../../model/id.js';
+import { type AlterContext, defineKind, type Of } from '../kind.js';
+import { attributes, row } from '../sql.js';
+
+interface SubscriptionAttributes {
+  publications: string[];
+  enabled: boolean;
+  /** `null`: NONE. */
+  slot: string | null;
+  /** Settings of ALTER SUBSCRIPTION … SET by name, as that major has them. */
+  options: { [name: string]: string };
+}
+
+const alter = (o: Of<SubscriptionAttributes>): string => `alter subscription ${quoteIdent(o.id.name)}`;
+const slot = (o: Of<SubscriptionAttributes>): string =>
+  `${alter(o)} set (slot_name = ${o.attributes.slot === null ? 'none' : quoteLiteral(o.attributes.slot)})`;
+
+/** Option → SQL expression over pg_subscription, by the major that brought it. */
+function optionColumns(version: number): Record<string, string> {
+  const letters = "case s.substream::text when 't' then 'on' when 'true' then 'on' when 'p' then 'parallel' else 'off' end";
+  return {
+    binary: 's.subbinary::text',
+    streaming: letters,
+    synchronous_commit: 's.subsynccommit',
+    ...(version >= 150000 ? { disable_on_error: 's.subdisableonerr::text' } : {}),
+    ...(version >= 160000
+      ? { password_required: 's.subpasswordrequired::text', run_as_owner: 's.subrunasowner::text', origin: 's.suborigin' }
+      : {}),
+    ...(version >= 170000 ? { failover: 's.subfailover::text' } : {}),
+  };
+}
+
+/**
+ * The connection string is never read, compared or printed: a subscription is made by the user's own statement.
+ * Everything else is changed in place, without talking to the publisher.
+ */
+export const subscription = defineKind<SubscriptionAttributes>({
+  name: 'subscription',
+  plural: 'subscriptions',
+  sqlType: 'SUBSCRIPTION',
+  catalog: 'pg_subscription',
+  part: false,
+  owned: true,
+  asConnecting: true,
+  superuserOwned: true,
+  secret: true,
+  privileges: null,
+  rank: 16,
+  read: (version) =>
+    `select ${row({
+      oid: 's.oid',
+      name: 's.subname',
+      owner: 's.subowner',
+      attributes: attributes({
+        publications: '(select jsonb_agg(p order by p) from unnest(s.subpublications) p)',
+        enabled: 's.subenabled',
+        slot: 's.subslotname',
+        options: attributes(optionColumns(version)),
+      }),
+    })} from pg_subscription s where s.subdbid = (select d.oid from pg_database d where d.datname = current_database())`,
+  create: (o) => [
+    o.declaration?.text ??
+      `create subscription ${quoteIdent(o.id.name)} connection '' publication ${o.attributes.publications.map(quoteIdent).join(', ')} with (connect = false)`,
+  ],
+  // With a slot the server would have to be asked to drop it, which no transaction can.
+  drop: (o) => [
+    ...(o.attributes.enabled ? [`${alter(o)} disable`] : []),
+    ...(o.attributes.slot === null ? [] : [`${alter(o)} set (slot_name = none)`]),
+    `drop subscription ${quoteIdent(o.id.name)}`,
+  ],
+  rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
+  attributes: {
+    publications: {
+      alter: ({ after }) => [
+        `${alter(after)} set publication ${after.attributes.publications.map(quoteIdent).join(', ')} with (refresh = false)`,
+      ],
+    },
+    slot: { alter: ({ after }) => [slot(after)] },
+    enabled: { alter: ({ after }) => [`${alter(after)} ${after.attributes.enabled ? 'enable' : 'disable'}`] },
+    options: { alter: alterOptions },
+  },
+});
+
+function alterOptions({ before, after }: AlterContext<SubscriptionAttributes>): string[] {
+  const [old, wanted] = [before.attributes.options, after.attributes.options];
+  const list = Object.entries(wanted).flatMap(([key, value]) =>
+    old[key] === value || old[key] === undefined ? [] : [`${key} = ${quoteLiteral(value)}`],
+  );
+  return list.length === 0 ? [] : [`${alter(after)} set (${list.join(', ')})`];
+}
