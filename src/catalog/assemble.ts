@@ -1,3 +1,4 @@
+import { handedDown } from '../kinds/heirs.js';
 import type { AnyKind } from '../kinds/kind.js';
 import type {
   Catalog,
@@ -70,13 +71,14 @@ export function assemble(raw: RawCatalog): Catalog {
       const key = keyOf(id);
       drafts.push({ kind, row, id, key });
       keys.set(place(kind.catalog, row.oid, row.sub), key);
-      if (!kind.part && kind.catalog === 'pg_class') relations.set(row.oid, key);
+      // A composite type's relid is its row type's relation, a domain's its own oid.
+      if (!kind.part && (kind.catalog === 'pg_class' || kind.holdsParts === true)) relations.set(row.relid, key);
     }
   }
   const resolve = resolver(raw, keys);
+  const members = new Set(raw.aliases.flatMap((a) => (a.member ? [place(a.classid, a.objid, 0)] : [])));
   const dependencies = new Map<Key, Map<Key, DependencyType>>();
   const addDependency = (from: Key, on: Key, type: DependencyType): void => {
-  const members = new Set(raw.aliases.flatMap((a) => (a.member ? [place(a.classid, a.objid, 0)] : [])));
     if (from === on) return;
     const own = dependencies.get(from) ?? new Map<Key, DependencyType>();
     if (own.get(on) !== 'normal') own.set(on, type);
@@ -88,6 +90,9 @@ export function assemble(raw: RawCatalog): Catalog {
     const member = members.has(place(row.classid, row.objid, 0));
     if (from !== undefined && on !== undefined) addDependency(from, on, member ? 'normal' : (TYPES[row.deptype] ?? 'normal'));
   }
+  const schemas = new Map(
+    drafts.flatMap(({ kind, row, key }) => (kind.catalog === 'pg_namespace' ? [[row.name, key] as const] : [])),
+  );
   const objects = new Map<Key, CatalogObject>();
   // A part comes behind what it is part of.
   drafts.sort(
@@ -102,6 +107,11 @@ export function assemble(raw: RawCatalog): Catalog {
     const own = [...(dependencies.get(key) ?? [])].map(([on, type]): Dependency => ({ on, type }));
     if (parent !== null && !own.some((dependency) => dependency.on === parent))
       own.push({ on: parent, type: 'auto' });
+    const schema = parent === null && row.schema !== null ? schemas.get(row.schema) : undefined;
+    if (schema !== undefined) own.push({ on: schema, type: 'normal' });
+    const heir = kind.heir?.({ id, key, attributes: row.attributes } as never) ?? null;
+    for (const on of handedDown(heir) ? (heir?.from ?? []) : [])
+      if (!own.some((dependency) => dependency.on === on)) own.push({ on, type: 'auto' });
     objects.set(key, {
       id,
       key,

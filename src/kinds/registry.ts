@@ -12,6 +12,9 @@ import { sequence } from './sequence/index.js';
 import { table } from './table/index.js';
 import { trigger } from './trigger/index.js';
 import { view } from './view/index.js';
+import { compositeType } from './composite_type/index.js';
+import { domain } from './domain/index.js';
+import { rangeType } from './range_type/index.js';
 import { accessMethod } from './access_method/index.js';
 import { aggregate } from './aggregate/index.js';
 import { cast } from './cast/index.js';
@@ -43,6 +46,9 @@ export const KINDS: readonly AnyKind[] = [
   schema,
   extension,
   enumKind,
+  domain,
+  compositeType,
+  rangeType,
   sequence,
   table,
   column,

@@ -65,6 +65,8 @@ export interface Declaration {
   readonly owner: boolean;
   readonly grants: boolean;
   readonly comment: boolean;
+  /** Nothing in state names it: it came with what it belongs to. Default false. */
+  readonly implied?: boolean;
   /** Earlier names, oldest first. */
   readonly renamedFrom: readonly string[];
 }

@@ -23,7 +23,7 @@ const RESERVED = new Set(
 
 /** Quotes an identifier exactly where it needs it (quote_ident's rule, for every supported major). */
 export function quoteIdent(name: string): string {
-  return /^[a-z_][a-z0-9_$]*$/.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  return /^[a-z_][a-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 
 /** `schema.name`, each part quoted where needed; just the name where there is no schema. */

@@ -4,6 +4,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { Attributes, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
+import { heirOf, inheritsFrom, ownAttributes, staying, tiesChange } from './heirs.js';
 import { stillDepends, survivesRetype, takenBy } from './dependents.js';
 import type { Blocker } from './work.js';
 
@@ -17,6 +18,8 @@ export interface Closure {
   readonly rebuilt: ReadonlyMap<Key, readonly CatalogObject[]>;
   /** Carried by a rebuilt object's drop; comes back with it. */
   readonly carried: ReadonlyMap<Key, Key>;
+  /** Carried by a drop for good, and wanted all the same. */
+  readonly destroyed: readonly CatalogObject[];
   /** Cut loose from something rebuilt and tied on again. */
   readonly detached: ReadonlyMap<Key, Key>;
   readonly blockers: readonly Blocker[];
@@ -28,7 +31,7 @@ export function alterContext(change: Change, context: Context): AlterContext<Att
   return {
     before: change.before,
     after: change.after,
-    changed: new Set(change.attributes),
+    changed: ownAttributes(change),
     around: context.around,
   };
 }
@@ -52,8 +55,9 @@ export function alterSql(change: Change, context: Context): readonly string[] | 
 }
 
 export function disturbs(change: Change, context: Context): boolean {
-  const input = alterContext(change, context);
-  if (input === null) return false;
+  const own = alterContext(change, context);
+  if (own === null) return false;
+  const input = { ...own, changed: new Set(change.attributes) };
   const { attributes } = kindOf(change.after?.id.kind ?? '');
   return change.attributes.some((name) => {
     const rule = attributes[name];
@@ -65,14 +69,29 @@ export function closure(context: Context): Closure {
   const { changes, live, dependents } = context;
   const roots = new Map<Key, readonly CatalogObject[]>();
   const gone = new Map<Key, Key>();
+  const carried = new Map<Key, Key>();
+  const destroyed: CatalogObject[] = [];
+  for (const change of changes.values()) {
+    const input = alterContext(change, context);
+    if (input === null) continue;
+    for (const key of kindOf(change.after?.id.kind ?? '').absorbs?.(input as never) ?? []) {
+      if (changes.get(key)?.action === 'drop') gone.set(key, change.key);
+    }
+  }
   const drops = [...changes.values()].filter((change) => change.action === 'drop' && change.before !== null);
   const depth = (change: Change): number =>
     change.before?.parent === null ? 0 : kindOf(change.before?.id.kind ?? '').holdsRows ? 1 : 2;
   for (const change of drops.sort((a, b) => depth(a) - depth(b))) {
     if (change.before === null || gone.has(change.key)) continue;
-    const taken = takenBy(change.before, dependents).filter(
-      (object) => changes.get(object.key)?.after == null || object.parent === change.key,
-    );
+    const all = takenBy(change.before, dependents, staying(change.before, context));
+    const mine = new Set([change.key, ...all.map((object) => object.key)]);
+    const taken = all.filter((object) => changes.get(object.key)?.after == null || object.parent === change.key);
+    for (const object of all) {
+      // Handed down from what goes, but wanted as its own: it is destroyed and comes back.
+      if (taken.includes(object) || !heirOf(object)?.from.some((key) => mine.has(key))) continue;
+      carried.set(object.key, change.key);
+      destroyed.push(object);
+    }
     roots.set(change.key, taken);
     gone.set(change.key, change.key);
     for (const object of taken) {
@@ -81,13 +100,13 @@ export function closure(context: Context): Closure {
     }
   }
   const rebuilt = new Map<Key, readonly CatalogObject[]>();
-  const carried = new Map<Key, Key>();
   const detached = new Map<Key, Key>();
   const blockers: Blocker[] = [];
   const queue: { key: Key; retype: boolean }[] = [];
   const rebuild = (object: CatalogObject): void => {
     if (rebuilt.has(object.key) || carried.has(object.key)) return;
-    const taken = takenBy(object, dependents);
+    const stays = staying(object, context);
+    const taken = takenBy(object, dependents, stays);
     rebuilt.set(object.key, taken);
     queue.push({ key: object.key, retype: false });
     for (const part of taken) {
@@ -104,7 +123,8 @@ export function closure(context: Context): Closure {
   }
   for (const key of gone.keys()) {
     for (const { from, type } of dependents.get(key) ?? []) {
-      if (type !== 'body' && !gone.has(from.key) && context.standsElsewhere(from.key, key)) rebuild(from);
+      if (type === 'body' || gone.has(from.key) || inheritsFrom(from, key)) continue;
+      if (context.standsElsewhere(from.key, key)) rebuild(from);
     }
   }
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
@@ -112,8 +132,8 @@ export function closure(context: Context): Closure {
     for (const { from, type } of dependents.get(next.key) ?? []) {
       if (type === 'body' || gone.has(from.key) || rebuilt.has(from.key) || carried.has(from.key)) continue;
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
-      if (next.retype && survivesRetype(from)) continue;
-      if (!stillDepends(changes.get(from.key), next.key)) continue;
+      if (next.retype && (survivesRetype(from) || inheritsFrom(from, next.key))) continue;
+      if (!stillDepends(changes.get(from.key), next.key) || tiesChange(changes.get(from.key))) continue;
       const fate = context.fates.get(from.key);
       if (fate === 'kept' || fate === 'platform' || fate === 'outside' || fate === 'extension') {
         blockers.push({ gone: next.key, standing: from, why: 'rebuilt' });
@@ -134,5 +154,6 @@ export function closure(context: Context): Closure {
       blockers.push({ gone: root, standing: from, why: 'dropped' });
     }
   }
-  return { roots, gone, rebuilt, carried, detached, blockers };
+  for (const keys of [gone, rebuilt, carried]) for (const key of keys.keys()) context.removed.add(key);
+  return { roots, gone, rebuilt, carried, destroyed, detached, blockers };
 }

@@ -19,6 +19,8 @@ export interface Context {
   readonly wantedParts: ReadonlyMap<Key, readonly CatalogObject[]>;
   /** A declared object whose text stays while what its names mean is another object now. */
   standsElsewhere(key: Key, on: Key): boolean;
+  /** Live objects that are dropped or made anew: known once the closure is. */
+  readonly removed: Set<Key>;
   readonly around: Surroundings;
   readonly liveAround: Surroundings;
   /** Owner of what is new and names none; `null`: the connecting role. */
@@ -45,7 +47,7 @@ export function makeContext(input: {
   const liveParts = partsOf(live);
   const desiredParts = partsOf(desired);
   const wantedParts = new Map<Key, CatalogObject[]>();
-  for (const side of [liveParts, desiredParts]) {
+  for (const side of [desiredParts, liveParts]) {
     for (const [key, parts] of side) {
       const known = wantedParts.get(key) ?? [];
       const fresh = parts
@@ -60,9 +62,11 @@ export function makeContext(input: {
     parts: (of, kind) => find(of.key).filter((part) => part.id.kind === kind),
     parent: (of) => (of.parent === null ? undefined : catalog.objects.get(of.parent)),
   });
+  const removed = new Set<Key>();
   return {
     ...input,
     wanted,
+    removed,
     dependents: dependentsOf(live),
     liveParts,
     wantedParts,
@@ -74,7 +78,10 @@ export function makeContext(input: {
         !declared.dependsOn.some((dependency) => dependency.on === on)
       );
     },
-    around: surroundings(wantedCatalog, (key) => wantedParts.get(key) ?? []),
-    liveAround: surroundings(live, (key) => liveParts.get(key) ?? []),
+    around: {
+      ...surroundings(wantedCatalog, (key) => wantedParts.get(key) ?? []),
+      standing: (key) => (removed.has(key) ? undefined : live.objects.get(key)),
+    },
+    liveAround: { ...surroundings(live, (key) => liveParts.get(key) ?? []), after: wanted },
   };
 }

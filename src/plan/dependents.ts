@@ -33,15 +33,22 @@ export function partsOf(catalog: Catalog): ReadonlyMap<Key, readonly CatalogObje
   return result;
 }
 
-/** Everything that goes by itself when `root` is dropped: its parts, and what depends on it automatically. */
-export function takenBy(root: CatalogObject, dependents: Dependents): CatalogObject[] {
+/**
+ * Everything that goes by itself when `root` is dropped: its parts, and what depends on it automatically, except what
+ * stays (and all that only it takes).
+ */
+export function takenBy(
+  root: CatalogObject,
+  dependents: Dependents,
+  stays: (object: CatalogObject) => boolean = () => false,
+): CatalogObject[] {
   const taken = new Map<Key, CatalogObject>();
   const queue = [root];
   for (let object = queue.shift(); object !== undefined; object = queue.shift()) {
     for (const { from, type } of dependents.get(object.key) ?? []) {
       const goes =
         from.parent === object.key || ((type === 'auto' || type === 'internal') && from.key !== root.key);
-      if (!goes || taken.has(from.key) || from.key === root.key || from.key === root.parent) continue;
+      if (!goes || stays(from) || taken.has(from.key) || from.key === root.key || from.key === root.parent) continue;
       taken.set(from.key, from);
       queue.push(from);
     }

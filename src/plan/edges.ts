@@ -6,9 +6,14 @@ import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
 import type { Edge, Node } from './graph.js';
+import { handedDown } from '../kinds/heirs.js';
+import { heirOf, inheriting, tiesChange } from './heirs.js';
 import type { Work } from './work.js';
 
-const VERBS: readonly Work['verb'][] = ['rename', 'drop', 'release', 'alter', 'owner', 'create', 'restore'];
+const VERBS: readonly Work['verb'][] = ['rename', 'drop', 'release', 'alter', 'owner', 'create', 'restore', 'finish'];
+
+/** Kinds whose steps stand before or behind all others, as far as dependencies let them. */
+const PLACES = { first: 0, between: 1, last: 2 };
 
 export function nodesOf(works: readonly Work[]): Node<Work>[] {
   return works.map((work) => {
@@ -43,12 +48,14 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
   for (const work of works) {
     if (work.verb === 'create') add(`drop ${work.object.key}`, work.id);
     if (work.verb === 'owner') add(`alter ${work.object.key}`, work.id);
+    if (work.verb === 'release') add(work.id, `alter ${work.object.key}`);
     if (work.verb === 'restore') {
       add(`release ${work.object.key}`, `alter ${work.object.key}`);
       add(`alter ${work.object.key}`, work.id);
       add(`release ${work.object.key}`, work.id);
     }
   }
+  inheriting(works, context, add);
   sameName(works, add);
   bodies(works, provider, add);
   return edges;
@@ -77,6 +84,8 @@ function takingDown(
       }
       add(release, removed, { soft });
       const change = context.changes.get(object.key);
+      for (const key of [object.key, object.parent ?? object.key])
+        if (tiesChange(context.changes.get(key))) add(`alter ${key}`, removed);
       if (own === undefined && change !== undefined && !stillDepends(change, on))
         add(`alter ${object.key}`, removed, { soft });
     }
@@ -98,6 +107,8 @@ function cutPart(
     holder.object.key === object.key
   )
     return {};
+  // What is handed down goes with its source, which is cut by itself.
+  if (handedDown(heirOf(object))) return { cut: () => {} };
   return {
     cut: () => {
       const statements = kindOf(object.id.kind).drop(
@@ -127,9 +138,6 @@ function puttingUp(
         if (work.verb !== 'alter' || object.parent !== on) add(`alter ${on}`, work.id, { soft });
         add(`restore ${on}`, work.id, { soft });
       }
-      const schema =
-        object.id.schema === null ? undefined : `create schema ${object.key.split(' ')[1]?.split('.')[0]}`;
-      add(schema, work.id);
     }
   }
 }

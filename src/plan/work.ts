@@ -6,7 +6,7 @@ import type { Action } from '../model/plan.js';
 export interface Work {
   readonly id: string;
   readonly action: Action;
-  readonly verb: 'drop' | 'release' | 'rename' | 'alter' | 'owner' | 'create' | 'restore';
+  readonly verb: 'drop' | 'release' | 'rename' | 'alter' | 'owner' | 'create' | 'restore' | 'finish';
   readonly object: CatalogObject;
   readonly before: CatalogObject | null;
   readonly after: CatalogObject | null;

@@ -169,6 +169,7 @@ function alterWorks(change: Change, context: Context): Work[] {
   const role = ownerRole(before, context);
   const work = makeWork('alter', 'alter', after, { before, after, role });
   work.sql.push(...sql);
+  for (const key of kind.absorbs?.(input as never) ?? []) work.touches.add(key);
   for (const name of change.attributes) {
     const rule = kind.attributes[name];
     if (typeof rule?.rewrite === 'function' ? rule.rewrite(input) : rule?.rewrite) work.rewrite = true;
@@ -210,6 +211,22 @@ function reownedIf(before: CatalogObject, after: CatalogObject): readonly Grant[
     : grants;
 }
 
+/** What comes once all parts are as they shall be, and names that are given up before anything is made. */
+function aroundWorks(change: Change, rebuilt: boolean, context: Context): Work[] {
+  const { after } = change;
+  const before = rebuilt ? null : change.before;
+  if (after === null) return [];
+  const kind = kindOf(after.id.kind);
+  const existing = context.live.objects.get(after.parent ?? after.key);
+  const role = existing === undefined ? creatorRole(after, context) : ownerRole(before ?? { ...existing, parent: null }, context);
+  const input = before === null ? null : alterContext(change, context);
+  const works = [
+    makeWork('release', 'alter', after, { before, after, role, sql: [...(input === null ? [] : (kind.release?.(input as never) ?? []))] }),
+    makeWork('finish', before === null ? 'create' : 'alter', after, { before, after, role, sql: [...(kind.finish?.(after as never, before as never, context.around) ?? [])] }),
+  ];
+  return works.filter((work) => work.sql.length > 0);
+}
+
 /** Every node of the graph. */
 export function allWorks(context: Context, plan: Closure): Work[] {
   const works: Work[] = [];
@@ -218,7 +235,7 @@ export function allWorks(context: Context, plan: Closure): Work[] {
     const object = live.objects.get(key);
     if (object !== undefined) works.push(dropWork(object, taken, 'drop', context));
   }
-  const back: CatalogObject[] = [];
+  const back: CatalogObject[] = plan.destroyed.flatMap((object) => wanted.get(object.key) ?? []);
   for (const [key, taken] of plan.rebuilt) {
     const object = live.objects.get(key);
     if (object === undefined) continue;
@@ -253,6 +270,17 @@ export function allWorks(context: Context, plan: Closure): Work[] {
   }
   for (const change of changes.values()) {
     if (change.action === 'alter' && !created.has(change.key)) works.push(...alterWorks(change, context));
+  }
+  const bare = { attributes: [], owner: false, grants: false, comment: false, renamedFrom: null };
+  for (const object of back) {
+    if (!changes.has(object.key)) works.push(...aroundWorks({ ...bare, key: object.key, action: 'create', before: null, after: object }, true, context));
+  }
+  for (const change of changes.values()) {
+    for (const work of aroundWorks(change, created.has(change.key), context)) {
+      const same = works.find((other) => other.id === work.id);
+      if (same === undefined) works.push(work);
+      else same.sql.push(...work.sql);
+    }
   }
   return works;
 }

@@ -1,8 +1,11 @@
-import { quoteIdent } from '../../model/id.js';
+import { qualified, quoteIdent } from '../../model/id.js';
+import { alterOptions } from '../foreign.js';
 import type { AlterContext } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { optionText } from '../table/options.js';
-import { type ColumnAttributes, identityClause } from './definition.js';
+import type { ColumnAttributes } from './definition.js';
+import { alterOnly, columnHeir, notNullConstraint } from './inherited.js';
+import { addIdentity, dropIdentity } from './serial.js';
 
 type Change = AlterContext<ColumnAttributes>;
 
@@ -52,31 +55,73 @@ export function alterColumn(change: Change): string[] | 'replace' {
   const [b, a] = [before.attributes, after.attributes];
   const name = quoteIdent(after.id.name);
   const head = `alter ${a.of === 'v' ? 'view' : 'table'} ${relationOf(after)} alter column ${name}`;
+  const single = a.of === 'v' ? head : `${alterOnly(after, around)} alter column ${name}`;
+  if (columnHeir(before) !== null && columnHeir(after) !== null) return alterHeir(change, single);
   const sql: string[] = [];
   if (b.generated !== a.generated && a.generated !== '') return 'replace';
   if (b.generated === 'v' && a.generated === '') return 'replace';
   if (a.generated !== '' && (changed.has('default') || retypes(change))) {
     if (around.version < 170000 || retypes(change)) return 'replace';
     sql.push(`${head} set expression as (${a.default ?? ''})`);
-    return [...sql, ...settings(change, head)];
+    return [...sql, ...settings(change, single)];
   }
   if (b.generated === 's' && a.generated === '') sql.push(`${head} drop expression`);
   const reset = b.generated === '' && b.default !== null && (changed.has('default') || retypes(change));
   if (reset && (retypes(change) || a.default === null)) sql.push(`${head} drop default`);
-  if (b.identity !== '' && a.identity === '') sql.push(`${head} drop identity`);
+  if (b.identity !== '' && a.identity === '') sql.push(...dropIdentity(change, head));
   if (changed.has('notNull') && !a.notNull) sql.push(`${head} drop not null`);
   if (retypes(change)) {
     const collation = a.collation !== null ? ` collate ${a.collation}` : '';
     sql.push(`${head} type ${a.type}${collation}${using(name, b.type, a.type)}`);
   }
   if (a.default !== null && a.generated === '' && (changed.has('default') || reset || b.generated !== '')) {
-    sql.push(`${head} set default ${a.default}`);
+    sql.push(`${single} set default ${a.default}`);
   }
-  if (changed.has('notNull') && a.notNull) sql.push(`${head} set not null`);
-  if (b.identity === '' && a.identity !== '') sql.push(`${head} add ${identityClause(a)}`);
+  sql.push(...setNotNull(change, head));
+  if (b.identity === '' && a.identity !== '') sql.push(...addIdentity(change, head));
   else if (a.identity !== '' && (changed.has('identity') || changed.has('identityOptions')))
     sql.push(...alterIdentity(change, head));
-  return [...sql, ...settings(change, head)];
+  return [...sql, ...settings(change, single)];
+}
+
+/** What a parent does not decide. A change of type that came from there has taken the default away. */
+function alterHeir(change: Change, head: string): string[] {
+  const { before, after, changed } = change;
+  const [b, a] = [before.attributes, after.attributes];
+  const retyped = b.type !== a.type || b.collation !== a.collation;
+  const plain = a.generated === '' && a.identity === '';
+  const set = plain && a.default !== null && (changed.has('default') || retyped);
+  return [
+    ...(plain && a.default === null && changed.has('default') ? [`${head} drop default`] : []),
+    ...(set ? [`${head} set default ${a.default}`] : []),
+    ...(changed.has('notNull') ? [`${head} ${a.notNull ? 'set' : 'drop'} not null`] : []),
+    ...settings(change, head),
+  ];
+}
+
+/** SET NOT NULL, and on 18 the constraint's name, validity and whether children have it too. */
+function setNotNull({ before, after, changed }: Change, head: string): string[] {
+  const [b, a] = [before.attributes, after.attributes];
+  if (!a.notNull) return [];
+  const table = `alter table ${relationOf(after)}`;
+  const special = a.notNullName !== null || a.notNullOnly;
+  if (!b.notNull) {
+    if (!a.notNullValid) return [notNullConstraint(after)];
+    return [special ? `${table} add ${notNullConstraint(after, true)}` : `${head} set not null`];
+  }
+  if (changed.has('notNullValid') && !a.notNullValid)
+    return [`${head} drop not null`, notNullConstraint(after)];
+  const automatic = `${after.id.table}_${after.id.name}_not_null`;
+  const name = a.notNullName ?? automatic;
+  return [
+    ...(changed.has('notNullName')
+      ? [`${table} rename constraint ${quoteIdent(b.notNullName ?? automatic)} to ${quoteIdent(name)}`]
+      : []),
+    ...(changed.has('notNullValid') ? [`${table} validate constraint ${quoteIdent(name)}`] : []),
+    ...(changed.has('notNullOnly')
+      ? [`${table} alter constraint ${quoteIdent(name)} ${a.notNullOnly ? 'no inherit' : 'inherit'}`]
+      : []),
+  ];
 }
 
 function alterIdentity({ before, after, changed }: Change, head: string): string[] {
@@ -92,7 +137,9 @@ function alterIdentity({ before, after, changed }: Change, head: string): string
     if (bo.cache !== ao.cache) parts.push(`set cache ${ao.cache}`);
     if (bo.cycle !== ao.cycle) parts.push(`set ${ao.cycle ? 'cycle' : 'no cycle'}`);
   }
-  return parts.length > 0 ? [`${head} ${parts.join(' ')}`] : [];
+  const sql = parts.length > 0 ? [`${head} ${parts.join(' ')}`] : [];
+  if (bo === null || ao === null || bo.name === ao.name) return sql;
+  return [...sql, `alter sequence ${qualified(after.id.schema, bo.name)} rename to ${quoteIdent(ao.name)}`];
 }
 
 function settings({ before, after, changed }: Change, head: string): string[] {
@@ -104,6 +151,7 @@ function settings({ before, after, changed }: Change, head: string): string[] {
     ...(changed.has('storage') ? [`${head} set storage ${a.storage ?? 'default'}`] : []),
     ...(changed.has('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
     ...(changed.has('statistics') ? [`${head} set statistics ${a.statistics ?? -1}`] : []),
+    ...(changed.has('foreignOptions') ? [`${head} ${alterOptions(b.foreignOptions, a.foreignOptions)}`] : []),
     ...(changed.has('options') && a.options.length > 0
       ? [`${head} set (${a.options.map(optionText).join(', ')})`]
       : []),

@@ -1,4 +1,5 @@
-import { quoteIdent } from '../../model/id.js';
+import { qualified, quoteIdent } from '../../model/id.js';
+import { type ForeignOptions, optionsClause } from '../foreign.js';
 import type { Of } from '../kind.js';
 
 export interface IdentityOptions {
@@ -31,17 +32,34 @@ export interface ColumnAttributes {
   /** null where it is the system's default. */
   statistics: number | null;
   options: string[];
+  /** A foreign table's column: OPTIONS for its wrapper. */
+  foreignOptions: ForeignOptions;
   /** Declared on this table itself, not only inherited. */
   local: boolean;
+  /** Parents that hand the column down: schema and table. */
+  inheritedFrom: string[][];
+  /** The table takes its columns from a composite type. */
+  typed: boolean;
+  /** The NOT NULL constraint's name where it is not the automatic one; whether it is validated, and stays with this table. */
+  notNullName: string | null;
+  notNullValid: boolean;
+  notNullOnly: boolean;
 }
 
-export function identityClause(a: ColumnAttributes): string {
+/** `sequence`: the sequence's name as SQL writes it, where it is not the one that PostgreSQL chooses. */
+export function identityClause(a: ColumnAttributes, sequence: string | null = null): string {
   const o = a.identityOptions;
   const options =
     o === null
       ? ''
-      : ` (start with ${o.start} increment by ${o.increment} minvalue ${o.min} maxvalue ${o.max} cache ${o.cache}${o.cycle ? ' cycle' : ''})`;
+      : ` (${sequence === null ? '' : `sequence name ${sequence} `}start with ${o.start} increment by ${o.increment} minvalue ${o.min} maxvalue ${o.max} cache ${o.cache}${o.cycle ? ' cycle' : ''})`;
   return `generated ${a.identity === 'a' ? 'always' : 'by default'} as identity${options}`;
+}
+
+/** An identity's sequence where its name is not `table_column_seq`. */
+export function ownSequence({ id, attributes }: Of<ColumnAttributes>): string | null {
+  const name = attributes.identityOptions?.name;
+  return name === undefined || name === `${id.table}_${id.name}_seq` ? null : qualified(id.schema, name);
 }
 
 /** The column as CREATE TABLE and ADD COLUMN write it. */
@@ -49,13 +67,17 @@ export function columnDefinition(column: Of<ColumnAttributes>, version: number):
   const a = column.attributes;
   const parts = [quoteIdent(column.id.name), a.type];
   if (a.compression !== null) parts.push(`compression ${a.compression}`);
+  if (Object.keys(a.foreignOptions).length > 0) parts.push(optionsClause(a.foreignOptions).trim());
   if (a.collation !== null) parts.push(`collate ${a.collation}`);
   if (a.generated !== '') {
     parts.push(
       `generated always as (${a.default ?? ''})${a.generated === 's' ? ' stored' : version >= 180000 ? ' virtual' : ''}`,
     );
-  } else if (a.identity !== '') parts.push(identityClause(a));
+  } else if (a.identity !== '') parts.push(identityClause(a, ownSequence(column)));
   else if (a.default !== null) parts.push(`default ${a.default}`);
-  if (a.notNull) parts.push('not null');
+  if (a.notNull && a.notNullValid) parts.push(notNullClause(a));
   return parts.join(' ');
 }
+
+const notNullClause = (a: ColumnAttributes): string =>
+  `${a.notNullName === null ? '' : `constraint ${quoteIdent(a.notNullName)} `}not null${a.notNullOnly ? ' no inherit' : ''}`;

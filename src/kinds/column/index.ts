@@ -1,12 +1,18 @@
 import { keyOf, objectId, quoteIdent } from '../../model/id.js';
+import { foreignOptions } from '../foreign.js';
+import { handedDown } from '../heirs.js';
 import { type AttributeRule, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { tiedLater } from '../table/create.js';
 import { alterColumn, needsRewrite, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
+import { columnHeir, columnSettings, dropColumn, ownSettings } from './inherited.js';
 import { columnEntry } from './manifest.js';
+import { absorbedSequence, releasedName } from './serial.js';
 
 const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
+const own: AttributeRule<ColumnAttributes> = { alter: alterColumn, own: true };
 const isPart = (o: Of<ColumnAttributes>): boolean => !'rpf'.includes(o.attributes.of);
 
 /** A sequence's settings as jsonb, for identity columns: `a` is pg_attribute. */
@@ -14,6 +20,17 @@ const IDENTITY = `case when a.attidentity <> '' then (select jsonb_build_object(
   'min', s.seqmin::text, 'max', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle, 'name', sc.relname)
   from pg_depend d join pg_sequence s on s.seqrelid = d.objid join pg_class sc on sc.oid = s.seqrelid
   where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = a.attnum and d.deptype = 'i') end`;
+
+/** From 18 on a NOT NULL is a constraint. Names such as `table_column_not_null` are automatic. */
+const notNull = (version: number): Record<string, string> =>
+  version >= 180000
+    ? {
+        notNullName: `case when k.conname = c.relname || '_' || a.attname || '_not_null'
+          or (octet_length(c.relname || '_' || a.attname || '_not_null') > 63 and k.conname ~ '_not_null[0-9]*$') then null else k.conname end`,
+        notNullValid: 'coalesce(k.convalidated, true)',
+        notNullOnly: 'coalesce(k.connoinherit, false)',
+      }
+    : { notNullName: 'null', notNullValid: 'true', notNullOnly: 'false' };
 
 export const column = defineKind<ColumnAttributes>({
   name: 'column',
@@ -28,7 +45,7 @@ export const column = defineKind<ColumnAttributes>({
   derived: (o) => o.attributes.generated !== '',
   holdsRows: true,
   rank: 5,
-  read: () =>
+  read: (version) =>
     `select ${row({
       oid: 'a.attrelid',
       sub: 'a.attnum',
@@ -51,10 +68,17 @@ export const column = defineKind<ColumnAttributes>({
         compression: "case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end",
         statistics: 'case when a.attstattarget >= 0 then a.attstattarget end',
         options: "coalesce((select jsonb_agg(o order by o) from unnest(a.attoptions) o), '[]'::jsonb)",
+        foreignOptions: foreignOptions('a.attfdwoptions'),
         local: 'a.attislocal',
+        inheritedFrom: `case when a.attinhcount = 0 then '[]'::jsonb else coalesce((select jsonb_agg(jsonb_build_array(pn.nspname, p.relname) order by i.inhseqno)
+          from pg_inherits i join pg_class p on p.oid = i.inhparent join pg_namespace pn on pn.oid = p.relnamespace
+          where i.inhrelid = a.attrelid and exists (select from pg_attribute pa where pa.attrelid = p.oid and pa.attname = a.attname and pa.attnum > 0 and not pa.attisdropped)), '[]'::jsonb) end`,
+        typed: 'c.reloftype <> 0',
+        ...notNull(version),
       }),
     })} from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
      join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+     ${version >= 180000 ? "left join pg_constraint k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey[1] = a.attnum" : ''}
      where a.attnum > 0 and not a.attisdropped and ${USER_SCHEMA} and (c.relkind in ('r', 'p', 'f')
        or (c.relkind in ('v', 'm', 'c') and (a.attacl is not null or d.oid is not null or exists (select from pg_description ds
          where ds.classoid = 'pg_class'::regclass and ds.objoid = c.oid and ds.objsubid = a.attnum))))
@@ -66,17 +90,15 @@ export const column = defineKind<ColumnAttributes>({
         ? []
         : [`${head} alter column ${quoteIdent(o.id.name)} set default ${o.attributes.default}`];
     }
-    const a = o.attributes;
-    const alter = `${head} alter column ${quoteIdent(o.id.name)}`;
-    return [
-      `${head} add column ${columnDefinition(o, around.version)}`,
-      ...(a.storage !== null ? [`${alter} set storage ${a.storage}`] : []),
-      ...(a.statistics !== null ? [`${alter} set statistics ${a.statistics}`] : []),
-      ...(a.options.length > 0 ? [`${alter} set (${a.options.join(', ')})`] : []),
-    ];
+    if (handedDown(columnHeir(o)) && !tiedLater(o, around)) return ownSettings(o, around);
+    return [`${head} add column ${columnDefinition(o, around.version)}`, ...columnSettings(o, around)];
   },
-  drop: (o) => {
-    if (!isPart(o)) return [`alter table ${relationOf(o)} drop column ${quoteIdent(o.id.name)}`];
+  heir: columnHeir,
+  neededToTie: () => true,
+  absorbs: absorbedSequence,
+  release: releasedName,
+  drop: (o, around) => {
+    if (!isPart(o)) return dropColumn(o, around);
     return o.attributes.default === null
       ? []
       : [`alter view ${relationOf(o)} alter column ${quoteIdent(o.id.name)} drop default`];
@@ -99,9 +121,10 @@ export const column = defineKind<ColumnAttributes>({
     if (isPart(o) || o.attributes.generated !== '') return null;
     const head = `alter table ${relationOf(o)} alter column ${quoteIdent(o.id.name)}`;
     const [b, a] = [o.attributes, after.attributes];
+    const follows = columnHeir(o) !== null && columnHeir(after) !== null;
     const drop = b.default === null ? [] : [`${head} drop default`];
     const set = a.default === null ? [] : [`${head} set default ${a.default}`];
-    if (on.address.catalog !== 'pg_type') return { before: drop, after: set };
+    if (on.address.catalog !== 'pg_type' || follows) return { before: drop, after: set };
     const array = /\[\]$/.test(b.type) ? '[]' : '';
     const name = quoteIdent(o.id.name);
     return {
@@ -120,16 +143,23 @@ export const column = defineKind<ColumnAttributes>({
       destructive: ({ before, after }) => narrows(before.attributes.type, after.attributes.type),
     },
     collation: { ...plain, disturbs: retypes },
-    notNull: plain,
-    default: { ...plain, definition: true },
+    notNull: own,
+    default: { ...own, definition: true },
     generated: plain,
     identity: plain,
     identityOptions: plain,
-    storage: plain,
-    compression: plain,
-    statistics: { ...plain, lock: 'SHARE UPDATE EXCLUSIVE' },
-    options: { ...plain, lock: 'SHARE UPDATE EXCLUSIVE' },
+    storage: own,
+    compression: own,
+    statistics: { ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
+    options: { ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
+    foreignOptions: own,
     local: { alter: () => [] },
+    inheritedFrom: { alter: () => [] },
+    typed: { alter: () => [] },
+    // Renaming a parent's renames its children's.
+    notNullName: plain,
+    notNullValid: own,
+    notNullOnly: own,
   },
 });
 

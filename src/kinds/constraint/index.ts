@@ -1,7 +1,12 @@
-import { quoteIdent } from '../../model/id.js';
+import { qualified, quoteIdent } from '../../model/id.js';
+import { handedDown } from '../heirs.js';
+import { attachIndex, PARENT_INDEX, replicaIdentity } from '../index/partitioned.js';
 import { defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { tiedLater } from '../table/create.js';
+import { optionText, setOptions } from '../table/options.js';
+import { constraintHeir, PARENT_CHECKS, PARENT_CONSTRAINT } from './inherited.js';
 import { constraintEntry } from './manifest.js';
 
 export interface ConstraintAttributes {
@@ -16,12 +21,27 @@ export interface ConstraintAttributes {
   /** Storage parameters of the index behind it. */
   options: string[];
   clustered: boolean;
+  /** Where the index behind it lies; null in the database's own tablespace. */
+  tablespace: string | null;
+  /** The partitioned table's constraint that it is a copy of: kind, schema, table, name. */
+  partitionOf: string[] | null;
+  /** Tables that hand a check down: schema and table. */
+  inheritedFrom: string[][];
+  /** Made on this table (or domain) itself. */
+  local: boolean;
+  /** Of a domain, not of a table. */
+  domain: boolean;
 }
 
 function clause(o: Of<ConstraintAttributes>): string {
   const a = o.attributes;
+  // An exclusion constraint's print has its storage parameters already.
+  const options =
+    a.type === 'x' || a.options.length === 0 ? [] : [`with (${a.options.map(optionText).join(', ')})`];
   return [
     a.definition,
+    ...options,
+    ...(a.tablespace === null ? [] : [`using index tablespace ${quoteIdent(a.tablespace)}`]),
     ...(a.deferrable ? ['deferrable'] : []),
     ...(a.deferred ? ['initially deferred'] : []),
     ...(a.enforced ? [] : ['not enforced']),
@@ -29,7 +49,9 @@ function clause(o: Of<ConstraintAttributes>): string {
   ].join(' ');
 }
 
-const alter = (o: Of<ConstraintAttributes>): string => `alter table ${relationOf(o)}`;
+const alter = (o: Of<ConstraintAttributes>): string =>
+  `alter ${o.attributes.domain ? 'domain' : 'table'} ${relationOf(o)}`;
+const indexName = (o: Of<ConstraintAttributes>): string => qualified(o.id.schema, o.id.name);
 const timing = (o: Of<ConstraintAttributes>): string =>
   `${alter(o)} alter constraint ${quoteIdent(o.id.name)} ${o.attributes.deferrable ? 'deferrable' : 'not deferrable'} ${
     o.attributes.deferred ? 'initially deferred' : 'initially immediate'
@@ -46,14 +68,14 @@ export const constraint = defineKind<ConstraintAttributes>({
   owned: false,
   privileges: null,
   rank: 6,
-  // Clones on partitions and inherited copies are their parent's; constraint triggers are triggers.
+  // Constraint triggers are triggers; what a foreign key to a partitioned table adds for each partition is part of it.
   read: (version) =>
     `select ${row({
       oid: 'k.oid',
       schema: 'n.nspname',
-      table: 'c.relname',
+      table: 'coalesce(c.relname, t.typname)',
       name: 'k.conname',
-      relid: 'c.oid',
+      relid: 'coalesce(c.oid, t.oid)',
       attributes: attributes({
         type: 'k.contype',
         definition: `regexp_replace(regexp_replace(regexp_replace(pg_get_constraintdef(k.oid), '( NOT VALID| NOT ENFORCED)+$', ''), ' INITIALLY DEFERRED$', ''), ' DEFERRABLE$', '')`,
@@ -61,20 +83,33 @@ export const constraint = defineKind<ConstraintAttributes>({
         deferred: 'k.condeferred',
         validated: 'k.convalidated',
         enforced: version >= 180000 ? 'k.conenforced' : 'true',
-        options:
-          "coalesce((select jsonb_agg(o order by o) from pg_class ic, unnest(ic.reloptions) o where ic.oid = k.conindid and k.contype in ('p', 'u', 'x')), '[]'::jsonb)",
-        clustered:
-          "coalesce((select i.indisclustered from pg_index i where i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')), false)",
+        options: `coalesce((select jsonb_agg(o order by o) from unnest(ic.reloptions) o), '[]'::jsonb)`,
+        clustered: 'coalesce((select i.indisclustered from pg_index i where i.indexrelid = ic.oid), false)',
+        tablespace: '(select s.spcname from pg_tablespace s where s.oid = ic.reltablespace)',
+        partitionOf: `case when ic.relispartition then ${PARENT_INDEX('ic.oid')} when k.conparentid <> 0 then ${PARENT_CONSTRAINT} end`,
+        inheritedFrom: `case when k.contype = 'c' and k.coninhcount > 0 then ${PARENT_CHECKS} else '[]'::jsonb end`,
+        local: 'k.conislocal',
+        domain: 't.oid is not null',
       }),
-    })} from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
-     where k.contype in ('p', 'u', 'c', 'f', 'x') and k.conparentid = 0 and (k.conislocal or k.contype not in ('c')) and ${USER_SCHEMA}`,
-  create: (o) => [
-    `${alter(o)} add constraint ${quoteIdent(o.id.name)} ${clause(o)}`,
+    })} from pg_constraint k left join pg_class c on c.oid = k.conrelid left join pg_type t on t.oid = k.contypid
+     join pg_namespace n on n.oid = coalesce(c.relnamespace, t.typnamespace)
+     left join pg_class ic on ic.oid = k.conindid and k.contype in ('p', 'u', 'x')
+     where k.contype in ('p', 'u', 'c', 'f', 'x') and ${USER_SCHEMA}
+       and not exists (select from pg_constraint pk where pk.oid = k.conparentid and pk.conrelid = k.conrelid)`,
+  create: (o, around) => [
+    ...(handedDown(constraintHeir(o)) && !(o.attributes.type === 'c' && tiedLater(o, around))
+      ? []
+      : [`${alter(o)} add constraint ${quoteIdent(o.id.name)} ${clause(o)}`]),
     ...(o.attributes.clustered ? [`${alter(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
+    ...('pux'.includes(o.attributes.type) ? replicaIdentity(o, around) : []),
   ],
+  heir: constraintHeir,
+  neededToTie: (o) => o.attributes.type === 'c',
+  finish: (after, before) => ('pux'.includes(after.attributes.type) ? attachIndex(after, before) : []),
   drop: (o) => [`${alter(o)} drop constraint ${quoteIdent(o.id.name)}`],
   rename: (o, name) => [`${alter(o)} rename constraint ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`],
-  commentTarget: (o) => `CONSTRAINT ${quoteIdent(o.id.name)} ON ${relationOf(o)}`,
+  commentTarget: (o) =>
+    `CONSTRAINT ${quoteIdent(o.id.name)} ON ${o.attributes.domain ? 'DOMAIN ' : ''}${relationOf(o)}`,
   entry: constraintEntry,
   attributes: {
     type: { alter: 'replace' },
@@ -96,8 +131,25 @@ export const constraint = defineKind<ConstraintAttributes>({
             ]
           : 'replace',
     },
-    options: { alter: 'replace' },
+    options: {
+      own: true,
+      alter: ({ before, after }) =>
+        setOptions(`alter index ${indexName(after)}`, before.attributes.options, after.attributes.options),
+      lock: 'SHARE UPDATE EXCLUSIVE',
+    },
+    tablespace: {
+      own: true,
+      alter: ({ after }) => [
+        `alter index ${indexName(after)} set tablespace ${quoteIdent(after.attributes.tablespace ?? 'pg_default')}`,
+      ],
+      rewrite: true,
+    },
+    partitionOf: { alter: () => [] },
+    inheritedFrom: { alter: () => [] },
+    local: { alter: () => [] },
+    domain: { alter: 'replace' },
     clustered: {
+      own: true,
       alter: ({ after }) => [
         after.attributes.clustered
           ? `${alter(after)} cluster on ${quoteIdent(after.id.name)}`

@@ -21,6 +21,7 @@ export function keyColumn(o: Of<ConstraintAttributes>): string | null {
 
 export function constraintEntry(o: Of<ConstraintAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
+  if (a.partitionOf !== null || (a.inheritedFrom.length > 0 && !a.local)) return 'elsewhere';
   const table = around.parent(o as never);
   if (keyColumn(o) !== null && table !== undefined && writesColumns(table.attributes)) return 'elsewhere';
   const options = a.options.length === 0 ? '' : ` with (${a.options.map(optionText).join(', ')})`;

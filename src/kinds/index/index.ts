@@ -1,21 +1,31 @@
 import { qualified, quoteIdent } from '../../model/id.js';
-import { defineKind, type Of } from '../kind.js';
+import { comesByItself, handedDown } from '../heirs.js';
+import { defineKind, type Heir, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { indexEntry } from './manifest.js';
+import { attachIndex, keysUnder, PARENT_INDEX, parentIndexKey, replicaIdentity } from './partitioned.js';
 
 export interface IndexAttributes {
   unique: boolean;
   /** pg_get_indexdef from USING on. */
   definition: string;
   valid: boolean;
+  /** null in the database's own tablespace. */
+  tablespace: string | null;
   clustered: boolean;
   /** Statistics targets of expression columns, by position from 1. */
   statistics: { [position: string]: number };
-  /** The partitioned index it is attached to. */
-  partitionOf: string | null;
-  /** ON ONLY: on a partitioned table, without its partitions. */
-  only: boolean;
+  /** The partitioned index it is attached to: kind, schema, table, name. */
+  partitionOf: string[] | null;
+  /** On a partitioned table: its partitions have copies. */
+  partitioned: boolean;
+}
+
+/** A partition's copy of an index: by itself where PostgreSQL names it. */
+function indexHeir(o: Of<IndexAttributes>): Heir | null {
+  const from = o.attributes.partitionOf;
+  return from === null ? null : { from: [parentIndexKey(from)], local: !comesByItself(o as never) };
 }
 
 const name = (o: Of<IndexAttributes>): string => qualified(o.id.schema, o.id.name);
@@ -34,7 +44,7 @@ export const index = defineKind<IndexAttributes>({
   rank: 7,
   partLock: { create: 'SHARE', drop: 'ACCESS EXCLUSIVE' },
   // What precedes USING has a known length: the statement's head with this index's own names.
-  read: (version) => {
+  read: () => {
     const head = `'CREATE ' || case when i.indisunique then 'UNIQUE ' else '' end || 'INDEX ' || quote_ident(ic.relname) || ' ON ' ||
       case when c.relkind = 'p' and pg_get_indexdef(i.indexrelid) ~ ' ON ONLY ' then 'ONLY ' else '' end || quote_ident(n.nspname) || '.' || quote_ident(c.relname) || ' '`;
     return `select ${row({
@@ -47,34 +57,55 @@ export const index = defineKind<IndexAttributes>({
         unique: 'i.indisunique',
         definition: `substr(pg_get_indexdef(i.indexrelid), length(${head}) + 1)`,
         valid: 'i.indisvalid',
+        tablespace: '(select s.spcname from pg_tablespace s where s.oid = ic.reltablespace)',
         clustered: 'i.indisclustered',
         statistics:
           "coalesce((select jsonb_object_agg(a.attnum::text, a.attstattarget) from pg_attribute a where a.attrelid = i.indexrelid and a.attstattarget >= 0), '{}'::jsonb)",
-        partitionOf:
-          "case when ic.relispartition then (select quote_ident(pn.nspname) || '.' || quote_ident(p.relname) from pg_inherits h join pg_class p on p.oid = h.inhparent join pg_namespace pn on pn.oid = p.relnamespace where h.inhrelid = i.indexrelid) end",
-        only: `c.relkind = 'p' and pg_get_indexdef(i.indexrelid) ~ ' ON ONLY '`,
+        partitionOf: PARENT_INDEX('i.indexrelid'),
+        partitioned: "c.relkind = 'p'",
       }),
     })} from pg_index i join pg_class ic on ic.oid = i.indexrelid join pg_class c on c.oid = i.indrelid
        join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind in ('r', 'p', 'm') and ${USER_SCHEMA} ${version >= 0 ? '' : ''}
+     where c.relkind in ('r', 'p', 'm') and ${USER_SCHEMA}
        and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x') and k.conrelid = i.indrelid)`;
   },
-  create: (o) => [
-    `create ${o.attributes.unique ? 'unique ' : ''}index ${quoteIdent(o.id.name)} on ${relationOf(o)} ${o.attributes.definition}`,
-    ...Object.entries(o.attributes.statistics).map(
-      ([position, target]) => `alter index ${name(o)} alter column ${position} set statistics ${target}`,
-    ),
-    ...(o.attributes.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
-  ],
-  drop: (o) => [`drop index ${name(o)}`],
+  create: (o, around) => {
+    const a = o.attributes;
+    const alone = a.partitioned && !a.valid ? 'only ' : '';
+    const made = `create ${a.unique ? 'unique ' : ''}index ${quoteIdent(o.id.name)} on ${alone}${relationOf(o)} ${a.definition}`;
+    return [
+      ...(handedDown(indexHeir(o)) ? [] : [made]),
+      ...(a.tablespace === null ? [] : [`alter index ${name(o)} set tablespace ${quoteIdent(a.tablespace)}`]),
+      ...Object.entries(a.statistics).map(
+        ([position, target]) => `alter index ${name(o)} alter column ${position} set statistics ${target}`,
+      ),
+      ...(a.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
+      ...replicaIdentity(o, around),
+    ];
+  },
+  heir: indexHeir,
+  finish: (after, before) => attachIndex(after, before),
+  // A key that serves as a partition's copy keeps the index from going: it goes along.
+  drop: (o, around) => [`drop index ${name(o)}${keysUnder(o, around) ? ' cascade' : ''}`],
   rename: (o, to) => [`alter index ${name(o)} rename to ${quoteIdent(to)}`],
   commentTarget: (o) => `INDEX ${name(o)}`,
   entry: indexEntry,
   attributes: {
     unique: { alter: 'replace' },
     definition: { alter: 'replace', definition: true },
-    valid: { alter: 'replace' },
+    // A partitioned index becomes valid with its last copy; any other has to be built again.
+    valid: {
+      alter: ({ after }) => (after.attributes.partitioned && after.attributes.valid ? [] : 'replace'),
+    },
+    tablespace: {
+      own: true,
+      alter: ({ after }) => [
+        `alter index ${name(after)} set tablespace ${quoteIdent(after.attributes.tablespace ?? 'pg_default')}`,
+      ],
+      rewrite: true,
+    },
     clustered: {
+      own: true,
       alter: ({ after }) => [
         after.attributes.clustered
           ? `alter table ${relationOf(after)} cluster on ${quoteIdent(after.id.name)}`
@@ -83,6 +114,7 @@ export const index = defineKind<IndexAttributes>({
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     statistics: {
+      own: true,
       alter: ({ before, after }) => {
         const positions = new Set([
           ...Object.keys(before.attributes.statistics),
@@ -95,7 +127,8 @@ export const index = defineKind<IndexAttributes>({
       },
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
-    partitionOf: { alter: 'replace' },
-    only: { alter: 'replace' },
+    // A copy follows its table into a partitioned one and out of it.
+    partitionOf: { alter: () => [] },
+    partitioned: { alter: 'replace' },
   },
 });

@@ -9,7 +9,8 @@ import type { IndexAttributes } from './index.js';
 /** btree is what an index is when nothing is said. */
 export function indexEntry(o: Of<IndexAttributes>): Entry {
   const a = o.attributes;
-  if (a.partitionOf !== null || a.only) return null;
+  if (a.partitionOf !== null) return 'elsewhere';
+  if (a.partitioned && !a.valid) return null;
   const text = lowered(a.definition).replace(/^using btree /, '');
   const name = qualified(o.id.schema, o.id.name);
   return {

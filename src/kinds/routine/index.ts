@@ -128,7 +128,8 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
             "coalesce((select jsonb_agg(format_type(t, null)) from unnest(p.protrftypes) t), '[]'::jsonb)",
         }),
       })} from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
-       where p.prokind in (${prokind}) and ${USER_SCHEMA}`,
+       where p.prokind in (${prokind}) and ${USER_SCHEMA} and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass
+         and d.objid = p.oid and d.deptype = 'i' and d.refclassid = 'pg_type'::regclass)`,
     create: (o) => [define(o, name, 'create')],
     body: ({ attributes: a }) => {
       if (a.atomic || a.library !== null || !['sql', 'plpgsql'].includes(a.language)) return null;

@@ -1,9 +1,20 @@
 import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
-import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
-import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
+import type { ColumnAttributes } from '../column/definition.js';
+import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import {
+  alter,
+  byIndex,
+  createTable,
+  dropTable,
+  finish,
+  leave,
+  NOWHERE,
+  replicaIdentity,
+  tie,
+} from './create.js';
 import { tableDocument } from './manifest.js';
-import { optionText, setOptions } from './options.js';
+import { setOptions } from './options.js';
 
 export interface TableAttributes {
   /** p permanent, u unlogged. */
@@ -26,13 +37,6 @@ export interface TableAttributes {
 }
 
 type Change = AlterContext<TableAttributes>;
-const alter = (o: Of<TableAttributes>): string => `alter table ${sqlName(o.id)}`;
-
-function replicaIdentity(o: Of<TableAttributes>): string {
-  const value = o.attributes.replicaIdentity;
-  const words: Record<string, string> = { d: 'default', n: 'nothing', f: 'full' };
-  return `${alter(o)} replica identity ${words[value] ?? `using index ${quoteIdent(value.slice('index '.length))}`}`;
-}
 
 const rowSecurity = ({ after }: Change): string[] => [
   `${alter(after)} ${after.attributes.rowSecurity ? 'enable' : 'disable'} row level security`,
@@ -40,46 +44,6 @@ const rowSecurity = ({ after }: Change): string[] => [
 const forceRowSecurity = ({ after }: Change): string[] => [
   `${alter(after)} ${after.attributes.forceRowSecurity ? 'force' : 'no force'} row level security`,
 ];
-
-function create(o: Of<TableAttributes>, around: Surroundings): string[] {
-  const a = o.attributes;
-  const columns = around.parts(o as never, 'column') as unknown as Of<ColumnAttributes>[];
-  const own = columns.filter((column) => column.attributes.local);
-  const body = own.map((column) => columnDefinition(column, around.version));
-  const head = `create ${a.persistence === 'u' ? 'unlogged ' : ''}table ${sqlName(o.id)}`;
-  const tail = [
-    ...(a.inherits.length > 0 ? [`inherits (${a.inherits.join(', ')})`] : []),
-    ...(a.partitionKey !== null ? [`partition by ${a.partitionKey}`] : []),
-    ...(a.accessMethod !== null ? [`using ${quoteIdent(a.accessMethod)}`] : []),
-    ...(a.options.length > 0 ? [`with (${a.options.map(optionText).join(', ')})`] : []),
-    ...(a.tablespace !== null ? [`tablespace ${quoteIdent(a.tablespace)}`] : []),
-  ].join(' ');
-  const list = body.length > 0 ? ` (\n  ${body.join(',\n  ')}\n)` : ' ()';
-  const what =
-    a.partitionOf !== null
-      ? ` partition of ${a.partitionOf} ${a.bound ?? ''}`
-      : a.ofType !== null
-        ? ` of ${a.ofType}`
-        : list;
-  return [
-    `${head}${what}${tail === '' ? '' : ` ${tail}`}`,
-    ...columns.flatMap((column) => columnSettings(column)),
-    ...(a.rowSecurity ? [`${alter(o)} enable row level security`] : []),
-    ...(a.forceRowSecurity ? [`${alter(o)} force row level security`] : []),
-    ...('nf'.includes(a.replicaIdentity) ? [replicaIdentity(o)] : []),
-  ];
-}
-
-/** What CREATE TABLE has no clause for on every supported major. */
-function columnSettings(column: Of<ColumnAttributes>): string[] {
-  const a = column.attributes;
-  const head = `alter table ${sqlName({ ...column.id, name: column.id.table ?? '', table: null })} alter column ${quoteIdent(column.id.name)}`;
-  return [
-    ...(a.storage !== null ? [`${head} set storage ${a.storage}`] : []),
-    ...(a.statistics !== null ? [`${head} set statistics ${a.statistics}`] : []),
-    ...(a.options.length > 0 ? [`${head} set (${a.options.map(optionText).join(', ')})`] : []),
-  ];
-}
 
 export const table = defineKind<TableAttributes>({
   name: 'table',
@@ -110,7 +74,8 @@ export const table = defineKind<TableAttributes>({
         ofType: 'case when c.reloftype <> 0 then format_type(c.reloftype, null) end',
         rowSecurity: 'c.relrowsecurity',
         forceRowSecurity: 'c.relforcerowsecurity',
-        options: "coalesce((select jsonb_agg(o order by o) from unnest(c.reloptions) o), '[]'::jsonb)",
+        options:
+          "coalesce((select jsonb_agg(o order by o) from (select unnest(c.reloptions) union all select 'toast.' || unnest(tc.reloptions) from pg_class tc where tc.oid = c.reltoastrelid) q(o)), '[]'::jsonb)",
         replicaIdentity:
           "case when c.relreplident = 'i' then coalesce((select 'index ' || ic.relname from pg_index i join pg_class ic on ic.oid = i.indexrelid where i.indrelid = c.oid and i.indisreplident), 'd') else c.relreplident::text end",
         accessMethod: "(select am.amname from pg_am am where am.oid = c.relam and am.amname <> 'heap')",
@@ -118,7 +83,17 @@ export const table = defineKind<TableAttributes>({
       }),
     })} from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and ${USER_SCHEMA}`,
-  create,
+  create: createTable,
+  finish,
+  // A partition or child is cut loose from a parent that is made anew, and keeps its rows.
+  detach: (o, after, on) => {
+    const parent = on.parent === null ? sqlName(on.id) : null;
+    const loose = { ...o, attributes: { ...o.attributes, partitionOf: null, bound: null, inherits: [] } };
+    if (parent === null || (o.attributes.partitionOf !== parent && !o.attributes.inherits.includes(parent)))
+      return null;
+    const change = { changed: new Set<string>(), around: NOWHERE };
+    return { before: leave({ ...change, before: o, after: loose }), after: tie(after, loose) };
+  },
   standIn: (o, around) => {
     const columns = around.parts(o as never, 'column') as unknown as Of<ColumnAttributes>[];
     const list = columns.map(
@@ -127,11 +102,12 @@ export const table = defineKind<TableAttributes>({
     const tail = o.attributes.partitionKey === null ? '' : ` partition by ${o.attributes.partitionKey}`;
     return [`create table ${sqlName(o.id)} (${list.join(', ')})${tail}`];
   },
-  drop: (o) => [`drop table ${sqlName(o.id)}`],
+  drop: dropTable,
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
   renamedIn: (o, now) => {
     const name = /^index (.*)$/s.exec(o.attributes.replicaIdentity)?.[1];
-    const part = (kind: string): string => keyOf(objectId(kind, o.id.schema, name ?? '', { table: o.id.name }));
+    const part = (kind: string): string =>
+      keyOf(objectId(kind, o.id.schema, name ?? '', { table: o.id.name }));
     const id = name === undefined ? null : (now(part('index')) ?? now(part('constraint')));
     return id === null ? {} : { replicaIdentity: `index ${id.name}` };
   },
@@ -144,37 +120,9 @@ export const table = defineKind<TableAttributes>({
       rewrite: true,
     },
     partitionKey: { alter: 'replace', destructive: () => true },
-    partitionOf: {
-      alter: ({ before, after }) => [
-        ...(before.attributes.partitionOf !== null
-          ? [`alter table ${before.attributes.partitionOf} detach partition ${sqlName(after.id)}`]
-          : []),
-        ...(after.attributes.partitionOf !== null
-          ? [
-              `alter table ${after.attributes.partitionOf} attach partition ${sqlName(after.id)} ${after.attributes.bound ?? ''}`,
-            ]
-          : []),
-      ],
-    },
-    bound: {
-      alter: ({ before, after, changed }) =>
-        changed.has('partitionOf') || after.attributes.partitionOf === null
-          ? []
-          : [
-              `alter table ${before.attributes.partitionOf} detach partition ${sqlName(after.id)}`,
-              `alter table ${after.attributes.partitionOf} attach partition ${sqlName(after.id)} ${after.attributes.bound ?? ''}`,
-            ],
-    },
-    inherits: {
-      alter: ({ before, after }) => [
-        ...before.attributes.inherits
-          .filter((parent) => !after.attributes.inherits.includes(parent))
-          .map((parent) => `${alter(after)} no inherit ${parent}`),
-        ...after.attributes.inherits
-          .filter((parent) => !before.attributes.inherits.includes(parent))
-          .map((parent) => `${alter(after)} inherit ${parent}`),
-      ],
-    },
+    partitionOf: { alter: leave },
+    bound: { alter: leave },
+    inherits: { alter: leave },
     ofType: {
       alter: ({ after }) => [
         `${alter(after)} ${after.attributes.ofType === null ? 'not of' : `of ${after.attributes.ofType}`}`,
@@ -187,7 +135,8 @@ export const table = defineKind<TableAttributes>({
         setOptions(alter(after), before.attributes.options, after.attributes.options),
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
-    replicaIdentity: { alter: ({ after }) => [replicaIdentity(after)] },
+    // An index is named in `finish`, when it is there.
+    replicaIdentity: { alter: ({ after }) => (byIndex(after) ? [] : [replicaIdentity(after)]) },
     accessMethod: {
       alter: ({ after, around }) =>
         around.version >= 150000

@@ -1,5 +1,6 @@
 import { quoteIdent } from '../../model/id.js';
-import { defineKind, type Of } from '../kind.js';
+import { hasChildren, pathKey } from '../heirs.js';
+import { defineKind, type Heir, type Of, type Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { triggerEntry } from './manifest.js';
@@ -11,11 +12,33 @@ export interface TriggerAttributes {
   definition: string;
   /** pg_trigger.tgenabled: O D R A. */
   enabled: string;
+  /** The partitioned table's trigger that it is a copy of: schema, table, name. */
+  partitionOf: string[] | null;
 }
 
 const WORDS: Record<string, string> = { O: 'enable', D: 'disable', R: 'enable replica', A: 'enable always' };
-const enable = (o: Of<TriggerAttributes>): string =>
-  `alter table ${relationOf(o)} ${WORDS[o.attributes.enabled]} trigger ${quoteIdent(o.id.name)}`;
+/** Partitions' copies are switched one by one. */
+const enable = (o: Of<TriggerAttributes>, around: Surroundings): string => {
+  const only = hasChildren(o.id.schema, o.id.table ?? '', around) ? 'only ' : '';
+  return `alter table ${only}${relationOf(o)} ${WORDS[o.attributes.enabled]} trigger ${quoteIdent(o.id.name)}`;
+};
+
+const heir = (o: Of<TriggerAttributes>): Heir | null =>
+  o.attributes.partitionOf === null
+    ? null
+    : { from: [pathKey('trigger', o.attributes.partitionOf)], local: false };
+
+function create(o: Of<TriggerAttributes>, around: Surroundings): string[] {
+  const { constraint, definition, enabled } = o.attributes;
+  const [source] = (heir(o)?.from ?? []).flatMap((key) => around.catalog.objects.get(key) ?? []);
+  const usual = source?.attributes.enabled ?? 'O';
+  return [
+    ...(heir(o) === null
+      ? [`create ${constraint ? 'constraint ' : ''}trigger ${quoteIdent(o.id.name)} ${definition}`]
+      : []),
+    ...(enabled === usual ? [] : [enable(o, around)]),
+  ];
+}
 
 export const trigger = defineKind<TriggerAttributes>({
   name: 'trigger',
@@ -39,14 +62,15 @@ export const trigger = defineKind<TriggerAttributes>({
         definition:
           "substr(pg_get_triggerdef(t.oid), length('CREATE ' || case when t.tgconstraint <> 0 then 'CONSTRAINT ' else '' end || 'TRIGGER ' || quote_ident(t.tgname) || ' ') + 1)",
         enabled: 't.tgenabled',
+        partitionOf: `case when t.tgparentid <> 0 then (select jsonb_build_array(pn.nspname, pc.relname, pt.tgname) from pg_trigger pt
+          join pg_class pc on pc.oid = pt.tgrelid join pg_namespace pn on pn.oid = pc.relnamespace where pt.oid = t.tgparentid) end`,
       }),
     })} from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
-     where not t.tgisinternal and t.tgparentid = 0 and ${USER_SCHEMA}`,
-  create: (o) => [
-    `create ${o.attributes.constraint ? 'constraint ' : ''}trigger ${quoteIdent(o.id.name)} ${o.attributes.definition}`,
-    ...(o.attributes.enabled === 'O' ? [] : [enable(o)]),
-  ],
-  drop: (o) => [`drop trigger ${quoteIdent(o.id.name)} on ${relationOf(o)}`],
+     where not t.tgisinternal and ${USER_SCHEMA}`,
+  create,
+  heir,
+  // A copy goes with the trigger that it is of, and when its table leaves the partitioned one.
+  drop: (o) => (heir(o) !== null ? [] : [`drop trigger ${quoteIdent(o.id.name)} on ${relationOf(o)}`]),
   rename: (o, name) => [
     `alter trigger ${quoteIdent(o.id.name)} on ${relationOf(o)} rename to ${quoteIdent(name)}`,
   ],
@@ -55,6 +79,11 @@ export const trigger = defineKind<TriggerAttributes>({
   attributes: {
     constraint: { alter: 'replace' },
     definition: { alter: 'replace', definition: true },
-    enabled: { alter: ({ after }) => [enable(after)], lock: 'SHARE ROW EXCLUSIVE' },
+    enabled: {
+      own: true,
+      alter: ({ after, around }) => [enable(after, around)],
+      lock: 'SHARE ROW EXCLUSIVE',
+    },
+    partitionOf: { alter: () => [] },
   },
 });

@@ -9,6 +9,7 @@ const ENABLED: Record<string, boolean | string | undefined> = { D: false, R: 're
 /** The clause is the printed definition without ON and the relation, which the document gives. */
 export function triggerEntry(o: Of<TriggerAttributes>): Entry {
   const a = o.attributes;
+  if (a.partitionOf !== null) return 'elsewhere';
   const text = lowered(a.definition);
   const words = wordsOf(text);
   const on = words.findIndex(({ token, depth }) => depth === 0 && isWord(token, 'on'));

@@ -1,0 +1,101 @@
+import { quoteIdent } from '../../model/id.js';
+import { hasChildren, pathKey } from '../heirs.js';
+import type { Heir, Of, Surroundings } from '../kind.js';
+import { relationOf } from '../relation.js';
+import { optionText } from '../table/options.js';
+import type { ColumnAttributes } from './definition.js';
+
+type Column = Of<ColumnAttributes>;
+
+export const sourcesOf = (o: Column): string[] =>
+  o.attributes.inheritedFrom.map((table) => pathKey('column', [...table, o.id.name]));
+
+/** A column of a child, a partition, or a table of a composite type. */
+export function columnHeir(o: Column): Heir | null {
+  const { inheritedFrom, typed, local } = o.attributes;
+  if (typed) return { from: [], local: false };
+  return inheritedFrom.length === 0 ? null : { from: sourcesOf(o), local };
+}
+
+/** `alter table [only] t`: without what children have of their own. */
+export function alterOnly(o: Column, around: Surroundings): string {
+  const only = hasChildren(o.id.schema, o.id.table ?? '', around) ? 'only ' : '';
+  return `alter table ${only}${relationOf(o)}`;
+}
+
+/** What CREATE TABLE and ADD COLUMN have no clause for on every supported major. */
+export function columnSettings(o: Column, around: Surroundings): string[] {
+  const a = o.attributes;
+  const head = `${alterOnly(o, around)} alter column ${quoteIdent(o.id.name)}`;
+  return [
+    ...(a.storage !== null ? [`${head} set storage ${a.storage}`] : []),
+    ...(a.statistics !== null ? [`${head} set statistics ${a.statistics}`] : []),
+    ...(a.options.length > 0 ? [`${head} set (${a.options.map(optionText).join(', ')})`] : []),
+    ...(a.notNull && !a.notNullValid ? [notNullConstraint(o)] : []),
+  ];
+}
+
+/** A NOT NULL as a table's constraint: the only form that has no validation. */
+export function notNullConstraint(o: Column, valid = false): string {
+  const a = o.attributes;
+  const name = a.notNullName === null ? '' : `constraint ${quoteIdent(a.notNullName)} `;
+  const clause = `${name}not null ${quoteIdent(o.id.name)}${a.notNullOnly ? ' no inherit' : ''}`;
+  return valid ? clause : `alter table ${relationOf(o)} add ${clause} not valid`;
+}
+
+/** What sets a handed-down column apart from the one that hands it down, once it is there. */
+export function ownSettings(o: Column, around: Surroundings): string[] {
+  const a = o.attributes;
+  const found = sourcesOf(o).flatMap((key) => around.catalog.objects.get(key) ?? []);
+  const from = found.map((object) => object.attributes as unknown as ColumnAttributes);
+  const [first] = from;
+  const head = `${alterOnly(o, around)} alter column ${quoteIdent(o.id.name)}`;
+  const inherited = first?.default ?? null;
+  const setsDefault = a.generated === '' && a.identity === '' && inherited !== a.default;
+  return [
+    ...(setsDefault ? [`${head} ${a.default === null ? 'drop default' : `set default ${a.default}`}`] : []),
+    ...(a.notNull && !from.some((source) => source.notNull) && !a.typed ? ownNotNull(o, head) : []),
+    ...(a.storage !== (first?.storage ?? null) ? [`${head} set storage ${a.storage ?? 'default'}`] : []),
+    ...(a.compression !== (first?.compression ?? null)
+      ? [`${head} set compression ${a.compression ?? 'default'}`]
+      : []),
+    ...(a.statistics !== null ? [`${head} set statistics ${a.statistics}`] : []),
+    ...(a.options.length > 0 ? [`${head} set (${a.options.map(optionText).join(', ')})`] : []),
+  ];
+}
+
+function ownNotNull(o: Column, head: string): string[] {
+  const a = o.attributes;
+  if (!a.notNullValid) return [notNullConstraint(o)];
+  const special = a.notNullName !== null || a.notNullOnly;
+  return [
+    special ? `alter table ${relationOf(o)} add ${notNullConstraint(o, true)}` : `${head} set not null`,
+  ];
+}
+
+/** Drops the column here and in the children that it was handed down to, but not where it stays. */
+export function dropColumn(o: Column, around: Surroundings): string[] {
+  const table = `alter table ${relationOf(o)}`;
+  const name = quoteIdent(o.id.name);
+  if (!hasChildren(o.id.schema, o.id.table ?? '', around)) return [`${table} drop column ${name}`];
+  const heirs = heirsOf(o, around);
+  const stays = (heir: Column): boolean => around.after?.has(heir.key) === true;
+  if (!heirs.some(stays)) return [`${table} drop column ${name}`];
+  return [
+    `alter table only ${relationOf(o)} drop column ${name}`,
+    ...heirs
+      .filter((heir) => !stays(heir) && !heir.attributes.local)
+      .flatMap((heir) => dropColumn(heir, around)),
+  ];
+}
+
+function heirsOf(o: Column, around: Surroundings): Column[] {
+  const source = JSON.stringify([o.id.schema, o.id.table]);
+  const found: Column[] = [];
+  for (const object of around.catalog.objects.values()) {
+    if (object.id.kind !== 'column' || object.id.name !== o.id.name) continue;
+    const column = object as unknown as Column;
+    if (column.attributes.inheritedFrom.some((path) => JSON.stringify(path) === source)) found.push(column);
+  }
+  return found;
+}

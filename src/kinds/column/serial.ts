@@ -1,0 +1,75 @@
+import { type Key, keyOf, objectId, qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
+import type { AlterContext, Of } from '../kind.js';
+import { printedName } from '../words.js';
+import { type ColumnAttributes, identityClause, ownSequence } from './definition.js';
+
+type Change = AlterContext<ColumnAttributes>;
+type Path = readonly [schema: string, name: string];
+
+const sequenceKey = ([schema, name]: Path): Key => keyOf(objectId('sequence', schema, name));
+const sql = ([schema, name]: Path): string => qualified(schema, name);
+/** Under which a sequence stands aside while another takes its name and position. */
+const aside = ([schema, name]: Path): Path => [schema, `reconcile_was_${name}`.slice(0, 63)];
+
+/** The sequence that a default takes its values from: `nextval('s.q'::regclass)`. */
+function sequenceOf(o: Of<ColumnAttributes>): Path | null {
+  const [, text] = /^nextval\('((?:[^']|'')+)'::regclass\)$/.exec(o.attributes.default ?? '') ?? [];
+  const [schema, name] = text === undefined ? [] : printedName(text.replaceAll("''", "'"));
+  return schema === undefined || name === undefined ? null : [schema, name];
+}
+
+const identitySequence = (o: Of<ColumnAttributes>): Path | null => {
+  const name = o.attributes.identityOptions?.name;
+  return o.attributes.identity === '' || name === undefined ? null : [o.id.schema ?? '', name];
+};
+
+/** serial → identity: the sequence that goes, whose position the identity takes over. */
+function toIdentity({ before, after, around }: Change): { from: Path; to: Path } | null {
+  const [from, to] = [sequenceOf(before), identitySequence(after)];
+  if (before.attributes.identity !== '' || from === null || to === null) return null;
+  return around.catalog.objects.has(sequenceKey(from)) ? null : { from, to };
+}
+
+/** identity → serial: the column's own new sequence takes over the position. */
+function toSerial({ before, after, around }: Change): { from: Path; to: Path } | null {
+  const [from, to] = [identitySequence(before), sequenceOf(after)];
+  if (after.attributes.identity !== '' || from === null || to === null) return null;
+  return around.catalog.objects.has(sequenceKey(to)) ? { from, to } : null;
+}
+
+export function absorbedSequence(change: Change): Key[] {
+  const moved = toIdentity(change);
+  return moved === null ? [] : [sequenceKey(moved.from)];
+}
+
+/** An identity's sequence stands aside for a serial's of the same name. */
+export function releasedName(change: Change): string[] {
+  const moved = toSerial(change);
+  return moved === null
+    ? []
+    : [`alter sequence ${sql(moved.from)} rename to ${quoteIdent(aside(moved.from)[1])}`];
+}
+
+const position = (from: Path, to: Path): string =>
+  `select pg_catalog.setval(${quoteLiteral(sql(to))}, last_value, is_called) from ${sql(from)}`;
+
+/** ADD … AS IDENTITY, going on where the serial's sequence stood. */
+export function addIdentity(change: Change, head: string): string[] {
+  const { after } = change;
+  const moved = toIdentity(change);
+  const add = `${head} add ${identityClause(after.attributes, ownSequence(after))}`;
+  if (moved === null) return [add];
+  const old = aside(moved.from);
+  return [
+    `alter sequence ${sql(moved.from)} rename to ${quoteIdent(old[1])}`,
+    add,
+    position(old, moved.to),
+    `drop sequence ${sql(old)}`,
+  ];
+}
+
+/** DROP IDENTITY, after a serial's sequence has taken over the position. */
+export function dropIdentity(change: Change, head: string): string[] {
+  const moved = toSerial(change);
+  return [...(moved === null ? [] : [position(aside(moved.from), moved.to)]), `${head} drop identity`];
+}

@@ -1,0 +1,31 @@
+import { comesByItself, pathKey } from '../heirs.js';
+import { parentIndexKey } from '../index/partitioned.js';
+import type { Heir, Of } from '../kind.js';
+import type { ConstraintAttributes } from './index.js';
+
+/**
+ * A partition's copy of a key (under a name that state may choose), of a foreign key, or a child's of a check.
+ * Keys that PostgreSQL names itself come by themselves.
+ */
+export function constraintHeir(o: Of<ConstraintAttributes>): Heir | null {
+  const a = o.attributes;
+  if (a.partitionOf !== null) {
+    // A plain index is handed down as a plain index: a key that serves as its copy was made by itself.
+    const named = a.partitionOf[0] === 'index' || ('pux'.includes(a.type) && !comesByItself(o));
+    return { from: [parentIndexKey(a.partitionOf)], local: named };
+  }
+  if (a.inheritedFrom.length === 0) return null;
+  return {
+    from: a.inheritedFrom.map((table) => pathKey('constraint', [...table, o.id.name])),
+    local: a.local,
+  };
+}
+
+/** SQL: the constraint of the partitioned table that `k` is a copy of, as kind, schema, table, name. */
+export const PARENT_CONSTRAINT = `(select jsonb_build_array('constraint', pn.nspname, pt.relname, pk.conname) from pg_constraint pk
+  join pg_class pt on pt.oid = pk.conrelid join pg_namespace pn on pn.oid = pt.relnamespace where pk.oid = k.conparentid)`;
+
+/** SQL: tables that hand a check down by its name. */
+export const PARENT_CHECKS = `coalesce((select jsonb_agg(jsonb_build_array(pn.nspname, pt.relname) order by i.inhseqno) from pg_inherits i
+  join pg_class pt on pt.oid = i.inhparent join pg_namespace pn on pn.oid = pt.relnamespace
+  where i.inhrelid = k.conrelid and exists (select from pg_constraint pk where pk.conrelid = pt.oid and pk.conname = k.conname and pk.contype = 'c')), '[]'::jsonb)`;

@@ -1,0 +1,17 @@
+import type { Of } from '../kind.js';
+import { type ManifestDocument, mapOf } from '../manifest.js';
+import { lowered } from '../words.js';
+import type { DomainAttributes } from './index.js';
+
+export function domainDocument(o: Of<DomainAttributes>): ManifestDocument {
+  const a = o.attributes;
+  return {
+    keys: mapOf({
+      type: lowered(a.type),
+      collation: a.collation ?? undefined,
+      default: a.default === null ? undefined : lowered(a.default),
+      not_null: a.notNull ? true : undefined,
+    }),
+    sections: ['constraint'],
+  };
+}

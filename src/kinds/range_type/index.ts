@@ -1,0 +1,80 @@
+import { quoteIdent, sqlName } from '../../model/id.js';
+import { defineKind, type Of } from '../kind.js';
+import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { rangeDocument } from './manifest.js';
+
+export interface RangeAttributes {
+  subtype: string;
+  /** null where it is the subtype's default. */
+  operatorClass: string | null;
+  collation: string | null;
+  canonical: string | null;
+  difference: string | null;
+  /** The multirange type's name. */
+  multirange: string;
+}
+
+const NAME = (catalog: string, oid: string, name: string, namespace: string): string =>
+  `(select quote_ident(xn.nspname) || '.' || quote_ident(x.${name}) from ${catalog} x join pg_namespace xn on xn.oid = x.${namespace} where x.oid = ${oid})`;
+
+function options(o: Of<RangeAttributes>): string[] {
+  const a = o.attributes;
+  return [
+    `subtype = ${a.subtype}`,
+    ...(a.operatorClass === null ? [] : [`subtype_opclass = ${a.operatorClass}`]),
+    ...(a.collation === null ? [] : [`collation = ${a.collation}`]),
+    ...(a.canonical === null ? [] : [`canonical = ${a.canonical}`]),
+    ...(a.difference === null ? [] : [`subtype_diff = ${a.difference}`]),
+    `multirange_type_name = ${a.multirange}`,
+  ];
+}
+
+export const rangeType = defineKind<RangeAttributes>({
+  name: 'range_type',
+  plural: 'range_types',
+  sqlType: 'TYPE',
+  catalog: 'pg_type',
+  part: false,
+  owned: true,
+  privileges: { letter: 'T', word: 'TYPE', defaults: 'T' },
+  rank: 2,
+  read: () =>
+    `select ${row({
+      oid: 't.oid',
+      schema: 'n.nspname',
+      name: 't.typname',
+      owner: 't.typowner',
+      acl: 't.typacl',
+      attributes: attributes({
+        subtype: 'format_type(r.rngsubtype, null)',
+        operatorClass: `case when not (select oc.opcdefault from pg_opclass oc where oc.oid = r.rngsubopc) then ${NAME('pg_opclass', 'r.rngsubopc', 'opcname', 'opcnamespace')} end`,
+        collation: `case when r.rngcollation <> (select b.typcollation from pg_type b where b.oid = r.rngsubtype) then ${NAME('pg_collation', 'r.rngcollation', 'collname', 'collnamespace')} end`,
+        canonical: NAME('pg_proc', 'r.rngcanonical', 'proname', 'pronamespace'),
+        difference: NAME('pg_proc', 'r.rngsubdiff', 'proname', 'pronamespace'),
+        multirange: NAME('pg_type', 'r.rngmultitypid', 'typname', 'typnamespace'),
+      }),
+    })} from pg_type t join pg_range r on r.rngtypid = t.oid join pg_namespace n on n.oid = t.typnamespace
+     where t.typtype = 'r' and ${USER_SCHEMA}`,
+  create: (o) => [`create type ${sqlName(o.id)} as range (${options(o).join(', ')})`],
+  drop: (o) => [`drop type ${sqlName(o.id)}`],
+  rename: (o, name) => [`alter type ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: rangeDocument,
+  attributes: {
+    subtype: { alter: 'replace' },
+    operatorClass: { alter: 'replace' },
+    collation: { alter: 'replace' },
+    canonical: { alter: 'replace' },
+    difference: { alter: 'replace' },
+    multirange: {
+      alter: ({ before, after }) => {
+        const name = (text: string): string => text.slice(text.lastIndexOf('.') + 1);
+        const schema = (text: string): string => text.slice(0, text.lastIndexOf('.'));
+        const [b, a] = [before.attributes.multirange, after.attributes.multirange];
+        return schema(b) === schema(a) && !/["]/.test(a + b)
+          ? [`alter type ${b} rename to ${name(a)}`]
+          : 'replace';
+      },
+      lock: null,
+    },
+  },
+});

@@ -1,0 +1,228 @@
+import type { CatalogObject } from '../../model/catalog.js';
+import { quoteIdent, sqlName } from '../../model/id.js';
+import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
+import { columnSettings, ownSettings, sourcesOf } from '../column/inherited.js';
+import type { AlterContext, Of, Surroundings } from '../kind.js';
+import { printedName } from '../words.js';
+import type { TableAttributes } from './index.js';
+import { optionText } from './options.js';
+
+type Table = Of<TableAttributes>;
+type Column = Of<ColumnAttributes>;
+
+export const alter = (o: Table): string => `alter table ${sqlName(o.id)}`;
+const columnsOf = (o: Table, around: Surroundings): Column[] =>
+  around.parts(o as never, 'column') as unknown as Column[];
+
+export const byIndex = (o: Table): boolean => o.attributes.replicaIdentity.startsWith('index ');
+
+export function replicaIdentity(o: Table): string {
+  const value = o.attributes.replicaIdentity;
+  const words: Record<string, string> = { d: 'default', n: 'nothing', f: 'full' };
+  return `${alter(o)} replica identity ${words[value] ?? `using index ${quoteIdent(value.slice('index '.length))}`}`;
+}
+
+/**
+ * A partition or child that cannot come from its parent's definition: it has copies of the parent's indexes or keys that
+ * state names itself, or its columns stand in another order. It is made alone and tied to its parent in the end.
+ */
+function madeAlone(o: Table, around: Surroundings): boolean {
+  const { partitionOf, inherits } = o.attributes;
+  if (partitionOf === null && inherits.length === 0) return false;
+  const named = ['index', 'constraint'].some((kind) =>
+    around.parts(o as never, kind).some((part) => {
+      const from = part.attributes.partitionOf;
+      const key = kind === 'constraint' && Array.isArray(from) && from[0] === 'index';
+      return (
+        from !== null &&
+        from !== undefined &&
+        (key || part.declaration?.implied !== true) &&
+        part.attributes.type !== 'f'
+      );
+    }),
+  );
+  return named || !inOrder(o, around);
+}
+
+/** Whether the columns stand as CREATE TABLE … PARTITION OF or INHERITS puts them: the parents' first. */
+function inOrder(o: Table, around: Surroundings): boolean {
+  const { partitionOf, inherits } = o.attributes;
+  const parents = (partitionOf === null ? inherits : [partitionOf]).map(printedName);
+  const handed = parents.flatMap(([schema = null, name = '']) => {
+    const parent = [...around.catalog.objects.values()].find(
+      (object) =>
+        object.parent === null &&
+        object.id.schema === schema &&
+        object.id.name === name &&
+        object.id.arguments === null,
+    );
+    return parent === undefined ? [] : columnsOf(parent as never, around).map((column) => column.id.name);
+  });
+  const order = [...new Set([...handed, ...columnsOf(o, around).map((column) => column.id.name)])];
+  return columnsOf(o, around).every((column, at) => order[at] === column.id.name);
+}
+
+export function createTable(o: Table, around: Surroundings): string[] {
+  const a = o.attributes;
+  const columns = columnsOf(o, around);
+  const alone = madeAlone(o, around);
+  const own = columns.filter((column) => alone || (column.attributes.local && a.partitionOf === null));
+  const tail = [
+    ...(a.inherits.length > 0 && !alone ? [`inherits (${a.inherits.join(', ')})`] : []),
+    ...(a.partitionKey !== null ? [`partition by ${a.partitionKey}`] : []),
+    ...(a.accessMethod !== null ? [`using ${quoteIdent(a.accessMethod)}`] : []),
+    ...(a.options.length > 0 ? [`with (${a.options.map(optionText).join(', ')})`] : []),
+    ...(a.tablespace !== null ? [`tablespace ${quoteIdent(a.tablespace)}`] : []),
+  ].join(' ');
+  const lines = own.map((column) =>
+    columnDefinition(alone ? withoutIdentity(column, a) : column, around.version),
+  );
+  const list = lines.length > 0 ? ` (\n  ${lines.join(',\n  ')}\n)` : ' ()';
+  const what =
+    a.partitionOf !== null && !alone
+      ? ` partition of ${a.partitionOf}${ownNames(columns, around)} ${a.bound ?? ''}`
+      : a.ofType !== null
+        ? ` of ${a.ofType}${typedColumns(columns)}`
+        : list;
+  return [
+    `create ${a.persistence === 'u' ? 'unlogged ' : ''}table ${sqlName(o.id)}${what}${tail === '' ? '' : ` ${tail}`}`,
+    ...columns.flatMap((column) =>
+      own.includes(column) || a.ofType !== null
+        ? columnSettings(column, around)
+        : ownSettings(column, around),
+    ),
+    ...(a.rowSecurity ? [`${alter(o)} enable row level security`] : []),
+    ...(a.forceRowSecurity ? [`${alter(o)} force row level security`] : []),
+    ...('nf'.includes(a.replicaIdentity) ? [replicaIdentity(o)] : []),
+  ];
+}
+
+/** A partition's identity is its parent's: what is to be attached must have none of its own. */
+function withoutIdentity(column: Column, table: TableAttributes): Column {
+  if (table.partitionOf === null || column.attributes.identity === '') return column;
+  return { ...column, attributes: { ...column.attributes, identity: '', identityOptions: null } };
+}
+
+/** ` (a with options not null, …)`: what a typed table adds to its type. */
+function typedColumns(columns: readonly Column[]): string {
+  const lines = columns.flatMap((column) => {
+    const plain = { ...column.attributes, type: 'with options', collation: null, compression: null };
+    const line = columnDefinition({ ...column, attributes: plain }, 0);
+    return line.endsWith('with options') ? [] : [line];
+  });
+  return lines.length === 0 ? '' : ` (${lines.join(', ')})`;
+}
+
+/** ` (a not null, …)`: NOT NULLs of a partition that do not go by the parent's name (from 18 on they have names). */
+function ownNames(columns: readonly Column[], around: Surroundings): string {
+  const named = (column: Column): string =>
+    column.attributes.notNullName ?? `${column.id.table}_${column.id.name}_not_null`;
+  const lines = columns.flatMap((column) => {
+    const [source] = sourcesOf(column).flatMap(
+      (key) => around.catalog.objects.get(key) ?? [],
+    ) as unknown as Column[];
+    const { notNull, notNullName } = column.attributes;
+    if (
+      around.version < 180000 ||
+      !notNull ||
+      source?.attributes.notNull !== true ||
+      named(source) === named(column)
+    )
+      return [];
+    return [
+      `${quoteIdent(column.id.name)} ${notNullName === null ? '' : `constraint ${quoteIdent(notNullName)} `}not null`,
+    ];
+  });
+  return lines.length === 0 ? '' : ` (${lines.join(', ')})`;
+}
+
+const attach = (o: Table): string =>
+  `alter table ${o.attributes.partitionOf} attach partition ${sqlName(o.id)} ${o.attributes.bound ?? ''}`;
+
+/** Leaves what is no longer, or no longer in the same way, a parent. */
+export function leave({ before, after }: AlterContext<TableAttributes>): string[] {
+  const [b, a] = [before.attributes, after.attributes];
+  const stays = b.partitionOf === a.partitionOf && b.bound === a.bound;
+  return [
+    ...(b.partitionOf !== null && !stays
+      ? [`alter table ${b.partitionOf} detach partition ${sqlName(after.id)}`]
+      : []),
+    ...b.inherits
+      .filter((parent) => !a.inherits.includes(parent))
+      .map((parent) => `${alter(after)} no inherit ${parent}`),
+  ];
+}
+
+/** A partition that foreign keys refer to through its parent can only be dropped once it is detached. */
+export function dropTable(o: Table, around: Surroundings): string[] {
+  const drop = `drop table ${sqlName(o.id)}`;
+  const [parent] =
+    o.attributes.partitionOf === null
+      ? []
+      : o.dependsOn.filter(({ on }) => around.after?.get(on)?.attributes.partitionKey != null);
+  if (parent === undefined) return [drop];
+  const referred = [...around.catalog.objects.values()].some(
+    (object) =>
+      object.id.kind === 'constraint' &&
+      object.attributes.type === 'f' &&
+      object.parent !== parent.on &&
+      object.dependsOn.some(
+        ({ on }) => on === parent.on || around.catalog.objects.get(on)?.parent === parent.on,
+      ),
+  );
+  return referred
+    ? [`alter table ${o.attributes.partitionOf} detach partition ${sqlName(o.id)}`, drop]
+    : [drop];
+}
+
+/** Ties a table to the parents that it has not had. */
+export function tie(after: Table, before: Table): string[] {
+  const [b, a] = [before.attributes, after.attributes];
+  const joins = a.partitionOf !== null && (b.partitionOf !== a.partitionOf || b.bound !== a.bound);
+  return [
+    ...(joins ? [attach(after)] : []),
+    ...a.inherits
+      .filter((parent) => !b.inherits.includes(parent))
+      .map((parent) => `${alter(after)} inherit ${parent}`),
+  ];
+}
+
+const alone = (o: Table): Table => ({
+  ...o,
+  attributes: { ...o.attributes, partitionOf: null, bound: null, inherits: [] },
+});
+
+/** Ties a table to its parents, and names the index that is its replica identity, once columns and indexes are there. */
+export function finish(after: Table, before: Table | null, around: Surroundings): string[] {
+  const changed =
+    byIndex(after) &&
+    before !== null &&
+    before.attributes.replicaIdentity !== after.attributes.replicaIdentity;
+  const index = changed ? [replicaIdentity(after)] : [];
+  if (before !== null) return [...tie(after, before), ...index];
+  return [...(madeAlone(after, around) ? tie(after, alone(after)) : []), ...index];
+}
+
+/** Whether a part's table is tied to its parents only once the part is there: by its own change, or when it is made alone. */
+export function tiedLater(part: Pick<CatalogObject, 'id'>, around: Surroundings): boolean {
+  const table = around.parent(part as CatalogObject);
+  if (table?.id.kind !== 'table') return false;
+  const after = table as unknown as Table;
+  const before = around.standing?.(table.key) as unknown as Table | undefined;
+  return before === undefined ? madeAlone(after, around) : tie(after, before).length > 0;
+}
+
+/** For functions that need no surroundings. */
+export const NOWHERE: Surroundings = {
+  catalog: {
+    version: 0,
+    objects: new Map(),
+    roles: new Map(),
+    defaultPrivileges: [],
+    unmanaged: [],
+    settings: {},
+  },
+  version: 0,
+  parts: () => [],
+  parent: () => undefined,
+};

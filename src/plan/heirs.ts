@@ -1,0 +1,71 @@
+import type { Change } from '../diff/diff.js';
+import { handedDown } from '../kinds/heirs.js';
+import type { Heir } from '../kinds/kind.js';
+import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Context } from './context.js';
+import type { Work } from './work.js';
+
+export const heirOf = (object: CatalogObject): Heir | null =>
+  kindOf(object.id.kind).heir?.(object as never) ?? null;
+
+/** Whether an object is handed down from another: what PostgreSQL does to that one, it does to this one too. */
+export const inheritsFrom = (object: CatalogObject, key: Key): boolean =>
+  heirOf(object)?.from.includes(key) ?? false;
+
+/** Attributes of a change that are the object's own: those of an heir that its source does not decide. */
+export function ownAttributes(change: Change): ReadonlySet<string> {
+  const { before, after } = change;
+  if (before === null || after === null || heirOf(before) === null || heirOf(after) === null)
+    return new Set(change.attributes);
+  const rules = kindOf(after.id.kind).attributes;
+  return new Set(change.attributes.filter((name) => rules[name]?.own === true));
+}
+
+const TIES = ['partitionOf', 'bound', 'inherits'];
+
+/** Whether a table leaves a parent or is tied to one: it does so by statements of its own. */
+export const tiesChange = (change: Change | undefined): boolean =>
+  change?.action === 'alter' && TIES.some((name) => change.attributes.includes(name));
+
+/** What a drop of `root` leaves alone although it hangs on it: tables that are cut loose before, and their parts. */
+export function staying(root: CatalogObject, context: Context): (object: CatalogObject) => boolean {
+  return (object) => {
+    const table = object.parent === null ? object : context.live.objects.get(object.parent);
+    if (table === undefined || table.key === root.key || table.key === root.parent) return false;
+    const after = context.wanted.get(table.key);
+    if (after === undefined) return false;
+    if (tiesChange(context.changes.get(table.key))) return true;
+    return (
+      root.parent === null && kindOf(table.id.kind).detach?.(table as never, after as never, root) != null
+    );
+  };
+}
+
+type Add = (before: string | undefined, after: string | undefined) => void;
+
+/** What is handed down changes behind its source, and a table is tied to its parents between its own parts and those. */
+export function inheriting(works: readonly Work[], context: Context, add: Add): void {
+  for (const work of works) {
+    const { object, verb, id } = work;
+    const heir = heirOf(object);
+    const table = object.parent;
+    for (const from of heir?.from ?? []) {
+      // By itself as well: it is there before, and merges with what is handed down.
+      if (verb === 'create' && heir?.local === true) add(id, `create ${from}`);
+      else
+        for (const other of ['drop', 'alter', 'create'] as const)
+          if (other !== 'create' || verb !== 'drop') add(`${other} ${from}`, id);
+      if (verb === 'finish') add(`finish ${context.wanted.get(from)?.parent}`, id);
+    }
+    if (verb === 'finish')
+      for (const other of ['drop', 'alter', 'create', 'restore']) add(`${other} ${object.key}`, id);
+    if (table === null) continue;
+    const live = context.live.objects.get(object.key);
+    if (live !== undefined && heirOf(live) !== null) add(`alter ${table}`, id);
+    const needed = kindOf(object.id.kind).neededToTie?.(object as never) === true;
+    if (verb === 'finish' || (verb === 'create' && handedDown(heir) && !needed)) add(`finish ${table}`, id);
+    else add(id, `finish ${table}`);
+  }
+}
