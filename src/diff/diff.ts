@@ -55,7 +55,7 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
         ? reown(grants, desired.owner, owner)
         : reown(grants, live.owner, owner),
     comment: whole || said?.comment ? desired.comment : live.comment,
-    dependsOn: desired.dependsOn.length > 0 ? desired.dependsOn : live.dependsOn,
+    dependsOn: desired.dependsOn,
     extension: live.extension,
     address: live.address,
   };

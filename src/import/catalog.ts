@@ -1,6 +1,8 @@
+import { defaultGrants } from '../catalog/acl.js';
+import { sameGrants } from '../diff/equal.js';
 import type { Surroundings } from '../kinds/kind.js';
 import type { Environment } from '../manifest/index.js';
-import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Catalog, CatalogObject, Grant } from '../model/catalog.js';
 import type { Diagnostic, Refusal } from '../model/plan.js';
 import { partsOf } from '../plan/dependents.js';
 import { ledger } from '../plan/ledger.js';
@@ -41,7 +43,7 @@ export function importCatalog(live: Catalog, environment: Environment): Imported
     parent: (of) => (of.parent === null ? undefined : live.objects.get(of.parent)),
   };
   const wanted = (object: CatalogObject): boolean =>
-    fate.get(object.key) === 'unlisted' || isHome(object, environment, platform.schemas);
+    fate.get(object.key) === 'unlisted' || isHome(object, environment, platform.schemas, live);
   const objects = [...live.objects.values()].filter((object) => object.parent === null && wanted(object));
   const files: OutFile[] = [];
   const counts = new Map<string, number>();
@@ -58,10 +60,28 @@ export function importCatalog(live: Catalog, environment: Environment): Imported
   return { files, counts, notes: notes([...sets.diagnostics, ...diagnostics], sets.refusals) };
 }
 
-/** A schema that the environment names, or public: what is in it needs it. */
-function isHome(object: CatalogObject, { schemas }: Environment, platform: readonly string[]): boolean {
-  if (object.address.catalog !== 'pg_namespace' || platform.includes(object.id.name)) return false;
-  return schemas === null ? object.id.name === 'public' : schemas.includes(object.id.name);
+/** A schema that the environment names, or public where it is not what every database begins with. */
+function isHome(
+  object: CatalogObject,
+  { schemas }: Environment,
+  platform: readonly string[],
+  live: Catalog,
+): boolean {
+  const { name } = object.id;
+  if (object.address.catalog !== 'pg_namespace' || platform.includes(name)) return false;
+  if (name === 'public' && isUntouched(object, live)) return false;
+  return schemas === null ? name === 'public' : schemas.includes(name);
+}
+
+/** Schema public as initdb leaves it: before 15 the first superuser's, and open to everybody's objects. */
+function isUntouched({ owner, grants, comment }: CatalogObject, { version, roles }: Catalog): boolean {
+  const own = version >= 150000 ? owner === 'pg_database_owner' : roles.get(owner ?? '')?.superuser === true;
+  if (!own || owner === null || grants === null || comment !== 'standard public schema') return false;
+  const open = version >= 150000 ? ['USAGE'] : ['CREATE', 'USAGE'];
+  const everybody = open.map(
+    (privilege): Grant => ({ grantee: 'PUBLIC', grantor: owner, privilege, grantable: false, column: null }),
+  );
+  return sameGrants(grants, [...defaultGrants('n', owner, version), ...everybody]);
 }
 
 function notes(diagnostics: readonly Diagnostic[], refusals: readonly Refusal[]): string[] {

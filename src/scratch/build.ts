@@ -4,6 +4,7 @@ import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
 import { qualified, quoteIdent } from '../model/id.js';
+import { actable } from '../plan/roles.js';
 import type { Platform } from '../platforms/index.js';
 import { attach } from './desired.js';
 import { scratchExtensions } from './extensions.js';
@@ -22,11 +23,11 @@ export interface BuildInput {
   /** Who owns what state makes. */
   readonly owner: string;
   readonly whole: boolean;
-}
   /** `null`: the whole database. */
   readonly schemas: readonly string[] | null;
   /** What state does not declare is dropped. */
   readonly dropsUnlisted: boolean;
+}
 
 export interface Built {
   readonly desired: Catalog;
@@ -67,7 +68,7 @@ export async function build(input: BuildInput): Promise<Built> {
     roleFor: (statement) => {
       const ref = statement.creates[0] ?? statement.alters?.[0];
       const said = ref === undefined ? undefined : owners.get(holderOf(ref));
-      return said !== undefined && embedded && live.roles.has(said) ? said : owner;
+      return said !== undefined && embedded && live.roles.has(said) && actable(said) !== null ? said : owner;
     },
     textOf: (statement) => {
       const extension = extensions.textOf(statement);
@@ -114,7 +115,6 @@ export async function build(input: BuildInput): Promise<Built> {
 const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string =>
   `${ref.schema}\n${ref.table ?? ref.name}`;
 
-/** BEGIN, COMMIT and the like: state is no script, the scratch has one transaction of its own. */
 /** Statements about what acts on statements itself (event triggers): they come last, and go before the scratch is used. */
 function watchers(statements: readonly StateStatement[]): Set<StateStatement> {
   const words = KINDS.filter((kind) => kind.watches === true).map((kind) => kind.sqlType.replace(' ', '\\s+'));
@@ -122,6 +122,7 @@ function watchers(statements: readonly StateStatement[]): Set<StateStatement> {
   return new Set(statements.filter((statement) => about.test(statement.sql)));
 }
 
+/** BEGIN, COMMIT and the like: state is no script, the scratch has one transaction of its own. */
 export const isTransaction = (statement: StateStatement): boolean =>
   /^\s*(begin|start\s+transaction|commit|end|rollback|abort|savepoint|release)\b/i.test(statement.sql);
 
