@@ -1,3 +1,4 @@
+import { says } from '../diff/diff.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant, Json } from '../model/catalog.js';
 import type { PlanResult } from '../plan/result.js';
@@ -48,10 +49,11 @@ function differingAttributes(expected: CatalogObject, actual: CatalogObject): st
   const names = new Set([...Object.keys(expected.attributes), ...Object.keys(actual.attributes)]);
   const rules = kindOf(expected.id.kind).attributes;
   const hidden = (name: string): boolean =>
-    rules[name]?.unverifiable === true && (expected.attributes[name] === null || actual.attributes[name] === null);
+    (rules[name]?.onlyExplicit === true && !says(expected.declaration, name)) ||
+    ((rules[name]?.unverifiable === true || rules[name]?.unsaid === true) &&
+      (expected.attributes[name] === null || actual.attributes[name] === null));
   return [...names].filter(
-    (name) =>
-      !hidden(name) && !equal(expected.attributes[name] ?? null, actual.attributes[name] ?? null),
+    (name) => !hidden(name) && !equal(expected.attributes[name] ?? null, actual.attributes[name] ?? null),
   );
 }
 

@@ -27,7 +27,7 @@ export function decides(declaration: Declaration | undefined, attribute: string,
 }
 
 /** Whether state names the attribute itself: a manifest by its key, SQL by the word. */
-const says = (declaration: Declaration | undefined, attribute: string): boolean =>
+export const says = (declaration: Declaration | undefined, attribute: string): boolean =>
   declaration !== undefined &&
   (declaration.attributes === 'all'
     ? tokenize(declaration.text ?? '').tokens.some((token) => isWord(token, attribute))
@@ -39,7 +39,9 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
   for (const name of Object.keys(desired.attributes)) {
     const rule = kindOf(desired.id.kind).attributes[name];
     const explicit = rule?.onlyExplicit === true;
-    if (rule?.unverifiable === true && (desired.attributes[name] === null || live.attributes[name] === null)) continue;
+    if (rule?.unsaid === true && desired.attributes[name] === null) continue;
+    if (rule?.unverifiable === true && (desired.attributes[name] === null || live.attributes[name] === null))
+      continue;
     if (explicit ? says(desired.declaration, name) : decides(desired.declaration, name, whole))
       attributes[name] = desired.attributes[name] ?? null;
   }

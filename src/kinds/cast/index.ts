@@ -37,9 +37,15 @@ export const cast = defineKind<CastAttributes>({
         method: 'c.castmethod',
         context: 'c.castcontext',
       }),
-    })} from pg_cast c where c.oid >= 16384`,
+    })} from pg_cast c where c.oid >= 16384
+       and not exists (select from pg_depend d where d.classid = 'pg_cast'::regclass and d.objid = c.oid and d.deptype = 'i')`,
   create: ({ attributes: a }) => {
-    const method = a.function !== null ? `with function ${a.function}` : a.method === 'i' ? 'with inout' : 'without function';
+    const method =
+      a.function !== null
+        ? `with function ${a.function}`
+        : a.method === 'i'
+          ? 'with inout'
+          : 'without function';
     return [`create cast ${types(a)} ${method}${CONTEXTS[a.context] ?? ''}`];
   },
   drop: (o) => [`drop cast ${types(o.attributes)}`],

@@ -27,7 +27,7 @@ export interface RoutineAttributes {
   cost: number;
   rows: number;
   support: string | null;
-  /** `name=value` settings in force while it runs, sorted. */
+  /** `name=value` settings in force while it runs, in the order in which they were set. */
   config: string[];
   transforms: string[];
 }
@@ -123,7 +123,8 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
           cost: 'p.procost',
           rows: 'p.prorows',
           support: 'case when p.prosupport <> 0 then p.prosupport::regproc::text end',
-          config: "coalesce((select jsonb_agg(c order by c) from unnest(p.proconfig) c), '[]'::jsonb)",
+          config:
+            "coalesce((select jsonb_agg(c.c order by c.at) from unnest(p.proconfig) with ordinality c(c, at)), '[]'::jsonb)",
           transforms:
             "coalesce((select jsonb_agg(format_type(t, null)) from unnest(p.protrftypes) t), '[]'::jsonb)",
         }),
