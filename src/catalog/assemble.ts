@@ -20,7 +20,14 @@ export interface RawCatalog {
   dependencies: DependencyRow[];
   members: DependencyRow[];
   comments: { classid: string; objid: number; objsubid: number; description: string }[];
-  aliases: { classid: string; objid: number; refclassid: string; refobjid: number; refobjsubid: number; member: boolean }[];
+  aliases: {
+    classid: string;
+    objid: number;
+    refclassid: string;
+    refobjid: number;
+    refobjsubid: number;
+    member: boolean;
+  }[];
   roles: Role[];
   defaultPrivileges: { role: string; schema: string | null; objectType: string; acl: string[] }[];
   unmanaged: { kind: string; classid: string; oid: number; schema: string | null; name: string }[];
@@ -72,7 +79,8 @@ export function assemble(raw: RawCatalog): Catalog {
       drafts.push({ kind, row, id, key });
       keys.set(place(kind.catalog, row.oid, row.sub), key);
       // A composite type's relid is its row type's relation, a domain's its own oid.
-      if (!kind.part && (kind.catalog === 'pg_class' || kind.holdsParts === true)) relations.set(row.relid, key);
+      if (!kind.part && (kind.catalog === 'pg_class' || kind.holdsParts === true))
+        relations.set(row.relid, key);
     }
   }
   const resolve = resolver(raw, keys);
@@ -88,10 +96,13 @@ export function assemble(raw: RawCatalog): Catalog {
     const from = resolve(row.classid, row.objid, row.objsubid);
     const on = resolve(row.refclassid, row.refobjid, row.refobjsubid);
     const member = members.has(place(row.classid, row.objid, 0));
-    if (from !== undefined && on !== undefined) addDependency(from, on, member ? 'normal' : (TYPES[row.deptype] ?? 'normal'));
+    if (from !== undefined && on !== undefined)
+      addDependency(from, on, member ? 'normal' : (TYPES[row.deptype] ?? 'normal'));
   }
   const schemas = new Map(
-    drafts.flatMap(({ kind, row, key }) => (kind.catalog === 'pg_namespace' ? [[row.name, key] as const] : [])),
+    drafts.flatMap(({ kind, row, key }) =>
+      kind.catalog === 'pg_namespace' ? [[row.name, key] as const] : [],
+    ),
   );
   const objects = new Map<Key, CatalogObject>();
   // A part comes behind what it is part of.

@@ -18,7 +18,9 @@ export function alterOptions(before: ForeignOptions, after: ForeignOptions): str
   const parts = [
     ...Object.keys(before).flatMap((name) => (name in after ? [] : [`drop ${quoteIdent(name)}`])),
     ...Object.entries(after).flatMap(([name, value]) =>
-      before[name] === value ? [] : [`${name in before ? 'set' : 'add'} ${quoteIdent(name)} ${quoteLiteral(value)}`],
+      before[name] === value
+        ? []
+        : [`${name in before ? 'set' : 'add'} ${quoteIdent(name)} ${quoteLiteral(value)}`],
     ),
   ];
   return parts.length === 0 ? '' : `options (${parts.join(', ')})`;

@@ -27,6 +27,8 @@ export interface AlterContext<A> {
   readonly after: Of<A>;
   /** Names of all attributes that change together. */
   readonly changed: ReadonlySet<string>;
+  /** It is handed down, and what hands it down is changed in place: only its own settings are left to change. */
+  readonly follows: boolean;
   readonly around: Surroundings;
 }
 
@@ -50,6 +52,8 @@ export interface AttributeRule<A> {
   hazards?: (change: AlterContext<A>) => readonly { kind: string; message: string }[];
   /** `null` means that whoever reads may not see it: it is reported and never compared. */
   unverifiable?: boolean;
+  /** `null` means that state does not say: it is left as it is. */
+  unsaid?: boolean;
 }
 
 /** How names that hold types, as the user wrote them, become the reader's: asked of the server, many at a time. */
@@ -152,6 +156,8 @@ export interface Kind<A extends object = Attributes> {
   follow?(object: Of<A>, around: Surroundings): { on: Key; sql: readonly string[] } | null;
   /** What hands the object down (a partition's copy of an index, an inherited column); `null` where nothing does. */
   heir?(object: Of<A>): Heir | null;
+  /** The object whose owner is always its own too (a sequence's table). */
+  sharesOwner?(object: Of<A>): Key | null;
   /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */
   neededToTie?(object: Of<A>): boolean;
   /** Live objects that a change uses up, so that nothing else drops them (a serial's sequence becomes an identity's). */
@@ -181,7 +187,14 @@ export interface Kind<A extends object = Attributes> {
   /** Where its identity holds types. */
   readonly spelling?: Spelling;
   /** What stands in a scratch's place where it can hold none; `statements` are all of state's, in order. */
-  model?(session: Session, statements: readonly StateStatement[], live: Catalog, owner: string): Promise<readonly Modelled[]>;
+  model?(
+    session: Session,
+    statements: readonly StateStatement[],
+    live: Catalog,
+    owner: string,
+  ): Promise<readonly Modelled[]>;
+  /** The creating statement as state's statements leave it, where reading back does not give all of it (secrets). */
+  told?(object: Of<A>, statements: readonly StateStatement[]): string | null;
   /** An object that was read on another major as a server of this one would hold it. */
   adapt?(object: Of<A>, version: number): Of<A>;
   /** Lock and relation of creating or dropping a part of a relation. Default ACCESS EXCLUSIVE on the relation. */

@@ -31,7 +31,10 @@ export function directives(
         near ? `did you mean ${near}?` : 'known: -- reconcile: renamed_from NAME',
       );
     } else if (object === undefined) {
-      fail('renamed_from stands before a statement that creates one named object, or before a column or constraint in its list', head.length);
+      fail(
+        'renamed_from stands before a statement that creates one named object, or before a column or constraint in its list',
+        head.length,
+      );
     } else {
       const { name: dotted, error } = dottedName(unquoted(name));
       if (error !== null) fail(error.message, argument, error.hint);

@@ -4,8 +4,8 @@ import { kindOf } from '../kinds/registry.js';
 import type { Attributes, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
-import { heirOf, inheritsFrom, ownAttributes, staying, tiesChange } from './heirs.js';
 import { stillDepends, survivesRetype, takenBy } from './dependents.js';
+import { heirOf, inheritsFrom, ownAttributes, staying, tiesChange } from './heirs.js';
 import type { Blocker } from './work.js';
 
 /** Which objects go, come back, or are only cut loose: before any SQL is written. */
@@ -31,7 +31,7 @@ export function alterContext(change: Change, context: Context): AlterContext<Att
   return {
     before: change.before,
     after: change.after,
-    changed: ownAttributes(change),
+    ...ownAttributes(change, context),
     around: context.around,
   };
 }
@@ -85,7 +85,9 @@ export function closure(context: Context): Closure {
     if (change.before === null || gone.has(change.key)) continue;
     const all = takenBy(change.before, dependents, staying(change.before, context));
     const mine = new Set([change.key, ...all.map((object) => object.key)]);
-    const taken = all.filter((object) => changes.get(object.key)?.after == null || object.parent === change.key);
+    const taken = all.filter(
+      (object) => changes.get(object.key)?.after == null || object.parent === change.key,
+    );
     for (const object of all) {
       // Handed down from what goes, but wanted as its own: it is destroyed and comes back.
       if (taken.includes(object) || !heirOf(object)?.from.some((key) => mine.has(key))) continue;
@@ -124,7 +126,15 @@ export function closure(context: Context): Closure {
   for (const key of gone.keys()) {
     for (const { from, type } of dependents.get(key) ?? []) {
       if (type === 'body' || gone.has(from.key) || inheritsFrom(from, key)) continue;
-      if (context.standsElsewhere(from.key, key)) rebuild(from);
+      if ((changes.get(from.key)?.attributes.length ?? 0) > 0 || !context.standsElsewhere(from.key, key))
+        continue;
+      const base = live.objects.get(key);
+      const loose =
+        base === undefined
+          ? null
+          : kindOf(from.id.kind).detach?.(from, context.wanted.get(from.key) ?? from, base);
+      if (loose != null) detached.set(from.key, key);
+      else rebuild(from);
     }
   }
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {

@@ -48,7 +48,8 @@ export function takenBy(
     for (const { from, type } of dependents.get(object.key) ?? []) {
       const goes =
         from.parent === object.key || ((type === 'auto' || type === 'internal') && from.key !== root.key);
-      if (!goes || stays(from) || taken.has(from.key) || from.key === root.key || from.key === root.parent) continue;
+      if (!goes || stays(from) || taken.has(from.key) || from.key === root.key || from.key === root.parent)
+        continue;
       taken.set(from.key, from);
       queue.push(from);
     }

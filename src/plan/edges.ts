@@ -1,3 +1,4 @@
+import { handedDown } from '../kinds/heirs.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
@@ -6,11 +7,19 @@ import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
 import type { Edge, Node } from './graph.js';
-import { handedDown } from '../kinds/heirs.js';
 import { heirOf, inheriting, tiesChange } from './heirs.js';
 import type { Work } from './work.js';
 
-const VERBS: readonly Work['verb'][] = ['rename', 'drop', 'release', 'alter', 'owner', 'create', 'restore', 'finish'];
+const VERBS: readonly Work['verb'][] = [
+  'rename',
+  'drop',
+  'release',
+  'alter',
+  'owner',
+  'create',
+  'restore',
+  'finish',
+];
 
 /** Kinds whose steps stand before or behind all others, as far as dependencies let them. */
 const PLACES = { first: 0, between: 1, last: 2 };
@@ -128,11 +137,15 @@ function puttingUp(
   provider: ReadonlyMap<Key, string>,
   add: Add,
 ): void {
+  const ids = new Set(works.map((work) => work.id));
   for (const work of works) {
     if (work.after === null || ['release', 'owner', 'rename'].includes(work.verb)) continue;
     const objects = [...work.touches].flatMap((key) => context.wanted.get(key) ?? []);
     for (const object of objects) {
       for (const { on, type } of object.dependsOn) {
+        // A table is tied to its parents in the end; what comes before may even make room for them.
+        const tie = context.wanted.get(on)?.id.kind === object.id.kind && ids.has(`finish ${object.key}`);
+        if (work.verb === 'alter' && tie) continue;
         const soft = type === 'body' || (type === 'auto' && object.parent !== on);
         add(provider.get(on), work.id, { soft });
         if (work.verb !== 'alter' || object.parent !== on) add(`alter ${on}`, work.id, { soft });

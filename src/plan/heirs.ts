@@ -14,13 +14,21 @@ export const heirOf = (object: CatalogObject): Heir | null =>
 export const inheritsFrom = (object: CatalogObject, key: Key): boolean =>
   heirOf(object)?.from.includes(key) ?? false;
 
-/** Attributes of a change that are the object's own: those of an heir that its source does not decide. */
-export function ownAttributes(change: Change): ReadonlySet<string> {
+/**
+ * What an object's own statements have to change. An heir whose source is changed in place follows it, in all but its
+ * own settings.
+ */
+export function ownAttributes(
+  change: Change,
+  context: Context,
+): { changed: ReadonlySet<string>; follows: boolean } {
   const { before, after } = change;
-  if (before === null || after === null || heirOf(before) === null || heirOf(after) === null)
-    return new Set(change.attributes);
+  const from = before === null || after === null || heirOf(after) === null ? undefined : heirOf(before)?.from;
+  const moves = after?.parent != null && tiesChange(context.changes.get(after.parent));
+  const follows = from !== undefined && !moves && !from.some((key) => context.removed.has(key));
+  if (!follows || after === null) return { changed: new Set(change.attributes), follows: false };
   const rules = kindOf(after.id.kind).attributes;
-  return new Set(change.attributes.filter((name) => rules[name]?.own === true));
+  return { changed: new Set(change.attributes.filter((name) => rules[name]?.own === true)), follows: true };
 }
 
 const TIES = ['partitionOf', 'bound', 'inherits'];
@@ -47,6 +55,11 @@ type Add = (before: string | undefined, after: string | undefined) => void;
 
 /** What is handed down changes behind its source, and a table is tied to its parents between its own parts and those. */
 export function inheriting(works: readonly Work[], context: Context, add: Add): void {
+  const created = new Map<string, string[]>();
+  for (const { verb, object, id } of works) {
+    const mark = `${object.id.kind} of ${object.parent}`;
+    if (verb === 'create') created.set(mark, [...(created.get(mark) ?? []), id]);
+  }
   for (const work of works) {
     const { object, verb, id } = work;
     const heir = heirOf(object);
@@ -54,18 +67,24 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
     for (const from of heir?.from ?? []) {
       // By itself as well: it is there before, and merges with what is handed down.
       if (verb === 'create' && heir?.local === true) add(id, `create ${from}`);
-      else
-        for (const other of ['drop', 'alter', 'create'] as const)
-          if (other !== 'create' || verb !== 'drop') add(`${other} ${from}`, id);
+      else for (const other of ['drop', 'alter', 'create'] as const) if (other !== 'create' || verb !== 'drop') add(`${other} ${from}`, id);
       if (verb === 'finish') add(`finish ${context.wanted.get(from)?.parent}`, id);
     }
-    if (verb === 'finish')
-      for (const other of ['drop', 'alter', 'create', 'restore']) add(`${other} ${object.key}`, id);
+    if (verb === 'finish') for (const other of ['drop', 'alter', 'create', 'restore']) add(`${other} ${object.key}`, id);
     if (table === null) continue;
     const live = context.live.objects.get(object.key);
     if (live !== undefined && heirOf(live) !== null) add(`alter ${table}`, id);
-    const needed = kindOf(object.id.kind).neededToTie?.(object as never) === true;
-    if (verb === 'finish' || (verb === 'create' && handedDown(heir) && !needed)) add(`finish ${table}`, id);
-    else add(id, `finish ${table}`);
+    if (verb === 'finish') add(`finish ${table}`, id);
+    else if (verb !== 'create' || heir?.local === true || kindOf(object.id.kind).neededToTie?.(object as never) === true) add(id, `finish ${table}`);
+    else {
+      add(`finish ${table}`, id);
+      if (heir === null) for (const other of besides(object, context).flatMap((key) => created.get(`${object.id.kind} of ${key}`) ?? [])) add(other, id);
+    }
   }
+}
+
+/** Parents of a part's table: what is made there may take what is made here for its copy, unless it comes first. */
+function besides(object: CatalogObject, context: Context): Key[] {
+  const table = object.parent === null ? undefined : context.wanted.get(object.parent);
+  return (table?.dependsOn ?? []).flatMap(({ on }) => (context.wanted.get(on)?.id.kind === table?.id.kind ? on : []));
 }

@@ -56,8 +56,7 @@ export function ledger(
   for (const object of live.unmanaged) {
     if (object.extension !== null) of(object.kind).extension++;
     else if (object.schema !== null && platform.schemas.includes(object.schema)) of(object.kind).platform++;
-    else if (platform.objects[object.kind]?.includes(object.name))
-      of(object.kind).platform++;
+    else if (platform.objects[object.kind]?.includes(object.name)) of(object.kind).platform++;
     else if (unmanagedInScope(object.schema, schemas, platform)) {
       of(object.kind).unmanaged++;
       diagnostics.push({

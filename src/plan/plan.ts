@@ -15,7 +15,7 @@ import { sort } from './graph.js';
 import { ledger } from './ledger.js';
 import { addLocks } from './locks.js';
 import { planObject } from './object.js';
-import { withPossibleOwners } from './owners.js';
+import { withPossibleOwners, withSharedOwners } from './owners.js';
 import { blockerRefusals, type Guard, guardRefusals, unlistedRefusals } from './refusals.js';
 import { likelyRenames } from './renames/likely.js';
 import type { RenameStep } from './renames/steps.js';
@@ -63,7 +63,8 @@ export function computePlan(input: PlanInput): Computed {
   const fate = fates({ ...input, desired, whole });
   const drop = new Set<Key>();
   for (const [key, value] of fate) if (value === 'dropped' || (whole && value === 'unlisted')) drop.add(key);
-  const changes = diff({ live: input.live, desired, drop, renames: input.renames, whole });
+  const different = diff({ live: input.live, desired, drop, renames: input.renames, whole });
+  const changes = withSharedOwners(different, input.live);
   const context = makeContext({ ...input, desired, changes, fates: fate });
   const shape = closure(context);
   const works = allWorks(context, shape);
@@ -100,7 +101,13 @@ export function computePlan(input: PlanInput): Computed {
       const object = input.live.objects.get(key);
       return object === undefined ? [] : planObject(object.id);
     }),
-    diagnostics: [...input.diagnostics, ...account.diagnostics, ...unverifiable(input.live, desired), ...lost, ...likely],
+    diagnostics: [
+      ...input.diagnostics,
+      ...account.diagnostics,
+      ...unverifiable(input.live, desired),
+      ...lost,
+      ...likely,
+    ],
   };
   return {
     plan,

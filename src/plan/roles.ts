@@ -32,12 +32,24 @@ export function maySet(catalog: Catalog, name: string, target: string): boolean 
 }
 
 /** Whether a role may create in a schema that is there already; `true` for one that the plan makes for it. */
-export function mayCreateIn(catalog: Catalog, role: string, schema: CatalogObject | undefined): boolean {
+export const mayCreateIn = (catalog: Catalog, role: string, schema: CatalogObject | undefined): boolean =>
+  mayIn(catalog, role, schema, 'CREATE');
+
+/** Whether a role may name what is in a schema. */
+export const mayUse = (catalog: Catalog, role: string, schema: CatalogObject | undefined): boolean =>
+  mayIn(catalog, role, schema, 'USAGE');
+
+function mayIn(
+  catalog: Catalog,
+  role: string,
+  schema: CatalogObject | undefined,
+  privilege: string,
+): boolean {
   if (schema === undefined || catalog.roles.get(role)?.superuser) return true;
   const roles = rolesOf(catalog, role);
   if (schema.owner !== null && roles.has(schema.owner)) return true;
   return (schema.grants ?? []).some(
-    (grant) => grant.privilege === 'CREATE' && (grant.grantee === 'PUBLIC' || roles.has(grant.grantee)),
+    (grant) => grant.privilege === privilege && (grant.grantee === 'PUBLIC' || roles.has(grant.grantee)),
   );
 }
 

@@ -38,7 +38,8 @@ function alone(object: CatalogObject, input: ScopeInput): Fate {
   if (home !== null && input.keep.has(home)) return 'kept';
   const { kind, name } = object.id;
   const schema = kind === 'schema' ? name : object.id.schema;
-  if (platform.objects[kind]?.includes(object.id.schema === null ? name : `${schema}.${name}`)) return 'platform';
+  if (platform.objects[kind]?.includes(object.id.schema === null ? name : `${schema}.${name}`))
+    return 'platform';
   if (schema === null) return schemas === null && kindOf(kind).shared !== true ? 'unlisted' : 'outside';
   if (OWN.test(schema)) return 'outside';
   if (platform.schemas.includes(schema))

@@ -8,7 +8,7 @@ import { type Key, quoteIdent } from '../model/id.js';
 import type { Action } from '../model/plan.js';
 import { alterContext, alterSql, type Closure } from './closure.js';
 import type { Context } from './context.js';
-import { actable, mayCreateIn, maySet } from './roles.js';
+import { actable, mayCreateIn, maySet, mayUse } from './roles.js';
 import type { Work } from './work.js';
 
 /** A node of the graph with nothing to do yet. */
@@ -45,7 +45,9 @@ export function ownerRole(object: CatalogObject, context: Context): string | nul
   if (object.parent !== null && (fate === 'platform' || fate === 'outside')) return null;
   const kind = kindOf(object.id.kind);
   if (kind.asConnecting === true) return null;
-  return actable(kind.role === undefined ? holder.owner : kind.role(object as never));
+  if (kind.role !== undefined) return actable(kind.role(object as never));
+  const schema = context.live.objects.get(`schema ${quoteIdent(holder.id.schema ?? '')}`);
+  return holder.owner !== null && mayUse(context.live, holder.owner, schema) ? actable(holder.owner) : null;
 }
 
 /** The role that makes a new object: its owner where that may create there. */
@@ -218,11 +220,24 @@ function aroundWorks(change: Change, rebuilt: boolean, context: Context): Work[]
   if (after === null) return [];
   const kind = kindOf(after.id.kind);
   const existing = context.live.objects.get(after.parent ?? after.key);
-  const role = existing === undefined ? creatorRole(after, context) : ownerRole(before ?? { ...existing, parent: null }, context);
+  const role =
+    existing === undefined
+      ? creatorRole(after, context)
+      : ownerRole(before ?? { ...existing, parent: null }, context);
   const input = before === null ? null : alterContext(change, context);
   const works = [
-    makeWork('release', 'alter', after, { before, after, role, sql: [...(input === null ? [] : (kind.release?.(input as never) ?? []))] }),
-    makeWork('finish', before === null ? 'create' : 'alter', after, { before, after, role, sql: [...(kind.finish?.(after as never, before as never, context.around) ?? [])] }),
+    makeWork('release', 'alter', after, {
+      before,
+      after,
+      role,
+      sql: [...(input === null ? [] : (kind.release?.(input as never) ?? []))],
+    }),
+    makeWork('finish', before === null ? 'create' : 'alter', after, {
+      before,
+      after,
+      role,
+      sql: [...(kind.finish?.(after as never, before as never, context.around) ?? [])],
+    }),
   ];
   return works.filter((work) => work.sql.length > 0);
 }
@@ -273,7 +288,14 @@ export function allWorks(context: Context, plan: Closure): Work[] {
   }
   const bare = { attributes: [], owner: false, grants: false, comment: false, renamedFrom: null };
   for (const object of back) {
-    if (!changes.has(object.key)) works.push(...aroundWorks({ ...bare, key: object.key, action: 'create', before: null, after: object }, true, context));
+    if (!changes.has(object.key))
+      works.push(
+        ...aroundWorks(
+          { ...bare, key: object.key, action: 'create', before: null, after: object },
+          true,
+          context,
+        ),
+      );
   }
   for (const change of changes.values()) {
     for (const work of aroundWorks(change, created.has(change.key), context)) {

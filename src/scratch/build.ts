@@ -1,5 +1,5 @@
 import { readCatalog } from '../catalog/index.js';
-import { isKind, KINDS, kindOf } from '../kinds/registry.js';
+import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
@@ -9,11 +9,12 @@ import type { Platform } from '../platforms/index.js';
 import { attach } from './desired.js';
 import { scratchExtensions } from './extensions.js';
 import { type Maker, standInMaker } from './maker.js';
-import type { Scratch } from './open.js';
 import { modelled } from './model.js';
+import type { Scratch } from './open.js';
 import { makeRoles, privilegeSql, standingKey, standingPrivileges } from './roles.js';
 import { type Failure, problemOf, type Runner, runAll } from './run.js';
 import { missingNames } from './standin.js';
+import { watchers } from './watchers.js';
 
 export interface BuildInput {
   readonly scratch: Scratch;
@@ -53,7 +54,8 @@ export async function build(input: BuildInput): Promise<Built> {
   if (embedded) await makeRoles(session, live.roles.keys());
   const only = embedded ? null : new Set([owner]);
   const standing = standingPrivileges(input);
-  const privileges = (schema: string | null): string[] => privilegeSql(standing, schema, only, session.version);
+  const privileges = (schema: string | null): string[] =>
+    privilegeSql(standing, schema, only, session.version);
   for (const sql of [...privileges(null), ...privileges('public')]) await session.run(sql);
   const owners = new Map(
     state.declared.flatMap((declared) =>
@@ -82,8 +84,8 @@ export async function build(input: BuildInput): Promise<Built> {
   };
   const path = ['public', ...platform.searchPath];
   const maker = standInMaker({ session, live, path, searchPath, role: quote(owner), extensions, privileges });
-  const watching = watchers(state.statements);
-  await runWithStandIns(runner, state.statements.filter((statement) => !watching.has(statement)), maker);
+  const { watching, others } = watchers(state.statements);
+  await runWithStandIns(runner, others, maker);
   await session.run('set local check_function_bodies = on');
   // The check makes every routine once more; what it leaves behind is taken back.
   await session.run('savepoint bodies');
@@ -91,7 +93,7 @@ export async function build(input: BuildInput): Promise<Built> {
   await session.run('rollback to savepoint bodies');
   await session.run("set local role none; set local search_path to ''");
   await session.run('savepoint watching');
-  await runWithStandIns(runner, [...watching], maker);
+  await runWithStandIns(runner, watching, maker);
   await session.run("set local role none; set local search_path to ''");
   const whole = extensions.amend(await readCatalog(session, { inTransaction: true }), live);
   await session.run('rollback to savepoint watching');
@@ -115,13 +117,6 @@ export async function build(input: BuildInput): Promise<Built> {
 const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string =>
   `${ref.schema}\n${ref.table ?? ref.name}`;
 
-/** Statements about what acts on statements itself (event triggers): they come last, and go before the scratch is used. */
-function watchers(statements: readonly StateStatement[]): Set<StateStatement> {
-  const words = KINDS.filter((kind) => kind.watches === true).map((kind) => kind.sqlType.replace(' ', '\\s+'));
-  const about = new RegExp(`^\\s*(create|alter|drop|comment\\s+on)\\s+(${words.join('|')})\\b`, 'i');
-  return new Set(statements.filter((statement) => about.test(statement.sql)));
-}
-
 /** BEGIN, COMMIT and the like: state is no script, the scratch has one transaction of its own. */
 export const isTransaction = (statement: StateStatement): boolean =>
   /^\s*(begin|start\s+transaction|commit|end|rollback|abort|savepoint|release)\b/i.test(statement.sql);
@@ -130,8 +125,10 @@ export const isTransaction = (statement: StateStatement): boolean =>
 function textOf(statement: StateStatement, embedded: boolean): string | null {
   if (isTransaction(statement)) return null;
   // Nobody waits for locks in a scratch, and CONCURRENTLY cannot run in a transaction.
-  const concurrent = /^(\s*(?:create\s+(?:unique\s+)?index|drop\s+index|refresh\s+materialized\s+view)\s+)concurrently\b/i;
-  if (statement.class !== 'modelled') return statement.sql.replace(concurrent, (_, start: string) => start + ' '.repeat(12));
+  const concurrent =
+    /^(\s*(?:create\s+(?:unique\s+)?index|drop\s+index|refresh\s+materialized\s+view)\s+)concurrently\b/i;
+  if (statement.class !== 'modelled')
+    return statement.sql.replace(concurrent, (_, start: string) => start + ' '.repeat(12));
   return embedded && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
 }
 
@@ -149,7 +146,8 @@ function lastRoutines(statements: readonly StateStatement[]): StateStatement[] {
   const last = new Map<string, StateStatement>();
   for (const statement of statements) {
     const [ref] = statement.creates;
-    if (ref !== undefined && isKind(ref.kind) && kindOf(ref.kind).body !== undefined) last.set(refText(ref), statement);
+    if (ref !== undefined && isKind(ref.kind) && kindOf(ref.kind).body !== undefined)
+      last.set(refText(ref), statement);
     for (const gone of /^\s*drop\s/i.test(statement.sql) ? (statement.alters ?? []) : []) {
       for (const [text, made] of last) if (made.creates[0]?.name === gone.name) last.delete(text);
     }

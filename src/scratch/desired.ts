@@ -1,7 +1,7 @@
 import type { Session } from '../database/session.js';
 import { reown } from '../diff/diff.js';
 import { kindOf } from '../kinds/registry.js';
-import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
+import type { DeclaredRef, State } from '../manifest/state.js';
 import type { Catalog, CatalogObject, Declaration } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import type { Position } from '../model/position.js';
@@ -91,9 +91,11 @@ export async function attach({
     const stands = standIns.has(object.key) || (object.parent !== null && standIns.has(object.parent));
     if (stands && declared === undefined) continue;
     const usable = declared !== undefined && !otherPath.has(`${declared.at.file}:${declared.at.line}`);
-    let own =
-      declared === undefined ? inherited(object, read, byKey, made) : declarationOf(declared, usable);
-    if (own.attributes !== 'all') own = { ...own, attributes: new Set([...own.attributes, ...(says.get(object.key) ?? [])]) };
+    let own = declared === undefined ? inherited(object, read, byKey, made) : declarationOf(declared, usable);
+    if (own.attributes !== 'all')
+      own = { ...own, attributes: new Set([...own.attributes, ...(says.get(object.key) ?? [])]) };
+    const told = kindOf(object.id.kind).told?.(object as never, state.statements) ?? null;
+    if (told !== null) own = { ...own, text: told };
     const theirs = object.owner === null ? null : (declared?.owner ?? object.owner);
     const grants = reown(
       known(object.grants, live.version),
@@ -101,7 +103,13 @@ export async function attach({
       theirs ?? holderOwner(object, read, byKey),
     );
     const adapted = kindOf(object.id.kind).adapt?.(object as never, live.version) ?? object;
-    objects.set(object.key, { ...object, attributes: adapted.attributes, grants, owner: theirs, declaration: own });
+    objects.set(object.key, {
+      ...object,
+      attributes: adapted.attributes,
+      grants,
+      owner: theirs,
+      declaration: own,
+    });
   }
   return { ...read, objects };
 }

@@ -53,7 +53,8 @@ const surroundings = (catalog: Catalog): Surroundings => {
 /** Builds state in a scratch. A server's scratch is gone when `normalise` has run; an embedded one lives until close. */
 export async function openDesired(input: DesiredInput): Promise<Desired> {
   const harmless = input.state.statements.every(
-    (statement) => (statement.class !== 'other' || isTransaction(statement)) && !makesShared(statement, input.live),
+    (statement) =>
+      (statement.class !== 'other' || isTransaction(statement)) && !makesShared(statement, input.live),
   );
   let { scratch, built } = await open(input, input.scratch, harmless);
   const embedded = async (): Promise<Scratch> => {
@@ -101,7 +102,9 @@ async function aligned(
 
 /** Whether a statement makes what belongs to the whole server and is not there: the user's own server must not have it. */
 function makesShared(statement: StateStatement, live: Catalog): boolean {
-  return statement.creates.some((ref) => isKind(ref.kind) && kindOf(ref.kind).shared === true && !live.objects.has(keyOf(ref)));
+  return statement.creates.some(
+    (ref) => isKind(ref.kind) && kindOf(ref.kind).shared === true && !live.objects.has(keyOf(ref)),
+  );
 }
 
 async function open(

@@ -12,7 +12,9 @@ export async function modelled(
   live: Catalog,
   owner: string,
 ): Promise<{ read: Catalog; says: Map<Key, ReadonlySet<string>> }> {
-  const objects = new Map([...read.objects].filter(([, object]) => kindOf(object.id.kind).model === undefined));
+  const objects = new Map(
+    [...read.objects].filter(([, object]) => kindOf(object.id.kind).model === undefined),
+  );
   const says = new Map<Key, ReadonlySet<string>>();
   for (const kind of KINDS) {
     for (const one of (await kind.model?.(session, state.statements, live, owner)) ?? []) {

@@ -108,7 +108,9 @@ async function print(
 /** Oids of everything that is called like a probe, and of the relations that probes are part of. */
 async function oidsOf(session: Session): Promise<number[]> {
   const kinds = KINDS.filter((kind) => definitionsOf(kind.name).length > 0);
-  const queries = kinds.map((kind) => `select q.oid from (${kind.read(session.version)}) q where q.name like 'reconcile\\_probe\\_%'`);
+  const queries = kinds.map(
+    (kind) => `select q.oid from (${kind.read(session.version)}) q where q.name like 'reconcile\\_probe\\_%'`,
+  );
   const rows = await session.query<{ oid: number }>(queries.join(' union '));
   return rows.map((row) => row.oid);
 }

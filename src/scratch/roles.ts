@@ -1,5 +1,10 @@
 import type { Session } from '../database/session.js';
-import { baseHeld, defaultPrivilegeSql, defaultPrivilegesName, held } from '../kinds/default_privileges/sql.js';
+import {
+  baseHeld,
+  defaultPrivilegeSql,
+  defaultPrivilegesName,
+  held,
+} from '../kinds/default_privileges/sql.js';
 import type { State } from '../manifest/state.js';
 import type { Catalog, DefaultPrivileges } from '../model/catalog.js';
 import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
@@ -31,16 +36,23 @@ export interface Standing {
 /** Live default privileges that stay whatever the plan does: what state makes is made under them. */
 export function standingPrivileges(input: Standing): DefaultPrivileges[] {
   const { live, state, platform, owner, schemas, dropsUnlisted } = input;
-  const name = (text: string): string => text.replace(/^(CURRENT_USER|CURRENT_ROLE|SESSION_USER) on /, `${owner} on `);
+  const name = (text: string): string =>
+    text.replace(/^(CURRENT_USER|CURRENT_ROLE|SESSION_USER) on /, `${owner} on `);
   const declared = new Set(
-    state.declared.flatMap(({ ref }) => (ref.kind === 'default_privileges' ? [`${ref.schema}\n${name(ref.name)}`] : [])),
+    state.declared.flatMap(({ ref }) =>
+      ref.kind === 'default_privileges' ? [`${ref.schema}\n${name(ref.name)}`] : [],
+    ),
   );
   const inScope = (schema: string | null): boolean =>
-    schema === null ? schemas === null : !platform.schemas.includes(schema) && (schemas === null || schemas.includes(schema));
+    schema === null
+      ? schemas === null
+      : !platform.schemas.includes(schema) && (schemas === null || schemas.includes(schema));
   return live.defaultPrivileges.filter((row) => {
     const own = defaultPrivilegesName(row);
     if (declared.has(`${row.schema}\n${own}`)) return false;
-    const theirs = platform.objects.default_privileges?.includes(row.schema === null ? own : `${row.schema}.${own}`);
+    const theirs = platform.objects.default_privileges?.includes(
+      row.schema === null ? own : `${row.schema}.${own}`,
+    );
     return !dropsUnlisted || theirs === true || !inScope(row.schema);
   });
 }

@@ -20,10 +20,13 @@ const define = (o: Of<AggregateAttributes>, verb: string): string =>
 
 /** CREATE OR REPLACE AGGREGATE keeps kind, result and arguments (CREATE AGGREGATE in the manual). */
 function redefine({ after, changed }: AlterContext<AggregateAttributes>): string[] | 'replace' {
-  return changed.has('returns') || changed.has('kind') || changed.has('arguments') ? 'replace' : [define(after, 'create or replace')];
+  return changed.has('returns') || changed.has('kind') || changed.has('arguments')
+    ? 'replace'
+    : [define(after, 'create or replace')];
 }
 
-const routine = (key: string, column: string): string => `case when a.${column} <> 0 then '${key} = ' || a.${column}::regproc::text end`;
+const routine = (key: string, column: string): string =>
+  `case when a.${column} <> 0 then '${key} = ' || a.${column}::regproc::text end`;
 const when = (condition: string, text: string): string => `case when ${condition} then ${text} end`;
 
 /** Options that are there, as text; defaults are left out. */
@@ -56,7 +59,10 @@ const DEFINITION = [
     'a.aggsortop <> 0',
     "(select 'sortop = operator(' || quote_ident(sn.nspname) || '.' || s.oprname || ')' from pg_operator s join pg_namespace sn on sn.oid = s.oprnamespace where s.oid = a.aggsortop)",
   ),
-  when("p.proparallel <> 'u'", "'parallel = ' || case p.proparallel when 's' then 'safe' else 'restricted' end"),
+  when(
+    "p.proparallel <> 'u'",
+    "'parallel = ' || case p.proparallel when 's' then 'safe' else 'restricted' end",
+  ),
   when("a.aggkind = 'h'", "'hypothetical'"),
 ];
 

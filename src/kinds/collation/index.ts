@@ -19,7 +19,9 @@ const PROVIDERS: Record<string, string> = { c: 'libc', i: 'icu', b: 'builtin' };
 /** Where each major keeps the locale: ICU's stood in collcollate before 15. */
 function localeColumn(version: number): string {
   if (version >= 170000) return 'c.colllocale';
-  return version >= 150000 ? 'c.colliculocale' : "case when c.collprovider = 'i' then c.collcollate::text end";
+  return version >= 150000
+    ? 'c.colliculocale'
+    : "case when c.collprovider = 'i' then c.collcollate::text end";
 }
 
 export const collation = defineKind<CollationAttributes>({

@@ -56,7 +56,7 @@ export function alterColumn(change: Change): string[] | 'replace' {
   const name = quoteIdent(after.id.name);
   const head = `alter ${a.of === 'v' ? 'view' : 'table'} ${relationOf(after)} alter column ${name}`;
   const single = a.of === 'v' ? head : `${alterOnly(after, around)} alter column ${name}`;
-  if (columnHeir(before) !== null && columnHeir(after) !== null) return alterHeir(change, single);
+  if (change.follows) return alterHeir(change, single);
   const sql: string[] = [];
   if (b.generated !== a.generated && a.generated !== '') return 'replace';
   if (b.generated === 'v' && a.generated === '') return 'replace';

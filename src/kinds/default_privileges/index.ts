@@ -1,3 +1,4 @@
+import { currentRole } from '../current_role.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
 import { baseHeld, defaultPrivilegeSql, type Held, wordOf } from './sql.js';
@@ -10,8 +11,16 @@ interface DefaultPrivilegesAttributes {
   /** Sorted; the grantor is always the role itself. */
   grants: Held[];
 }
-const change = (o: Of<DefaultPrivilegesAttributes>, before: readonly Held[], after: readonly Held[]): string[] =>
-  defaultPrivilegeSql({ schema: o.id.schema, role: o.attributes.role, type: o.attributes.type }, before, after);
+const change = (
+  o: Of<DefaultPrivilegesAttributes>,
+  before: readonly Held[],
+  after: readonly Held[],
+): string[] =>
+  defaultPrivilegeSql(
+    { schema: o.id.schema, role: o.attributes.role, type: o.attributes.type },
+    before,
+    after,
+  );
 const baseOf = (o: Of<DefaultPrivilegesAttributes>, version: number): Held[] =>
   baseHeld(o.id.schema, o.attributes.type, o.attributes.role, version);
 
@@ -21,11 +30,7 @@ export const defaultPrivileges = defineKind<DefaultPrivilegesAttributes>({
   plural: 'default_privileges',
   sqlType: 'DEFAULT PRIVILEGES',
   catalog: 'pg_default_acl',
-  spelling: {
-    texts: (ref) => /^CURRENT_USER( on .*)$|^CURRENT_ROLE( on .*)$|^SESSION_USER( on .*)$/s.exec(ref.name)?.slice(1).filter(Boolean) ?? [],
-    sql: 'current_user || q.a',
-    field: 'name',
-  },
+  spelling: currentRole,
   part: false,
   owned: false,
   privileges: null,
@@ -50,13 +55,19 @@ export const defaultPrivileges = defineKind<DefaultPrivilegesAttributes>({
   // MAINTAIN came with 17.
   adapt: (o, version) => {
     const { grants } = o.attributes;
-    return version >= 170000 ? o : { ...o, attributes: { ...o.attributes, grants: grants.filter((held) => held.privilege !== 'MAINTAIN') } };
+    return version >= 170000
+      ? o
+      : {
+          ...o,
+          attributes: { ...o.attributes, grants: grants.filter((held) => held.privilege !== 'MAINTAIN') },
+        };
   },
   attributes: {
     role: { alter: 'replace' },
     type: { alter: 'replace' },
     grants: {
-      alter: ({ before, after }: AlterContext<DefaultPrivilegesAttributes>) => change(after, before.attributes.grants, after.attributes.grants),
+      alter: ({ before, after }: AlterContext<DefaultPrivilegesAttributes>) =>
+        change(after, before.attributes.grants, after.attributes.grants),
     },
   },
 });

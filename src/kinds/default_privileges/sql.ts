@@ -12,7 +12,14 @@ export interface Held {
 }
 
 /** pg_default_acl.defaclobjtype as ALTER DEFAULT PRIVILEGES … ON says it. */
-const WORDS: Record<string, string> = { r: 'tables', S: 'sequences', f: 'functions', T: 'types', n: 'schemas', L: 'large objects' };
+const WORDS: Record<string, string> = {
+  r: 'tables',
+  S: 'sequences',
+  f: 'functions',
+  T: 'types',
+  n: 'schemas',
+  L: 'large objects',
+};
 
 export const wordOf = (column: string): string =>
   `case ${column} ${Object.entries(WORDS)
@@ -39,7 +46,10 @@ export function defaultPrivilegeSql(
 ): string[] {
   const word = WORDS[row.type];
   if (word === undefined) return [];
-  const full = (list: readonly Held[]): Grant[] => sortGrants(list.map((one) => ({ ...one, grantor: row.role, column: null })));
+  const full = (list: readonly Held[]): Grant[] =>
+    sortGrants(list.map((one) => ({ ...one, grantor: row.role, column: null })));
   const head = `alter default privileges for role ${quoteIdent(row.role)}${row.schema === null ? '' : ` in schema ${quoteIdent(row.schema)}`}`;
-  return grantStatements({ name: word, column: '', by: () => '' }, full(before), full(after)).map((sql) => `${head} ${sql}`);
+  return grantStatements({ name: word, column: '', by: () => '' }, full(before), full(after)).map(
+    (sql) => `${head} ${sql}`,
+  );
 }

@@ -36,7 +36,7 @@ export const eventTrigger = defineKind<EventTriggerAttributes>({
       owner: 't.evtowner',
       attributes: attributes({
         event: 't.evtevent',
-        tags: "coalesce((select jsonb_agg(g order by g) from unnest(t.evttags) g), '[]'::jsonb)",
+        tags: 'coalesce((select jsonb_agg(g order by g collate "C") from unnest(t.evttags) g), \'[]\'::jsonb)',
         function: 't.evtfoid::regproc::text',
         enabled: 't.evtenabled',
       }),

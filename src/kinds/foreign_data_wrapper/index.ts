@@ -1,6 +1,6 @@
 import { quoteIdent } from '../../model/id.js';
-import { type AlterContext, defineKind } from '../kind.js';
 import { alterOptions, type ForeignOptions, foreignOptions, optionsClause } from '../foreign.js';
+import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
 
 interface WrapperAttributes {
@@ -9,7 +9,8 @@ interface WrapperAttributes {
   options: ForeignOptions;
 }
 
-const part = (word: string, name: string | null): string => (name === null ? ` no ${word}` : ` ${word} ${name}`);
+const part = (word: string, name: string | null): string =>
+  name === null ? ` no ${word}` : ` ${word} ${name}`;
 
 function alter({ before, after, changed }: AlterContext<WrapperAttributes>): string[] {
   const a = after.attributes;

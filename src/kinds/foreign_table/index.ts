@@ -1,7 +1,7 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
-import { columnDefinition, type ColumnAttributes } from '../column/definition.js';
-import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
+import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
 import { alterOptions, type ForeignOptions, foreignOptions, optionsClause } from '../foreign.js';
+import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 
 interface ForeignTableAttributes {
@@ -25,13 +25,17 @@ function create(o: Of<ForeignTableAttributes>, around: Surroundings): string[] {
   const list = body.length > 0 ? ` (\n  ${body.join(',\n  ')}\n)` : ' ()';
   const what = a.partitionOf === null ? list : ` partition of ${a.partitionOf} ${a.bound ?? ''}`;
   const inherits = a.inherits.length === 0 ? '' : ` inherits (${a.inherits.join(', ')})`;
-  return [`create foreign table ${sqlName(o.id)}${what}${inherits} server ${quoteIdent(a.server)}${optionsClause(a.options)}`];
+  return [
+    `create foreign table ${sqlName(o.id)}${what}${inherits} server ${quoteIdent(a.server)}${optionsClause(a.options)}`,
+  ];
 }
 
 function inherit({ before, after }: AlterContext<ForeignTableAttributes>): string[] {
   const [old, wanted] = [before.attributes.inherits, after.attributes.inherits];
   return [
-    ...old.filter((parent) => !wanted.includes(parent)).map((parent) => `${head(after)} no inherit ${parent}`),
+    ...old
+      .filter((parent) => !wanted.includes(parent))
+      .map((parent) => `${head(after)} no inherit ${parent}`),
     ...wanted.filter((parent) => !old.includes(parent)).map((parent) => `${head(after)} inherit ${parent}`),
   ];
 }
@@ -40,7 +44,9 @@ function attach({ before, after }: AlterContext<ForeignTableAttributes>): string
   const [b, a] = [before.attributes, after.attributes];
   return [
     ...(b.partitionOf === null ? [] : [`alter table ${b.partitionOf} detach partition ${sqlName(after.id)}`]),
-    ...(a.partitionOf === null ? [] : [`alter table ${a.partitionOf} attach partition ${sqlName(after.id)} ${a.bound ?? ''}`]),
+    ...(a.partitionOf === null
+      ? []
+      : [`alter table ${a.partitionOf} attach partition ${sqlName(after.id)} ${a.bound ?? ''}`]),
   ];
 }
 
@@ -76,7 +82,9 @@ export const foreignTable = defineKind<ForeignTableAttributes>({
      join pg_foreign_server s on s.oid = f.ftserver where c.relkind = 'f' and ${USER_SCHEMA}`,
   create,
   standIn: (o, around) => {
-    const list = columnsOf(o, around).map((c) => `${quoteIdent(c.id.name)} ${c.attributes.type}${c.attributes.notNull ? ' not null' : ''}`);
+    const list = columnsOf(o, around).map(
+      (c) => `${quoteIdent(c.id.name)} ${c.attributes.type}${c.attributes.notNull ? ' not null' : ''}`,
+    );
     return [`create table ${sqlName(o.id)} (${list.join(', ')})`];
   },
   drop: (o) => [`drop foreign table ${sqlName(o.id)}`],
@@ -84,7 +92,9 @@ export const foreignTable = defineKind<ForeignTableAttributes>({
   attributes: {
     server: { alter: 'replace' },
     options: {
-      alter: ({ before, after }) => [`${head(after)} ${alterOptions(before.attributes.options, after.attributes.options)}`],
+      alter: ({ before, after }) => [
+        `${head(after)} ${alterOptions(before.attributes.options, after.attributes.options)}`,
+      ],
     },
     inherits: { alter: inherit },
     partitionOf: { alter: attach },

@@ -12,7 +12,11 @@ const column = (object: CatalogObject): string =>
 
 /** The fewest statements that turn one set of an object's privileges into another. */
 export function grantSql(object: CatalogObject, before: readonly Grant[], after: readonly Grant[]): string[] {
-  const on = { name: lowerHead(grantTarget(object)), column: column(object), by: (grant: Grant) => by(object, grant) };
+  const on = {
+    name: lowerHead(grantTarget(object)),
+    column: column(object),
+    by: (grant: Grant) => by(object, grant),
+  };
   return grantStatements(on, before, after);
 }
 

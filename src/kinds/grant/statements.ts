@@ -28,8 +28,13 @@ function grouped(grants: readonly Grant[]): Map<string, Grant[]> {
  * The fewest REVOKEs and GRANTs that turn one set of privileges into another. REVOKE comes first: revoking a table
  * privilege takes the column's along (REVOKE in the manual). A grantor other than the owner acts in its own name.
  */
-export function grantStatements({ name, column, by }: GrantedOn, before: readonly Grant[], after: readonly Grant[]): string[] {
-  const list = (grants: readonly Grant[]): string => grants.map((grant) => `${grant.privilege.toLowerCase()}${column}`).join(', ');
+export function grantStatements(
+  { name, column, by }: GrantedOn,
+  before: readonly Grant[],
+  after: readonly Grant[],
+): string[] {
+  const list = (grants: readonly Grant[]): string =>
+    grants.map((grant) => `${grant.privilege.toLowerCase()}${column}`).join(', ');
   const had = new Set(before.map(grantText));
   const wanted = new Set(after.map(grantText));
   const holds = (grants: readonly Grant[], grant: Grant): boolean =>

@@ -18,7 +18,9 @@ function define(o: Of<LanguageAttributes>, verb: string): string {
     ...(a.validator === null ? [] : [`validator ${a.validator}`]),
   ].join(' ');
 }
-const rule = { alter: ({ after }: { after: Of<LanguageAttributes> }) => [define(after, 'create or replace')] };
+const rule = {
+  alter: ({ after }: { after: Of<LanguageAttributes> }) => [define(after, 'create or replace')],
+};
 const routine = (column: string): string => `case when ${column} <> 0 then ${column}::regproc::text end`;
 
 export const language = defineKind<LanguageAttributes>({

@@ -18,7 +18,8 @@ interface OperatorAttributes {
 }
 
 const symbols = (o: Of<OperatorAttributes>): string => `${quoteIdent(o.id.schema ?? '')}.${o.id.name}`;
-const signature = (o: Of<OperatorAttributes>): string => `${symbols(o)} (${o.attributes.left ?? 'none'}, ${o.attributes.right})`;
+const signature = (o: Of<OperatorAttributes>): string =>
+  `${symbols(o)} (${o.attributes.left ?? 'none'}, ${o.attributes.right})`;
 
 function create(o: Of<OperatorAttributes>): string {
   const a = o.attributes;
@@ -51,7 +52,9 @@ function alter({ before, after, changed, around }: AlterContext<OperatorAttribut
   const parts = [
     ...(changed.has('restrict') ? [`restrict = ${a.restrict ?? 'none'}`] : []),
     ...(changed.has('join') ? [`join = ${a.join ?? 'none'}`] : []),
-    ...(around.version >= 170000 ? links.filter((key) => a[key] !== null).map((key) => `${key} = operator(${a[key]})`) : []),
+    ...(around.version >= 170000
+      ? links.filter((key) => a[key] !== null).map((key) => `${key} = operator(${a[key]})`)
+      : []),
     ...flags,
   ];
   return parts.length === 0 ? [] : [`alter operator ${signature(after)} set (${parts.join(', ')})`];
@@ -67,8 +70,9 @@ function pairs(name: string, objects: Iterable<Pick<Of<OperatorAttributes>, 'id'
 
 const other = (column: string): string =>
   `(select quote_ident(x.nspname) || '.' || y.oprname from pg_operator y join pg_namespace x on x.oid = y.oprnamespace where y.oid = o.${column})`;
-const routine = (column: string): string => `case when o.${column}::oid <> 0 then o.${column}::regproc::text end`;
-const left = "case when o.oprleft <> 0 then format_type(o.oprleft, null) end";
+const routine = (column: string): string =>
+  `case when o.${column}::oid <> 0 then o.${column}::regproc::text end`;
+const left = 'case when o.oprleft <> 0 then format_type(o.oprleft, null) end';
 
 export const operator = defineKind<OperatorAttributes>({
   name: 'operator',
@@ -103,7 +107,8 @@ export const operator = defineKind<OperatorAttributes>({
   drop: (o) => [`drop operator ${signature(o)}`],
   commentTarget: (o) => `OPERATOR ${signature(o)}`,
   spelling: {
-    texts: (ref) => (ref.arguments === null ? [] : [`${quoteIdent(ref.schema ?? '')}.${ref.name}(${ref.arguments})`]),
+    texts: (ref) =>
+      ref.arguments === null ? [] : [`${quoteIdent(ref.schema ?? '')}.${ref.name}(${ref.arguments})`],
     sql: "(select coalesce(case when o.oprleft <> 0 then format_type(o.oprleft, null) end, 'none') || ', ' || format_type(o.oprright, null) from pg_operator o where o.oid = to_regoperator(q.a))",
     field: 'arguments',
   },

@@ -12,7 +12,8 @@ interface ClassAttributes {
   members: string[];
 }
 
-const name = (o: Of<ClassAttributes>): string => `${qualified(o.id.schema, o.id.name)} using ${quoteIdent(o.id.arguments ?? '')}`;
+const name = (o: Of<ClassAttributes>): string =>
+  `${qualified(o.id.schema, o.id.name)} using ${quoteIdent(o.id.arguments ?? '')}`;
 
 export const operatorClass = defineKind<ClassAttributes>({
   name: 'operator_class',
@@ -44,7 +45,14 @@ export const operatorClass = defineKind<ClassAttributes>({
   create: (o) => {
     const a = o.attributes;
     // The list may not be empty: STORAGE of the type itself says nothing.
-    const items = [...(a.storage !== null ? [`storage ${a.storage}`] : a.members.length === 0 ? [`storage ${a.type}`] : []), ...a.members];
+    const items = [
+      ...(a.storage !== null
+        ? [`storage ${a.storage}`]
+        : a.members.length === 0
+          ? [`storage ${a.type}`]
+          : []),
+      ...a.members,
+    ];
     return [
       `create operator class ${qualified(o.id.schema, o.id.name)}${a.default ? ' default' : ''} for type ${a.type} using ${quoteIdent(
         o.id.arguments ?? '',

@@ -9,7 +9,8 @@ interface FamilyAttributes {
 }
 
 /** Its name with the access method, which is part of the identity: `public.f using btree`. */
-const name = (o: Of<FamilyAttributes>): string => `${qualified(o.id.schema, o.id.name)} using ${quoteIdent(o.id.arguments ?? '')}`;
+const name = (o: Of<FamilyAttributes>): string =>
+  `${qualified(o.id.schema, o.id.name)} using ${quoteIdent(o.id.arguments ?? '')}`;
 const change = (o: Of<FamilyAttributes>, verb: string, list: readonly string[]): string[] =>
   list.length === 0 ? [] : [`alter operator family ${name(o)} ${verb} ${list.join(', ')}`];
 
@@ -17,7 +18,11 @@ function alter({ before, after }: AlterContext<FamilyAttributes>): string[] {
   const [old, wanted] = [before.attributes.members, after.attributes.members];
   return [
     ...change(after, 'drop', old.filter((member) => !wanted.includes(member)).map(memberName)),
-    ...change(after, 'add', wanted.filter((member) => !old.includes(member))),
+    ...change(
+      after,
+      'add',
+      wanted.filter((member) => !old.includes(member)),
+    ),
   ];
 }
 

@@ -49,8 +49,16 @@ function alterMembers({ before, after }: AlterContext<PublicationAttributes>): s
     return parts.length === 0 ? [] : [`alter publication ${name(after)} ${verb} ${parts.join(', ')}`];
   };
   return [
-    ...statements('drop', b.tables.filter((m) => !wanted.has(member(m))).map((m) => m.table), b.schemas.filter((s) => !a.schemas.includes(s))),
-    ...statements('add', a.tables.filter((m) => !had.has(member(m))).map(member), a.schemas.filter((s) => !b.schemas.includes(s))),
+    ...statements(
+      'drop',
+      b.tables.filter((m) => !wanted.has(member(m))).map((m) => m.table),
+      b.schemas.filter((s) => !a.schemas.includes(s)),
+    ),
+    ...statements(
+      'add',
+      a.tables.filter((m) => !had.has(member(m))).map(member),
+      a.schemas.filter((s) => !b.schemas.includes(s)),
+    ),
   ];
 }
 
@@ -92,7 +100,8 @@ export const publication = defineKind<PublicationAttributes>({
         publish:
           "(select jsonb_agg(x.word) from (values (1, 'insert', p.pubinsert), (2, 'update', p.pubupdate), (3, 'delete', p.pubdelete), (4, 'truncate', p.pubtruncate)) x(at, word, yes) where x.yes)",
         viaPartitionRoot: 'p.pubviaroot',
-        generatedColumns: version >= 180000 ? "case p.pubgencols when 's' then 'stored' else 'none' end" : "'none'::text",
+        generatedColumns:
+          version >= 180000 ? "case p.pubgencols when 's' then 'stored' else 'none' end" : "'none'::text",
       }),
     })} from pg_publication p`;
   },
@@ -106,7 +115,10 @@ export const publication = defineKind<PublicationAttributes>({
     const all = a.publish.length === 4;
     const said = options(
       a,
-      (one) => (one === 'publish' && !all) || (one === 'viaPartitionRoot' && a.viaPartitionRoot) || (one === 'generatedColumns' && a.generatedColumns !== 'none'),
+      (one) =>
+        (one === 'publish' && !all) ||
+        (one === 'viaPartitionRoot' && a.viaPartitionRoot) ||
+        (one === 'generatedColumns' && a.generatedColumns !== 'none'),
     );
     return [`create publication ${name(o)}${members}${said === '' ? '' : ` with ${said}`}`];
   },
@@ -115,7 +127,9 @@ export const publication = defineKind<PublicationAttributes>({
   lets: true,
   detach: (o, after, on) => {
     const table = on.parent === null ? relationOf({ id: { ...on.id, table: on.id.name } }) : relationOf(on);
-    const [was, is] = [o.attributes.tables, after.attributes.tables].map((list) => list.filter((m) => m.table === table));
+    const [was, is] = [o.attributes.tables, after.attributes.tables].map((list) =>
+      list.filter((m) => m.table === table),
+    );
     return {
       before: (was ?? []).map((m) => `alter publication ${name(o)} drop table ${m.table}`),
       after: (is ?? []).map((m) => `alter publication ${name(after)} add table ${member(m)}`),

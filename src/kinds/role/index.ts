@@ -19,14 +19,18 @@ function options(from: RoleAttributes, to: RoleAttributes): string {
   return [
     ...FLAGS.flatMap(([key, word]) => (from[key] === to[key] ? [] : [` ${to[key] ? '' : 'no'}${word}`])),
     ...(from.connectionLimit === to.connectionLimit ? [] : [` connection limit ${to.connectionLimit}`]),
-    ...(from.validUntil === to.validUntil ? [] : [` valid until ${quoteLiteral(to.validUntil ?? 'infinity')}`]),
+    ...(from.validUntil === to.validUntil
+      ? []
+      : [` valid until ${quoteLiteral(to.validUntil ?? 'infinity')}`]),
   ].join('');
 }
 
 function settings(head: string, from: readonly string[], to: readonly string[]): string[] {
   const nameOf = (setting: string): string => setting.slice(0, setting.indexOf('='));
   return [
-    ...from.filter((old) => !to.some((setting) => nameOf(setting) === nameOf(old))).map((old) => `${head} reset ${nameOf(old)}`),
+    ...from
+      .filter((old) => !to.some((setting) => nameOf(setting) === nameOf(old)))
+      .map((old) => `${head} reset ${nameOf(old)}`),
     ...to.filter((setting) => !from.includes(setting)).map((setting) => `${head} ${settingClause(setting)}`),
   ];
 }
@@ -41,16 +45,25 @@ function grantMembership(name: string, member: Membership, version: number): str
   return `grant ${quoteIdent(member.role)} to ${name}${words}`;
 }
 
-function memberships(name: string, from: readonly Membership[], to: readonly Membership[], version: number): string[] {
+function memberships(
+  name: string,
+  from: readonly Membership[],
+  to: readonly Membership[],
+  version: number,
+): string[] {
   const known = new Map(from.map((member) => [member.role, member]));
   return [
-    ...from.filter((old) => !to.some((member) => member.role === old.role)).map((old) => `revoke ${quoteIdent(old.role)} from ${name}`),
+    ...from
+      .filter((old) => !to.some((member) => member.role === old.role))
+      .map((old) => `revoke ${quoteIdent(old.role)} from ${name}`),
     ...to.flatMap((member) => {
       const old = known.get(member.role);
       if (old === undefined) return [grantMembership(name, member, version)];
       if (old.admin === member.admin && old.inherit === member.inherit && old.set === member.set) return [];
       const lost = old.admin && !member.admin && version < 160000;
-      return lost ? [`revoke admin option for ${quoteIdent(member.role)} from ${name}`] : [grantMembership(name, member, version)];
+      return lost
+        ? [`revoke admin option for ${quoteIdent(member.role)} from ${name}`]
+        : [grantMembership(name, member, version)];
     }),
   ];
 }
@@ -60,7 +73,11 @@ function change(o: Of<RoleAttributes>, from: RoleAttributes, version: number, da
   const a = o.attributes;
   return [
     ...settings(`alter role ${name}`, from.settings, a.settings),
-    ...settings(`alter role ${name} in database ${quoteIdent(database)}`, from.databaseSettings, a.databaseSettings),
+    ...settings(
+      `alter role ${name} in database ${quoteIdent(database)}`,
+      from.databaseSettings,
+      a.databaseSettings,
+    ),
     ...memberships(name, from.memberOf, a.memberOf, version),
   ];
 }
@@ -106,7 +123,9 @@ export const role = defineKind<RoleAttributes>({
         databaseSettings: config('(select d.oid from pg_database d where d.datname = current_database())'),
         memberOf: `coalesce((select jsonb_agg(jsonb_build_object('role', m.name, 'admin', m.admin, 'inherit', m.inherit, 'set', m.set) order by m.name collate "C") from (
           select g.rolname::text as name, bool_or(m.admin_option) as admin, ${
-            version >= 160000 ? 'bool_or(m.inherit_option) as inherit, bool_or(m.set_option) as set' : 'true as inherit, true as set'
+            version >= 160000
+              ? 'bool_or(m.inherit_option) as inherit, bool_or(m.set_option) as set'
+              : 'true as inherit, true as set'
           } from pg_auth_members m join pg_roles g on g.oid = m.roleid where m.member = r.oid group by 1) m), '[]'::jsonb)`,
       }),
     })} from pg_roles r where r.oid >= 16384`,

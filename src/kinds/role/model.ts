@@ -3,7 +3,19 @@ import type { StateStatement } from '../../manifest/state.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { compareText, keyOf, objectId } from '../../model/id.js';
 import { parseStatement } from '../../sql/index.js';
-import { as, child, items, list, number, stringOf, strings, type TreeNode, type TreeValue, text, typed } from '../../sql/node.js';
+import {
+  as,
+  child,
+  items,
+  list,
+  number,
+  stringOf,
+  strings,
+  type TreeNode,
+  type TreeValue,
+  text,
+  typed,
+} from '../../sql/node.js';
 import type { Modelled } from '../kind.js';
 import { FRESH, type Membership, type RoleAttributes } from './attributes.js';
 import { settingOf } from './setting.js';
@@ -46,13 +58,28 @@ class Roles {
   join(member: string, group: string, options: Partial<Membership>): void {
     const { memberOf, inherit } = this.draft(member).attributes;
     const old = memberOf.find(({ role }) => role === group);
-    const fresh: Membership = { role: group, admin: false, inherit: this.live.version >= 160000 ? inherit : true, set: true, ...old, ...options };
+    const fresh: Membership = {
+      role: group,
+      admin: false,
+      inherit: this.live.version >= 160000 ? inherit : true,
+      set: true,
+      ...old,
+      ...options,
+    };
     const rest = memberOf.filter(({ role }) => role !== group);
-    this.set(member, 'memberOf', [...rest, fresh].sort((a, b) => compareText(a.role, b.role)));
+    this.set(
+      member,
+      'memberOf',
+      [...rest, fresh].sort((a, b) => compareText(a.role, b.role)),
+    );
   }
 
   leave(member: string, group: string): void {
-    this.set(member, 'memberOf', this.draft(member).attributes.memberOf.filter(({ role }) => role !== group));
+    this.set(
+      member,
+      'memberOf',
+      this.draft(member).attributes.memberOf.filter(({ role }) => role !== group),
+    );
   }
 }
 
@@ -72,7 +99,9 @@ export async function modelRoles(
   }
   const result: Modelled[] = [];
   for (const [name, { attributes, says, comment }] of roles.drafts) {
-    const validUntil = says.has('validUntil') ? await instant(session, attributes.validUntil) : attributes.validUntil;
+    const validUntil = says.has('validUntil')
+      ? await instant(session, attributes.validUntil)
+      : attributes.validUntil;
     const id = objectId('role', null, name);
     const object: CatalogObject = {
       id,
@@ -82,7 +111,10 @@ export async function modelRoles(
       grants: null,
       comment,
       parent: null,
-      dependsOn: attributes.memberOf.map(({ role }) => ({ on: keyOf(objectId('role', null, role)), type: 'normal' as const })),
+      dependsOn: attributes.memberOf.map(({ role }) => ({
+        on: keyOf(objectId('role', null, role)),
+        type: 'normal' as const,
+      })),
       extension: null,
       address: { catalog: 'pg_authid', oid: 0, sub: 0 },
     };
@@ -93,17 +125,29 @@ export async function modelRoles(
 
 async function instant(session: Session, said: string | null): Promise<string | null> {
   if (said === null || said === 'infinity') return null;
-  const [row] = await session.query<{ text: string }>("select ($1::timestamptz at time zone 'UTC')::text || '+00' as text", [said]);
+  const [row] = await session.query<{ text: string }>(
+    "select ($1::timestamptz at time zone 'UTC')::text || '+00' as text",
+    [said],
+  );
   return row?.text ?? said;
 }
 
 function apply(roles: Roles, type: string, fields: TreeNode): void {
   if (type === 'CreateRoleStmt') {
     const name = text(fields, 'role') ?? '';
-    roles.drafts.set(name, { attributes: { ...FRESH, login: text(fields, 'stmt_type') === 'ROLESTMT_USER' }, says: new Set(Object.keys(FRESH)), comment: null });
+    roles.drafts.set(name, {
+      attributes: { ...FRESH, login: text(fields, 'stmt_type') === 'ROLESTMT_USER' },
+      says: new Set(Object.keys(FRESH)),
+      comment: null,
+    });
     options(roles, name, list(fields, 'options'), true);
   } else if (type === 'AlterRoleStmt') {
-    options(roles, roles.nameOf(child(fields, 'role')), list(fields, 'options'), number(fields, 'action') >= 0);
+    options(
+      roles,
+      roles.nameOf(child(fields, 'role')),
+      list(fields, 'options'),
+      number(fields, 'action') >= 0,
+    );
   } else if (type === 'AlterRoleSetStmt') {
     if (child(fields, 'role') !== null) setting(roles, fields);
   } else if (type === 'GrantRoleStmt') membership(roles, fields);
@@ -134,8 +178,10 @@ function options(roles: Roles, name: string, given: readonly TreeValue[], joins:
     const names = items(option?.arg).map((spec) => roles.nameOf(as(spec, 'RoleSpec')));
     const flag = FLAGS[key];
     if (flag !== undefined) roles.set(name, flag, isOn(option));
-    else if (key === 'connectionlimit') roles.set(name, 'connectionLimit', number(as(option?.arg, 'Integer'), 'ival'));
-    else if (key === 'validUntil') roles.set(name, 'validUntil', strings(option?.arg === undefined ? [] : [option.arg])[0] ?? null);
+    else if (key === 'connectionlimit')
+      roles.set(name, 'connectionLimit', number(as(option?.arg, 'Integer'), 'ival'));
+    else if (key === 'validUntil')
+      roles.set(name, 'validUntil', strings(option?.arg === undefined ? [] : [option.arg])[0] ?? null);
     else if (key === 'addroleto') for (const group of names) roles.join(name, group, {});
     else if (key === 'rolemembers' || key === 'adminmembers') {
       for (const member of names) {
@@ -168,6 +214,12 @@ function setting(roles: Roles, fields: TreeNode): void {
   const set = child(fields, 'setstmt');
   const gone = text(set, 'kind') === 'VAR_RESET_ALL';
   const said = settingOf(set);
-  const rest = gone ? [] : roles.draft(name).attributes[key].filter((one) => !one.startsWith(`${said.name}=`));
-  roles.set(name, key, (said.value === null ? rest : [...rest, `${said.name}=${said.value}`]).sort(compareText));
+  const rest = gone
+    ? []
+    : roles.draft(name).attributes[key].filter((one) => !one.startsWith(`${said.name}=`));
+  roles.set(
+    name,
+    key,
+    (said.value === null ? rest : [...rest, `${said.name}=${said.value}`]).sort(compareText),
+  );
 }

@@ -7,7 +7,12 @@ export function settingOf(set: TreeNode | null): { name: string; value: string |
   const name = text(set, 'name') ?? '';
   if (text(set, 'kind') !== 'VAR_SET_VALUE') return { name, value: null };
   const values = list(set, 'args').map(constant);
-  return { name, value: LISTS.includes(name) ? values.map((value) => (value === '' ? '""' : quoteIdent(value))).join(', ') : values.join(', ') };
+  return {
+    name,
+    value: LISTS.includes(name)
+      ? values.map((value) => (value === '' ? '""' : quoteIdent(value))).join(', ')
+      : values.join(', '),
+  };
 }
 
 function constant(value: TreeValue): string {

@@ -13,7 +13,8 @@ interface RuleAttributes {
 const WORDS: Record<string, string> = { O: 'enable', D: 'disable', R: 'enable replica', A: 'enable always' };
 const enable = (o: Of<RuleAttributes>): string =>
   `alter table ${relationOf(o)} ${WORDS[o.attributes.enabled] ?? 'enable'} rule ${quoteIdent(o.id.name)}`;
-const define = (o: Of<RuleAttributes>, verb: string): string => `${verb} rule ${quoteIdent(o.id.name)} ${o.attributes.definition}`;
+const define = (o: Of<RuleAttributes>, verb: string): string =>
+  `${verb} rule ${quoteIdent(o.id.name)} ${o.attributes.definition}`;
 
 export const rule = defineKind<RuleAttributes>({
   name: 'rule',
@@ -39,7 +40,9 @@ export const rule = defineKind<RuleAttributes>({
     "select r.oid, jsonb_build_object('definition', rtrim(substr(pg_get_ruledef(r.oid), length('CREATE RULE ' || quote_ident(r.rulename) || ' ') + 1), ';')) as attributes from pg_rewrite r where r.rulename <> '_RETURN'",
   create: (o) => [define(o, 'create'), ...(o.attributes.enabled === 'O' ? [] : [enable(o)])],
   drop: (o) => [`drop rule ${quoteIdent(o.id.name)} on ${relationOf(o)}`],
-  rename: (o, name) => [`alter rule ${quoteIdent(o.id.name)} on ${relationOf(o)} rename to ${quoteIdent(name)}`],
+  rename: (o, name) => [
+    `alter rule ${quoteIdent(o.id.name)} on ${relationOf(o)} rename to ${quoteIdent(name)}`,
+  ],
   commentTarget: (o) => `RULE ${quoteIdent(o.id.name)} ON ${relationOf(o)}`,
   attributes: {
     definition: { alter: ({ after }) => [define(after, 'create or replace')], definition: true },

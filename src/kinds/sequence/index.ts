@@ -1,6 +1,7 @@
-import { quoteIdent, sqlName } from '../../model/id.js';
+import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { printedName } from '../words.js';
 import { sequenceDocument } from './manifest.js';
 
 export interface SequenceAttributes {
@@ -66,6 +67,10 @@ export const sequence = defineKind<SequenceAttributes>({
   create: (o) => [
     `create ${o.attributes.persistence === 'u' ? 'unlogged ' : ''}sequence ${sqlName(o.id)} ${options(o.attributes)}`,
   ],
+  sharesOwner: (o) => {
+    const [schema = null, table] = o.attributes.ownedBy === null ? [] : printedName(o.attributes.ownedBy);
+    return table === undefined ? null : keyOf(objectId('table', schema, table));
+  },
   follow: (o) =>
     o.attributes.ownedBy === null ? null : { on: `column ${o.attributes.ownedBy}`, sql: [ownedBy(o)] },
   drop: (o) => [`drop sequence ${sqlName(o.id)}`],

@@ -1,6 +1,6 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
-import { type AlterContext, defineKind } from '../kind.js';
 import { alterOptions, type ForeignOptions, foreignOptions, optionsClause } from '../foreign.js';
+import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
 
 interface ServerAttributes {
@@ -49,5 +49,10 @@ export const server = defineKind<ServerAttributes>({
   ],
   drop: (o) => [`drop server ${quoteIdent(o.id.name)}`],
   rename: (o, name) => [`alter server ${quoteIdent(o.id.name)} rename to ${quoteIdent(name)}`],
-  attributes: { wrapper: { alter: 'replace' }, type: { alter: 'replace' }, version: { alter }, options: { alter } },
+  attributes: {
+    wrapper: { alter: 'replace' },
+    type: { alter: 'replace' },
+    version: { alter },
+    options: { alter },
+  },
 });

@@ -9,7 +9,8 @@ interface StatisticsAttributes {
   target: number | null;
 }
 
-const setTarget = (o: Of<StatisticsAttributes>): string => `alter statistics ${sqlName(o.id)} set statistics ${o.attributes.target ?? -1}`;
+const setTarget = (o: Of<StatisticsAttributes>): string =>
+  `alter statistics ${sqlName(o.id)} set statistics ${o.attributes.target ?? -1}`;
 
 export const statistics = defineKind<StatisticsAttributes>({
   name: 'statistics',

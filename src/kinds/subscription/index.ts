@@ -1,15 +1,7 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
-
-interface SubscriptionAttributes {
-  publications: string[];
-  enabled: boolean;
-  /** `null`: NONE. */
-  slot: string | null;
-  /** Settings of ALTER SUBSCRIPTION … SET by name, as that major has them. */
-  options: { [name: string]: string };
-}
+import { modelSubscriptions, type SubscriptionAttributes, subscriptionText } from './model.js';
 
 const alter = (o: Of<SubscriptionAttributes>): string => `alter subscription ${quoteIdent(o.id.name)}`;
 const slot = (o: Of<SubscriptionAttributes>): string =>
@@ -17,14 +9,21 @@ const slot = (o: Of<SubscriptionAttributes>): string =>
 
 /** Option → SQL expression over pg_subscription, by the major that brought it. */
 function optionColumns(version: number): Record<string, string> {
-  const letters = "case s.substream::text when 't' then 'on' when 'true' then 'on' when 'p' then 'parallel' else 'off' end";
+  const letters =
+    "case s.substream::text when 't' then 'on' when 'true' then 'on' when 'p' then 'parallel' else 'off' end";
   return {
     binary: 's.subbinary::text',
     streaming: letters,
     synchronous_commit: 's.subsynccommit',
-    ...(version >= 150000 ? { disable_on_error: 's.subdisableonerr::text' } : {}),
+    ...(version >= 150000
+      ? { disable_on_error: 's.subdisableonerr::text', two_phase: "(s.subtwophasestate <> 'd')::text" }
+      : {}),
     ...(version >= 160000
-      ? { password_required: 's.subpasswordrequired::text', run_as_owner: 's.subrunasowner::text', origin: 's.suborigin' }
+      ? {
+          password_required: 's.subpasswordrequired::text',
+          run_as_owner: 's.subrunasowner::text',
+          origin: 's.suborigin',
+        }
       : {}),
     ...(version >= 170000 ? { failover: 's.subfailover::text' } : {}),
   };
@@ -52,7 +51,7 @@ export const subscription = defineKind<SubscriptionAttributes>({
       name: 's.subname',
       owner: 's.subowner',
       attributes: attributes({
-        publications: '(select jsonb_agg(p order by p) from unnest(s.subpublications) p)',
+        publications: '(select jsonb_agg(p order by p collate "C") from unnest(s.subpublications) p)',
         enabled: 's.subenabled',
         slot: 's.subslotname',
         options: attributes(optionColumns(version)),
@@ -62,6 +61,8 @@ export const subscription = defineKind<SubscriptionAttributes>({
     o.declaration?.text ??
       `create subscription ${quoteIdent(o.id.name)} connection '' publication ${o.attributes.publications.map(quoteIdent).join(', ')} with (connect = false)`,
   ],
+  model: modelSubscriptions,
+  told: (o, statements) => subscriptionText(o.id.name, o.attributes, statements),
   // With a slot the server would have to be asked to drop it, which no transaction can.
   drop: (o) => [
     ...(o.attributes.enabled ? [`${alter(o)} disable`] : []),
@@ -76,13 +77,18 @@ export const subscription = defineKind<SubscriptionAttributes>({
       ],
     },
     slot: { alter: ({ after }) => [slot(after)] },
-    enabled: { alter: ({ after }) => [`${alter(after)} ${after.attributes.enabled ? 'enable' : 'disable'}`] },
+    enabled: {
+      unsaid: true,
+      alter: ({ after }) => [`${alter(after)} ${after.attributes.enabled ? 'enable' : 'disable'}`],
+    },
     options: { alter: alterOptions },
   },
 });
 
-function alterOptions({ before, after }: AlterContext<SubscriptionAttributes>): string[] {
+/** TWO_PHASE can be changed from 18 on. */
+function alterOptions({ before, after, around }: AlterContext<SubscriptionAttributes>): string[] | 'replace' {
   const [old, wanted] = [before.attributes.options, after.attributes.options];
+  if (around.version < 180000 && old.two_phase !== wanted.two_phase) return 'replace';
   const list = Object.entries(wanted).flatMap(([key, value]) =>
     old[key] === value || old[key] === undefined ? [] : [`${key} = ${quoteLiteral(value)}`],
   );

@@ -91,7 +91,7 @@ export const table = defineKind<TableAttributes>({
     const loose = { ...o, attributes: { ...o.attributes, partitionOf: null, bound: null, inherits: [] } };
     if (parent === null || (o.attributes.partitionOf !== parent && !o.attributes.inherits.includes(parent)))
       return null;
-    const change = { changed: new Set<string>(), around: NOWHERE };
+    const change = { changed: new Set<string>(), follows: false, around: NOWHERE };
     return { before: leave({ ...change, before: o, after: loose }), after: tie(after, loose) };
   },
   standIn: (o, around) => {

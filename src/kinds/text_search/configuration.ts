@@ -14,11 +14,15 @@ const head = (o: Of<ConfigurationAttributes>): string => `alter text search conf
 function alter({ before, after }: AlterContext<ConfigurationAttributes>): string[] {
   const [old, wanted] = [before.attributes.mappings, after.attributes.mappings];
   return [
-    ...Object.keys(old).flatMap((token) => (token in wanted ? [] : [`${head(after)} drop mapping for ${quoteIdent(token)}`])),
+    ...Object.keys(old).flatMap((token) =>
+      token in wanted ? [] : [`${head(after)} drop mapping for ${quoteIdent(token)}`],
+    ),
     ...Object.entries(wanted).flatMap(([token, dictionaries]) => {
       const had = old[token];
       if (had !== undefined && had.join() === dictionaries.join()) return [];
-      return [`${head(after)} ${had === undefined ? 'add' : 'alter'} mapping for ${quoteIdent(token)} with ${dictionaries.join(', ')}`];
+      return [
+        `${head(after)} ${had === undefined ? 'add' : 'alter'} mapping for ${quoteIdent(token)} with ${dictionaries.join(', ')}`,
+      ];
     }),
   ];
 }
@@ -50,7 +54,8 @@ export const textSearchConfiguration = defineKind<ConfigurationAttributes>({
   create: (o) => [
     `create text search configuration ${sqlName(o.id)} (parser = ${o.attributes.parser})`,
     ...Object.entries(o.attributes.mappings).map(
-      ([token, dictionaries]) => `${head(o)} add mapping for ${quoteIdent(token)} with ${dictionaries.join(', ')}`,
+      ([token, dictionaries]) =>
+        `${head(o)} add mapping for ${quoteIdent(token)} with ${dictionaries.join(', ')}`,
     ),
   ],
   drop: (o) => [`drop text search configuration ${sqlName(o.id)}`],

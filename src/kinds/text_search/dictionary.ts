@@ -22,7 +22,9 @@ function alter({ before, after }: AlterContext<DictionaryAttributes>): string[] 
     ...[...wanted].flatMap(([key, value]) => (old.get(key) === value ? [] : [`${key} = ${value}`])),
     ...[...old.keys()].filter((key) => !wanted.has(key)),
   ];
-  return parts.length === 0 ? [] : [`alter text search dictionary ${sqlName(after.id)} (${parts.join(', ')})`];
+  return parts.length === 0
+    ? []
+    : [`alter text search dictionary ${sqlName(after.id)} (${parts.join(', ')})`];
 }
 
 export const textSearchDictionary = defineKind<DictionaryAttributes>({

@@ -1,7 +1,8 @@
 import { USER_SCHEMA } from '../sql.js';
 
 /** A user's function as a text search object names it; `null` where it has none. */
-export const routine = (column: string): string => `case when ${column}::oid <> 0 then ${column}::regproc::text end`;
+export const routine = (column: string): string =>
+  `case when ${column}::oid <> 0 then ${column}::regproc::text end`;
 
 /** The qualified, quoted name of a text search object by its oid. */
 export const nameOf = (catalog: string, name: string, namespace: string, oid: string): string =>

@@ -18,7 +18,9 @@ function define({ attributes: a }: Of<TransformAttributes>, verb: string): strin
   ];
   return `${verb} transform ${target(a)} (${parts.join(', ')})`;
 }
-const rule = { alter: ({ after }: { after: Of<TransformAttributes> }) => [define(after, 'create or replace')] };
+const rule = {
+  alter: ({ after }: { after: Of<TransformAttributes> }) => [define(after, 'create or replace')],
+};
 
 export const transform = defineKind<TransformAttributes>({
   name: 'transform',

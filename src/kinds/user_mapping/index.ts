@@ -1,4 +1,10 @@
+import { createHash } from 'node:crypto';
+import type { StateStatement } from '../../manifest/state.js';
 import { quoteIdent } from '../../model/id.js';
+import { parseStatement } from '../../sql/index.js';
+import { as, list, strings, typed } from '../../sql/node.js';
+import { currentRole } from '../current_role.js';
+import { optionsClause } from '../foreign.js';
 import { defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
 
@@ -12,6 +18,21 @@ interface UserMappingAttributes {
 
 const target = (a: UserMappingAttributes): string =>
   `user mapping for ${a.user === 'PUBLIC' ? 'public' : quoteIdent(a.user)} server ${quoteIdent(a.server)}`;
+
+const digest = (a: UserMappingAttributes, value: string): string =>
+  createHash('sha256')
+    .update(`${a.user === 'PUBLIC' ? 'public' : a.user}${a.server}${value}`)
+    .digest('hex');
+
+/** Every option's value in state's statements about user mappings: those that their digests are of. */
+function literals(statements: readonly StateStatement[]): string[] {
+  return statements.flatMap((statement) => {
+    if (!/^\s*(create|alter)\s+user\s+mapping\b/i.test(statement.sql)) return [];
+    const parsed = parseStatement(statement.sql);
+    const fields = parsed.kind === 'parsed' ? (typed(parsed.tree.node)?.fields ?? null) : null;
+    return strings(list(fields, 'options').flatMap((value) => as(value, 'DefElem')?.arg ?? []));
+  });
+}
 
 /** The view's own condition for showing options (pg_user_mappings in the manual). */
 const READABLE = `(u.umuser <> 0 and u.usename = current_user and (pg_has_role(s.srvowner, 'USAGE') or has_server_privilege(s.oid, 'USAGE'))
@@ -32,6 +53,7 @@ export const userMapping = defineKind<UserMappingAttributes>({
   secret: true,
   privileges: null,
   rank: 13,
+  spelling: currentRole,
   // pg_user_mapping itself is closed; the view hides options from those who may not see them.
   read: () =>
     `select ${row({
@@ -45,6 +67,16 @@ export const userMapping = defineKind<UserMappingAttributes>({
       }),
     })} from pg_user_mappings u join pg_foreign_server s on s.oid = u.srvid`,
   create: (o) => [o.declaration?.text ?? `create ${target(o.attributes)}`],
+  told: ({ attributes: a }, statements) => {
+    const values = new Map(literals(statements).map((value) => [digest(a, value), value]));
+    const options = Object.entries(a.options ?? {}).map(([name, hash]) => [name, values.get(hash)] as const);
+    if (options.some(([, value]) => value === undefined)) return null;
+    return `create ${target(a)}${optionsClause(Object.fromEntries(options.map(([name, value]) => [name, value ?? ''])))}`;
+  },
   drop: (o) => [`drop ${target(o.attributes)}`],
-  attributes: { user: { alter: 'replace' }, server: { alter: 'replace' }, options: { alter: 'replace', unverifiable: true } },
+  attributes: {
+    user: { alter: 'replace' },
+    server: { alter: 'replace' },
+    options: { alter: 'replace', unverifiable: true },
+  },
 });

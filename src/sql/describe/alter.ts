@@ -43,7 +43,9 @@ const ALTERS: Readonly<Record<string, Alter>> = {
     return ref === null ? [] : [{ ref, what: 'rename', newSchema: text(fields, 'newschema') ?? '' }];
   },
   AlterOpFamilyStmt: (fields) =>
-    attributes(fromNames('operator_family', strings(list(fields, 'opfamilyname')), null, text(fields, 'amname'))),
+    attributes(
+      fromNames('operator_family', strings(list(fields, 'opfamilyname')), null, text(fields, 'amname')),
+    ),
   AlterOperatorStmt: (fields) => {
     const operator = child(fields, 'opername');
     return attributes(fromNames('operator', strings(list(operator, 'objname')), null, namedTypes(operator)));

@@ -44,8 +44,7 @@ export function classOf(node: TreeValue | undefined): StatementClass {
   if (type === 'AlterTableStmt') return alterTable(fields);
   if (type === 'CreateSchemaStmt') return schema(fields);
   if (type === 'CreateTableAsStmt') return runsNothing(fields) ? 'local' : 'other';
-  if (type === 'CreateSubscriptionStmt') return connects(fields) ? 'modelled' : 'local';
-  if (type === 'AlterSubscriptionStmt' || type === 'DropSubscriptionStmt') return 'modelled';
+  if (/^(Create|Alter|Drop)SubscriptionStmt$/.test(type)) return 'modelled';
   if (type === 'VariableSetStmt') return setting(fields);
   return setConfig(node) === null ? 'other' : 'local';
 }
@@ -68,15 +67,6 @@ function schema(fields: TreeNode): StatementClass {
 /** WITH NO DATA: the query is stored or looked at, not run. */
 export function runsNothing(fields: TreeNode): boolean {
   return flag(child(fields, 'into'), 'skipData') && as(fields.query, 'ExecuteStmt') === null;
-}
-
-/** A subscription is made on the publisher too, unless `connect = false`. */
-function connects(fields: TreeNode): boolean {
-  const option = list(fields, 'options')
-    .map((value) => as(value, 'DefElem'))
-    .find((element) => text(element, 'defname') === 'connect');
-  const value = typed(option?.arg)?.fields;
-  return !(option !== undefined && ['false', 'off', '0'].includes(text(value ?? null, 'sval') ?? ''));
 }
 
 /** Settings of the session or transaction; who one is, and transaction modes, are more than that. */

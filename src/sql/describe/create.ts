@@ -21,7 +21,6 @@ import {
   global,
   inputTypes,
   partOf,
-  printedType,
   roleName,
   transformRef,
   typeText,

@@ -60,8 +60,14 @@ export function relationKind(objectType: string | null): string {
   return kind === null || kind === 'table' ? 'relation' : kind === 'type' ? 'composite_type' : kind;
 }
 
-/** Kinds that live outside any one database. */
-export const CLUSTER_KINDS: ReadonlySet<string> = new Set(['role', 'database', 'tablespace', 'parameter']);
+/** Kinds that live outside any one database, or reach out of it. */
+export const CLUSTER_KINDS: ReadonlySet<string> = new Set([
+  'role',
+  'database',
+  'tablespace',
+  'parameter',
+  'subscription',
+]);
 
 const SEVERAL: Readonly<Record<string, readonly string[]>> = {
   relation: ['table', 'view', 'materialized_view', 'foreign_table', 'sequence', 'index'],
