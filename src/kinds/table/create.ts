@@ -2,6 +2,7 @@ import type { CatalogObject } from '../../model/catalog.js';
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
 import { columnSettings, ownSettings, sourcesOf } from '../column/inherited.js';
+import { hasChildren } from '../heirs.js';
 import type { AlterContext, Of, Surroundings } from '../kind.js';
 import { printedName } from '../words.js';
 import type { TableAttributes } from './index.js';
@@ -75,7 +76,7 @@ export function createTable(o: Table, around: Surroundings): string[] {
     ...(a.tablespace !== null ? [`tablespace ${quoteIdent(a.tablespace)}`] : []),
   ].join(' ');
   const lines = own.map((column) =>
-    columnDefinition(alone ? withoutIdentity(column, a) : column, around.version),
+    columnDefinition(named(alone ? withoutIdentity(column, a) : column, around), around.version),
   );
   const list = lines.length > 0 ? ` (\n  ${lines.join(',\n  ')}\n)` : ' ()';
   const what =
@@ -97,6 +98,21 @@ export function createTable(o: Table, around: Surroundings): string[] {
   ];
 }
 
+/** NOT NULL under its automatic name, where children that were its before have that name still. */
+function named(column: Column, around: Surroundings): Column {
+  const a = column.attributes;
+  if (around.version < 180000 || !a.notNull || a.notNullName !== null || around.standing === undefined)
+    return column;
+  if (!hasChildren(column.id.schema, column.id.table ?? '', around)) return column;
+  const name = `${column.id.table}_${column.id.name}_not_null`;
+  for (const { id, key } of around.catalog.objects.values()) {
+    if (id.kind !== 'column' || id.name !== column.id.name || id.schema !== column.id.schema) continue;
+    if (around.standing(key)?.attributes.notNullName === name)
+      return { ...column, attributes: { ...a, notNullName: name } };
+  }
+  return column;
+}
+
 /** A partition's identity is its parent's: what is to be attached must have none of its own. */
 function withoutIdentity(column: Column, table: TableAttributes): Column {
   if (table.partitionOf === null || column.attributes.identity === '') return column;
@@ -115,7 +131,7 @@ function typedColumns(columns: readonly Column[]): string {
 
 /** ` (a not null, …)`: NOT NULLs of a partition that do not go by the parent's name (from 18 on they have names). */
 function ownNames(columns: readonly Column[], around: Surroundings): string {
-  const named = (column: Column): string =>
+  const nameOf = (column: Column): string =>
     column.attributes.notNullName ?? `${column.id.table}_${column.id.name}_not_null`;
   const lines = columns.flatMap((column) => {
     const [source] = sourcesOf(column).flatMap(
@@ -126,7 +142,7 @@ function ownNames(columns: readonly Column[], around: Surroundings): string {
       around.version < 180000 ||
       !notNull ||
       source?.attributes.notNull !== true ||
-      named(source) === named(column)
+      nameOf(source) === nameOf(column)
     )
       return [];
     return [
