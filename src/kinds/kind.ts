@@ -158,6 +158,8 @@ export interface Kind<A extends object = Attributes> {
   heir?(object: Of<A>): Heir | null;
   /** The object whose owner is always its own too (a sequence's table). */
   sharesOwner?(object: Of<A>): Key | null;
+  /** PostgreSQL would take the object for that copy of a parent's when its table is tied to one. */
+  mistakenFor?(object: Of<A>, copy: Of<A>): boolean;
   /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */
   neededToTie?(object: Of<A>): boolean;
   /** Live objects that a change uses up, so that nothing else drops them (a serial's sequence becomes an identity's). */

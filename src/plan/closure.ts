@@ -5,7 +5,7 @@ import type { Attributes, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
 import { stillDepends, survivesRetype, takenBy } from './dependents.js';
-import { heirOf, inheritsFrom, ownAttributes, staying, tiesChange } from './heirs.js';
+import { heirOf, inheritsFrom, mistaken, ownAttributes, staying, tiesChange } from './heirs.js';
 import type { Blocker } from './work.js';
 
 /** Which objects go, come back, or are only cut loose: before any SQL is written. */
@@ -123,6 +123,7 @@ export function closure(context: Context): Closure {
     if (alterSql(change, context) === 'replace') rebuild(change.before);
     else if (disturbs(change, context)) queue.push({ key: change.key, retype: true });
   }
+  for (const object of mistaken(context)) if (!gone.has(object.key)) rebuild(object);
   for (const key of gone.keys()) {
     for (const { from, type } of dependents.get(key) ?? []) {
       if (type === 'body' || gone.has(from.key) || inheritsFrom(from, key)) continue;

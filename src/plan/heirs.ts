@@ -1,5 +1,4 @@
 import type { Change } from '../diff/diff.js';
-import { handedDown } from '../kinds/heirs.js';
 import type { Heir } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
@@ -37,6 +36,28 @@ const TIES = ['partitionOf', 'bound', 'inherits'];
 export const tiesChange = (change: Change | undefined): boolean =>
   change?.action === 'alter' && TIES.some((name) => change.attributes.includes(name));
 
+/** Live parts that would be taken for the copies that come with a tie to a parent: they are made anew behind those. */
+export function mistaken(context: Context): CatalogObject[] {
+  return [...context.changes.values()].flatMap(({ action, after }) => {
+    const kind = after === null ? undefined : kindOf(after.id.kind);
+    if (
+      action !== 'create' ||
+      after?.parent == null ||
+      kind?.mistakenFor === undefined ||
+      heirOf(after) === null
+    )
+      return [];
+    return (context.liveParts.get(after.parent) ?? []).filter((part) => {
+      const stays = part.id.kind === after.id.kind ? context.wanted.get(part.key) : undefined;
+      return (
+        stays !== undefined &&
+        heirOf(stays) === null &&
+        kind.mistakenFor?.(stays as never, after as never) === true
+      );
+    });
+  });
+}
+
 /** What a drop of `root` leaves alone although it hangs on it: tables that are cut loose before, and their parts. */
 export function staying(root: CatalogObject, context: Context): (object: CatalogObject) => boolean {
   return (object) => {
@@ -67,18 +88,30 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
     for (const from of heir?.from ?? []) {
       // By itself as well: it is there before, and merges with what is handed down.
       if (verb === 'create' && heir?.local === true) add(id, `create ${from}`);
-      else for (const other of ['drop', 'alter', 'create'] as const) if (other !== 'create' || verb !== 'drop') add(`${other} ${from}`, id);
+      else
+        for (const other of ['drop', 'alter', 'create'] as const)
+          if (other !== 'create' || verb !== 'drop') add(`${other} ${from}`, id);
       if (verb === 'finish') add(`finish ${context.wanted.get(from)?.parent}`, id);
     }
-    if (verb === 'finish') for (const other of ['drop', 'alter', 'create', 'restore']) add(`${other} ${object.key}`, id);
+    if (verb === 'finish')
+      for (const other of ['drop', 'alter', 'create', 'restore']) add(`${other} ${object.key}`, id);
     if (table === null) continue;
     const live = context.live.objects.get(object.key);
     if (live !== undefined && heirOf(live) !== null) add(`alter ${table}`, id);
     if (verb === 'finish') add(`finish ${table}`, id);
-    else if (verb !== 'create' || heir?.local === true || kindOf(object.id.kind).neededToTie?.(object as never) === true) add(id, `finish ${table}`);
+    else if (
+      verb !== 'create' ||
+      heir?.local === true ||
+      kindOf(object.id.kind).neededToTie?.(object as never) === true
+    )
+      add(id, `finish ${table}`);
     else {
       add(`finish ${table}`, id);
-      if (heir === null) for (const other of besides(object, context).flatMap((key) => created.get(`${object.id.kind} of ${key}`) ?? [])) add(other, id);
+      if (heir === null)
+        for (const other of besides(object, context).flatMap(
+          (key) => created.get(`${object.id.kind} of ${key}`) ?? [],
+        ))
+          add(other, id);
     }
   }
 }
@@ -86,5 +119,7 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
 /** Parents of a part's table: what is made there may take what is made here for its copy, unless it comes first. */
 function besides(object: CatalogObject, context: Context): Key[] {
   const table = object.parent === null ? undefined : context.wanted.get(object.parent);
-  return (table?.dependsOn ?? []).flatMap(({ on }) => (context.wanted.get(on)?.id.kind === table?.id.kind ? on : []));
+  return (table?.dependsOn ?? []).flatMap(({ on }) =>
+    context.wanted.get(on)?.id.kind === table?.id.kind ? on : [],
+  );
 }

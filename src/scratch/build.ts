@@ -162,6 +162,8 @@ function bodyCheck(statement: StateStatement): StateStatement {
   const shift = verb.length - head.length;
   return {
     ...statement,
+    // A dump empties the path for its own statements; bodies run under the database's.
+    searchPath: statement.searchPath === "''" ? null : statement.searchPath,
     sql: verb + statement.sql.slice(head.length),
     locate: (offset) => statement.locate(Math.max(0, offset - shift)),
     line: (position) => statement.line(position),

@@ -84,6 +84,8 @@ export const index = defineKind<IndexAttributes>({
     ];
   },
   heir: indexHeir,
+  mistakenFor: ({ attributes: a }, { attributes: copy }) =>
+    a.unique === copy.unique && a.definition === copy.definition,
   finish: (after, before) => attachIndex(after, before),
   // A key that serves as a partition's copy keeps the index from going: it goes along.
   drop: (o, around) => [`drop index ${name(o)}${keysUnder(o, around) ? ' cascade' : ''}`],
