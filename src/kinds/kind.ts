@@ -124,6 +124,8 @@ export interface Kind<A extends object = Attributes> {
   ownNames?(object: Of<A>): readonly { kind: string; name: string }[];
   /** Attributes that hold names in a form of the kind's own, after renames. `now`: what an object will be called. */
   renamedIn?(object: Of<A>, now: (key: Key) => ObjectId | null): Partial<A>;
+  /** Whether it is nothing but the other, shown under another name (a compatibility view of a table). */
+  mirrors?(object: Of<A>, other: CatalogObject): boolean;
   /** Whether one may be the other under a new name that nobody declared. Default: all attributes are equal. */
   alike?(a: Of<A>, b: Of<A>): boolean;
   readonly attributes: { readonly [K in keyof A]-?: AttributeRule<A> };

@@ -21,6 +21,8 @@ export interface DeclaredRef {
   readonly grants: boolean;
   readonly comment: boolean;
   readonly renamedFrom: readonly string[];
+  /** Its owner and privileges are those of this object. */
+  readonly like?: ObjectRef;
   /** For a doc with only some sections (policies on another tool's table): the object itself is not created by state. */
   readonly partial: boolean;
   /** CREATE OR REPLACE, IF NOT EXISTS: may stand beside another declaration of the same object. */

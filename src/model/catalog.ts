@@ -69,6 +69,8 @@ export interface Declaration {
   readonly implied?: boolean;
   /** Earlier names, oldest first. */
   readonly renamedFrom: readonly string[];
+  /** Its owner and privileges are those of this object. */
+  readonly like?: Key;
 }
 
 export interface Role {

@@ -9,6 +9,7 @@ import type { Position } from '../model/position.js';
 import type { Platform } from '../platforms/index.js';
 import { orphans } from './bodies.js';
 import { closure } from './closure.js';
+import { likeRefusals, retired, withLikes } from './compatibility.js';
 import { type Context, makeContext } from './context.js';
 import { edgesOf, nodesOf } from './edges.js';
 import { sort } from './graph.js';
@@ -59,8 +60,12 @@ export interface Computed {
 /** The plan, from two catalogs alone: no database is asked. */
 export function computePlan(input: PlanInput): Computed {
   const whole = input.unlisted === 'drop';
-  const desired = withPossibleOwners(input.desired, input.live, input.connecting);
+  const owned = withPossibleOwners(input.desired, input.live, input.connecting);
+  const desired = withLikes(owned, input.live, whole);
   const fate = fates({ ...input, desired, whole });
+  const gone = retired(input.live, desired, fate);
+  for (const key of gone.keys()) fate.set(key, 'dropped');
+  const dropAt = new Map([...gone, ...input.dropAt]);
   const drop = new Set<Key>();
   for (const [key, value] of fate) if (value === 'dropped' || (whole && value === 'unlisted')) drop.add(key);
   const different = diff({ live: input.live, desired, drop, renames: input.renames, whole });
@@ -84,11 +89,17 @@ export function computePlan(input: PlanInput): Computed {
     ...blockerRefusals(shape.blockers, context),
     ...renameRefusals(renames, (key) => shape.gone.has(key), context),
     ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
+    ...likeRefusals(desired, input.live.version),
     ...guardRefusals(ordered, input.guard),
   ];
   const lost = orphans(ordered, shape, context);
-  const likely = likelyRenames(ordered, shape, context, (object) => input.drop.has(object.key));
-  const steps = ordered.map((work): PlannedStep => planned(work, context, input.dropAt));
+  const likely = likelyRenames(
+    ordered,
+    shape,
+    context,
+    (object) => dropAt.has(object.key) || input.drop.has(object.key),
+  );
+  const steps = ordered.map((work): PlannedStep => planned(work, context, dropAt));
   const plan: Plan = {
     version: 1,
     environment: input.environment,

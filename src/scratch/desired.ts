@@ -18,6 +18,7 @@ function declarationOf(ref: DeclaredRef, usableText: boolean): Declaration {
     grants: ref.grants,
     comment: ref.comment,
     renamedFrom: ref.renamedFrom,
+    ...(ref.like === undefined ? {} : { like: keyOf(ref.like) }),
   };
 }
 

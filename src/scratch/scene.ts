@@ -13,16 +13,18 @@ export class Scene {
     readonly session: Session,
     readonly catalog: Catalog,
     private names: Names,
+    /** How many renames led here. */
+    private readonly round: number,
   ) {}
 
-  static async read(session: Session): Promise<Scene> {
+  static async read(session: Session, round = 0): Promise<Scene> {
     const catalog = withOwnNames(await readCatalog(session, { inTransaction: true }));
-    return new Scene(session, catalog, new Names(catalog, new Map()));
+    return new Scene(session, catalog, new Names(catalog, new Map()), round);
   }
 
   /** The same after something was made. */
   again(): Promise<Scene> {
-    return Scene.read(this.session);
+    return Scene.read(this.session, this.round + 1);
   }
 
   now(key: Key): CatalogObject | undefined {
@@ -50,7 +52,7 @@ export class Scene {
       ),
     );
     await this.session.run([...schemas, ...sql].join(';\n'));
-    return Scene.read(this.session);
+    return Scene.read(this.session, this.round + 1);
   }
 
   /** What stands where others shall go (a compatibility view under the old name) gives way. */
@@ -66,7 +68,7 @@ export class Scene {
     );
     return standing.map((object, at) => ({
       object,
-      target: { name: `reconcile_evicted_${at}`, schema: null },
+      target: { name: `reconcile_evicted_${this.round}_${at}`, schema: null },
       follows: null,
     }));
   }

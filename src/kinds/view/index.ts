@@ -1,4 +1,5 @@
-import { quoteIdent, sqlName } from '../../model/id.js';
+import type { CatalogObject } from '../../model/catalog.js';
+import { type Key, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { queryText } from '../text.js';
@@ -50,6 +51,20 @@ function setOption(option: string, value: (a: ViewAttributes) => string | null) 
   };
 }
 
+/** A security_invoker view that gives columns of one table and does nothing else. */
+function mirrors(o: Of<ViewAttributes>, other: CatalogObject): boolean {
+  const owns = o.dependsOn.every(
+    ({ on, type }) => type !== 'normal' || on === other.key || inside(on, other),
+  );
+  const query = o.attributes.query.replace(/\s+/g, ' ').trim().replace(/;$/, '');
+  const name = '(?:[^\\s"(),.]+|"(?:[^"]|"")+")';
+  const column = `(?:${name}\\.)?${name}(?: AS ${name})?`;
+  const plain = new RegExp(`^SELECT ${column}(?:, ${column})* FROM (?:${name}\\.)?${name}$`);
+  return o.attributes.securityInvoker && owns && plain.test(query);
+}
+
+const inside = (key: Key, { id }: CatalogObject): boolean => key.startsWith(`column ${sqlName(id)}.`);
+
 export const view = defineKind<ViewAttributes>({
   name: 'view',
   plural: 'views',
@@ -88,6 +103,7 @@ export const view = defineKind<ViewAttributes>({
     ];
   },
   drop: (o) => [`drop view ${sqlName(o.id)}`],
+  mirrors,
   rename: (o, name) => [`alter view ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
   document: viewDocument,
   attributes: {

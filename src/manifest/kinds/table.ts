@@ -7,12 +7,13 @@ import { constraint, constraintExtras, type TableConstraint } from '../parts/con
 import { grants, PRIVILEGES } from '../parts/grants.js';
 import { indexes } from '../parts/indexes.js';
 import { policies } from '../parts/policies.js';
-import { partRef, type Relation, storageOptions } from '../parts/relation.js';
+import { isTrue, partRef, type Relation, storageOptions } from '../parts/relation.js';
 import { rules } from '../parts/rules.js';
 import { triggers } from '../parts/triggers.js';
 import type { Sql } from '../sql.js';
 import type { ObjectRef } from '../state.js';
 import { entries, get, items, scalar, text } from '../yaml/tree.js';
+import { compatibilityViews } from './compatibility.js';
 import type { ManifestKind } from './kind.js';
 
 export const table: ManifestKind = { name: 'table', load };
@@ -44,6 +45,7 @@ function load(doc: Doc): void {
     ...settings(doc, relation),
     ...(creation === null ? [] : writtenAtCreation(doc)),
   ]);
+  const earlier = renamedFrom(doc, named);
   doc.declare(objectRef('table', named.schema, named.name), doc.at, {
     text: creation?.text ?? null,
     attributes,
@@ -51,9 +53,10 @@ function load(doc: Doc): void {
     owner: owner(doc),
     comment: comment(doc, doc.map, `table ${named.sql}`),
     grants: grants(doc, { sql: `table ${named.sql}`, privileges: PRIVILEGES.table, columns: true }),
-    renamedFrom: renamedFrom(doc, named),
+    renamedFrom: earlier,
     partial: !created,
   });
+  if (isTrue(doc.get('compatibility_view'))) compatibilityViews(doc, named, earlier);
 }
 
 function createTable(

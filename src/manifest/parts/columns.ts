@@ -216,6 +216,7 @@ export function columnExtras(doc: Doc, relation: Relation, one: Column): void {
       ...written,
     ]),
     sections: new Set(),
+    grants: doc.has('grants'),
     comment: declared,
     renamedFrom: doc.partRenamedFrom(entry),
   });

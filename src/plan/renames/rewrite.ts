@@ -30,6 +30,8 @@ export function underNewNames(
     if (isOwnName(object)) continue;
     const id = names.idOf(object);
     const key = keyOf(id);
+    // A part of what has to make room (a compatibility view's column) goes with it.
+    if (key === object.key && objects.has(key)) continue;
     objects.set(key, {
       ...object,
       id,
