@@ -120,8 +120,11 @@ export interface Kind<A extends object = Attributes> {
   create(object: Of<A>, around: Surroundings): readonly string[];
   drop(object: Of<A>, around: Surroundings): readonly string[];
   rename?(object: Of<A>, newName: string): readonly string[];
-  /** Names that it has in the database beside its own, with the kind that renames them (an identity column's sequence). */
-  ownNames?(object: Of<A>): readonly { kind: string; name: string }[];
+  /**
+   * Names that it has in the database beside its own, as the kind that renames them writes them: an identity column's
+   * sequence, and from 18 on the constraint behind NOT NULL.
+   */
+  ownNames?(object: Of<A>, version: number): readonly ObjectId[];
   /** Attributes that hold names in a form of the kind's own, after renames. `now`: what an object will be called. */
   renamedIn?(object: Of<A>, now: (key: Key) => ObjectId | null): Partial<A>;
   /** Whether it is nothing but the other, shown under another name (a compatibility view of a table). */

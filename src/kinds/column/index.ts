@@ -1,4 +1,4 @@
-import { keyOf, objectId, quoteIdent } from '../../model/id.js';
+import { quoteIdent } from '../../model/id.js';
 import { foreignOptions } from '../foreign.js';
 import { handedDown } from '../heirs.js';
 import { type AttributeRule, defineKind, type Of } from '../kind.js';
@@ -9,6 +9,7 @@ import { alterColumn, needsRewrite, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
 import { columnHeir, columnSettings, dropColumn, ownSettings } from './inherited.js';
 import { columnEntry } from './manifest.js';
+import { namesAfter, ownNames } from './names.js';
 import { absorbedSequence, releasedName } from './serial.js';
 
 const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
@@ -106,15 +107,8 @@ export const column = defineKind<ColumnAttributes>({
   rename: (o, name) => [
     `alter table ${relationOf(o)} rename column ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`,
   ],
-  ownNames: (o) =>
-    o.attributes.identityOptions === null
-      ? []
-      : [{ kind: 'sequence', name: o.attributes.identityOptions.name }],
-  renamedIn: (o, now) => {
-    const options = o.attributes.identityOptions;
-    const name = options === null ? null : now(keyOf(objectId('sequence', o.id.schema, options.name)))?.name;
-    return options === null || name == null ? {} : { identityOptions: { ...options, name } };
-  },
+  ownNames,
+  renamedIn: namesAfter,
   alike: ({ attributes: a }, { attributes: b }) =>
     a.type === b.type && a.generated === b.generated && a.identity === b.identity,
   detach: (o, after, on) => {

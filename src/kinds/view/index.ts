@@ -54,7 +54,7 @@ function setOption(option: string, value: (a: ViewAttributes) => string | null) 
 /** A security_invoker view that gives columns of one table and does nothing else. */
 function mirrors(o: Of<ViewAttributes>, other: CatalogObject): boolean {
   const owns = o.dependsOn.every(
-    ({ on, type }) => type !== 'normal' || on === other.key || inside(on, other),
+    ({ on, type }) => type !== 'normal' || on === other.key || on.startsWith('schema ') || inside(on, other),
   );
   const query = o.attributes.query.replace(/\s+/g, ' ').trim().replace(/;$/, '');
   const name = '(?:[^\\s"(),.]+|"(?:[^"]|"")+")';

@@ -1,6 +1,6 @@
 import { kindOf } from '../../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
-import { keyOf, objectId } from '../../model/id.js';
+import { keyOf } from '../../model/id.js';
 
 /**
  * The catalog with what has a name in the database but is no object of its own here (an identity column's sequence):
@@ -9,8 +9,7 @@ import { keyOf, objectId } from '../../model/id.js';
 export function withOwnNames(catalog: Catalog): Catalog {
   const objects = new Map(catalog.objects);
   for (const object of catalog.objects.values()) {
-    for (const { kind, name } of kindOf(object.id.kind).ownNames?.(object as never) ?? []) {
-      const id = objectId(kind, object.id.schema, name);
+    for (const id of kindOf(object.id.kind).ownNames?.(object as never, catalog.version) ?? []) {
       if (!objects.has(keyOf(id))) objects.set(keyOf(id), named(id, object));
     }
   }
@@ -25,7 +24,7 @@ function named(id: CatalogObject['id'], of: CatalogObject): CatalogObject {
     owner: null,
     grants: null,
     comment: null,
-    parent: null,
+    parent: id.table === null ? null : of.parent,
     dependsOn: [{ on: of.key, type: 'internal' }],
     extension: of.extension,
     address: { catalog: kindOf(id.kind).catalog, oid: 0, sub: 0 },

@@ -1,0 +1,56 @@
+import { type Key, keyOf, type ObjectId, objectId } from '../../model/id.js';
+import type { Of } from '../kind.js';
+import type { ColumnAttributes } from './definition.js';
+import { columnHeir } from './inherited.js';
+
+type Column = Of<ColumnAttributes>;
+
+/** What PostgreSQL calls a NOT NULL constraint by itself; longer names than 63 bytes are cut in ways of its own. */
+const automatic = ({ table, name }: ObjectId): string => `${table}_${name}_not_null`;
+const NAMED_NOT_NULL = 180000;
+
+/** The constraint behind NOT NULL; `null` where there is none, or where it is another table's. */
+function notNull(o: Column): ObjectId | null {
+  const { notNull, notNullName } = o.attributes;
+  const name = notNullName ?? automatic(o.id);
+  if (!notNull || columnHeir(o) !== null || Buffer.byteLength(name) > 63) return null;
+  return objectId('constraint', o.id.schema, name, { table: o.id.table });
+}
+
+const sequence = (o: Column): ObjectId | null =>
+  o.attributes.identityOptions === null
+    ? null
+    : objectId('sequence', o.id.schema, o.attributes.identityOptions.name);
+
+export function ownNames(o: Column, version: number): ObjectId[] {
+  const names = [
+    sequence(o),
+    version >= NAMED_NOT_NULL && 'rpf'.includes(o.attributes.of) ? notNull(o) : null,
+  ];
+  return names.filter((id) => id !== null);
+}
+
+/** The attributes that hold names, once renames are done. */
+export function namesAfter(o: Column, now: (key: Key) => ObjectId | null): Partial<ColumnAttributes> {
+  const { identityOptions: options, inheritedFrom } = o.attributes;
+  const [own, identity, constraint] = [now(keyOf(o.id)), sequence(o), notNull(o)];
+  const [sequenceNow, constraintNow] = [
+    identity && now(keyOf(identity)),
+    constraint && now(keyOf(constraint)),
+  ];
+  const tables = inheritedFrom.map(([schema = '', table = '']) =>
+    now(keyOf(objectId('table', schema, table))),
+  );
+  return {
+    ...(options !== null && sequenceNow !== null
+      ? { identityOptions: { ...options, name: sequenceNow.name } }
+      : {}),
+    ...(own !== null && constraintNow !== null
+      ? { notNullName: constraintNow.name === automatic(own) ? null : constraintNow.name }
+      : {}),
+    inheritedFrom: inheritedFrom.map((path, at) => {
+      const table = tables[at];
+      return table?.schema == null ? path : [table.schema, table.name];
+    }),
+  };
+}
