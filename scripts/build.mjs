@@ -1,8 +1,8 @@
 // Builds dist/ with plain Node: types from the schemas, then the compiler, then the bin made executable.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -27,13 +27,3 @@ if (!existsSync(bin)) {
   process.exit(1);
 }
 chmodSync(bin, 0o755);
-
-// npm links the bins of packages that are installed, not the project's own: so that `npx reconcile` finds it here too.
-const links = join(root, 'node_modules', '.bin');
-if (existsSync(links)) {
-  const link = join(links, 'reconcile');
-  rmSync(link, { force: true });
-  if (process.platform === 'win32')
-    writeFileSync(`${link}.cmd`, `@node "%~dp0\\..\\..\\dist\\cli\\main.js" %*\r\n`);
-  else symlinkSync(relative(links, bin), link);
-}
