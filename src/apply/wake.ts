@@ -24,7 +24,8 @@ const START = `touched(root, classid, objid, objsubid) as (
  */
 const PARTS = `with recursive ${START},
   child(relid, root) as (
-    select i.inhrelid, i.inhparent from pg_catalog.pg_inherits i where i.inhparent in (select objid from touched where classid = 1259)
+    select i.inhrelid, i.inhparent from pg_catalog.pg_inherits i where i.inhparent in (select objid from touched where classid = 1259
+      union select k.conrelid from pg_catalog.pg_constraint k join touched t on t.classid = 2606 and k.oid = t.objid)
     union select i.inhrelid, c.root from child c join pg_catalog.pg_inherits i on i.inhparent = c.relid),
   part(classid, objid, objsubid, member) as (
     select classid, objid, objsubid, false from touched
@@ -32,8 +33,8 @@ const PARTS = `with recursive ${START},
         and p.attnum = t.objsubid and t.objsubid > 0 join child c on c.root = t.objid
       join pg_catalog.pg_attribute a on a.attrelid = c.relid and a.attname = p.attname
     union select 2606::oid, k.oid, 0, false from touched t join pg_catalog.pg_constraint p on t.classid = 2606 and p.oid = t.objid
-      join pg_catalog.pg_inherits i on i.inhparent = p.conrelid
-      join pg_catalog.pg_constraint k on k.conrelid = i.inhrelid and k.conname = p.conname and k.contype = p.contype
+      join child c on c.root = p.conrelid
+      join pg_catalog.pg_constraint k on k.conrelid = c.relid and k.conname = p.conname and k.contype = p.contype
     union select d.classid, d.objid, d.objsubid, p.member or d.deptype = 'e' from part p join pg_catalog.pg_depend d
       on d.refclassid = p.classid and d.refobjid = p.objid and (p.objsubid = 0 or d.refobjsubid = p.objsubid)
         and d.deptype in ('i', 'P', 'S', 'e'))

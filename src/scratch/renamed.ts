@@ -4,7 +4,7 @@ import type { Surroundings } from '../kinds/kind.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Acting } from '../plan/renames/acting.js';
-import { followers } from '../plan/renames/follow.js';
+import { type Follower, followers } from '../plan/renames/follow.js';
 import { Names } from '../plan/renames/names.js';
 import { withOwnNames } from '../plan/renames/own-names.js';
 import { type Pair, underNewNames } from '../plan/renames/rewrite.js';
@@ -24,6 +24,9 @@ export interface RenamedInput {
   readonly around: Surroundings;
 }
 
+/** A follower's name may show in what follows next (the index that a partition's index is attached to). */
+const ROUNDS = 4;
+
 /**
  * The live catalog as its renames will leave it. PostgreSQL prints names from its catalogs, so the scratch's objects
  * take the live names for a moment: what they are printed as then is compared with the live prints, and no SQL text is
@@ -36,17 +39,24 @@ export async function renamed(input: RenamedInput): Promise<Renamed> {
     `savepoint renamed; set local role ${input.role === null ? 'none' : quoteIdent(input.role)}; set local search_path to ''`,
   );
   const first = await Scene.read(session);
-  const second = await first.rename(acting.back);
-  const before = (object: CatalogObject): CatalogObject | undefined => second.now(first.later(object.key));
-  const found = followers({ live, desired, past: second.catalog, before }, acting.renames);
-  const third = await second.rename(
-    new Map(
-      found.map(({ live: was, desired: is }) => [first.later(is.key), { name: was.id.name, schema: null }]),
-    ),
-  );
+  const path = [first, await first.rename(acting.back)];
+  const keyNow = (key: Key): Key => path.reduce((at, scene) => scene.later(at), key);
+  const found: Follower[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const scene = path.at(-1) ?? first;
+    const before = (object: CatalogObject): CatalogObject | undefined => scene.now(keyNow(object.key));
+    const more = followers({ live, desired, past: scene.catalog, before }, acting.renames);
+    if (more.length === 0) break;
+    found.push(...more);
+    const targets = more.map(
+      ({ live: was, desired: is }) => [keyNow(is.key), { name: was.id.name, schema: null }] as const,
+    );
+    path.push(await scene.rename(new Map(targets)));
+  }
+  const last = path.at(-1) ?? first;
   const pairs = new Map<Key, Pair>();
   for (const after of input.desired.objects.values()) {
-    const now = third.now(second.later(first.later(after.key)));
+    const now = last.now(keyNow(after.key));
     if (now !== undefined)
       pairs.set(now.key, { before: { ...after, ...now, owner: after.owner, grants: after.grants }, after });
   }
@@ -65,15 +75,10 @@ export async function renamed(input: RenamedInput): Promise<Renamed> {
       const moved = acting.back.get(key)?.schema != null;
       return object === undefined
         ? []
-        : [
-            [
-              second.later(first.later(key)),
-              { name: object.id.name, schema: moved ? object.id.schema : null },
-            ] as const,
-          ];
+        : [[keyNow(key), { name: object.id.name, schema: moved ? object.id.schema : null }] as const];
     }),
   );
-  const texts = await reprinted(third, forward, open, input.around);
+  const texts = await reprinted(last, forward, open, input.around);
   await session.run('rollback to savepoint renamed');
   return {
     live: underNewNames({ ...live, objects }, names, pairs, texts),
@@ -96,7 +101,7 @@ function isOpen(object: CatalogObject, pair: Pair | undefined, names: Names): bo
 }
 
 /** Every rename of the live side: those that the state declares, and what follows them. */
-function renamesOf(input: RenamedInput, live: Catalog, found: ReturnType<typeof followers>): Rename[] {
+function renamesOf(input: RenamedInput, live: Catalog, found: readonly Follower[]): Rename[] {
   const { acting, desired } = input;
   const declared = [...acting.renames].flatMap(([newKey, oldKey]): Rename[] => {
     const [is, was] = [desired.objects.get(newKey), live.objects.get(oldKey)];

@@ -5,7 +5,7 @@ import { userError } from '../../model/errors.js';
 import { type Key, keyOf, type ObjectId } from '../../model/id.js';
 import { partsOf } from '../dependents.js';
 import { likeness } from './likeness.js';
-import { Names, type Target } from './names.js';
+import { Names, type Target, tiedTo } from './names.js';
 
 /** A declared object and the live one that it was, both by key. */
 interface Candidate {
@@ -66,7 +66,8 @@ function candidate(object: CatalogObject, id: ObjectId, live: Catalog): Candidat
         : dottedName(written).name;
     const schema = name.schema === id.schema ? null : name.schema;
     const from = live.objects.get(keyOf({ ...id, name: name.name, schema: schema ?? id.schema }));
-    if (from !== undefined && from.extension === null && from.key !== keyOf(id)) {
+    const free = from !== undefined && from.extension === null && tiedTo(from).length === 0;
+    if (free && from.key !== keyOf(id)) {
       return { object, here: keyOf(id), from, target: { name: name.name, schema } };
     }
   }

@@ -2,7 +2,7 @@ import { stable } from '../../diff/equal.js';
 import { kindOf } from '../../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { compareText, type Key } from '../../model/id.js';
-import { holderOf } from './names.js';
+import { holderOf, tiedTo } from './names.js';
 
 /** What is compared: both sides, and what each desired object is under the names of the live side. */
 export interface Sides {
@@ -33,16 +33,20 @@ export function followers(sides: Sides, renames: ReadonlyMap<Key, Key>): Followe
   );
   const result: Follower[] = [];
   const [done, found] = [new Set<Key>(), new Set<Key>()];
-  for (const [newKey, oldKey] of renames) {
+  for (const [newKey, oldKey] of [...renames, ...handedDown(sides, renames)]) {
     const [leader, was] = [desired.objects.get(newKey), live.objects.get(oldKey)];
     if (leader === undefined || was === undefined) continue;
     const open = attached(was, live).filter(
       (one) => !claimed.has(one.key) && !renamed.has(one.key) && !done.has(one.key) && mayFollow(one),
     );
     const wanted = attached(leader, desired).filter(
-      (one) => !renames.has(one.key) && !found.has(one.key) && counterpart(one, sides) === undefined,
+      (one) =>
+        !renames.has(one.key) &&
+        !found.has(one.key) &&
+        mayFollow(one) &&
+        counterpart(one, sides) === undefined,
     );
-    const translate = translator(sides, renames, leader, was);
+    const translate = translator(sides, leader, was);
     for (const matches of [byName(translate), byDefinition(sides)]) {
       for (const one of [...open]) {
         const match = wanted.find(
@@ -68,9 +72,19 @@ function counterpart(desired: CatalogObject, { live, past, before }: Sides): Cat
   return holderOf(was, past)?.key === holderOf(same, live)?.key ? same : undefined;
 }
 
+/** Columns that get their parent's new name, on tables that may keep theirs. */
+function handedDown({ live, desired, before }: Sides, renames: ReadonlyMap<Key, Key>): [Key, Key][] {
+  return [...desired.objects.values()].flatMap((object): [Key, Key][] => {
+    const was = renames.has(object.key) || tiedTo(object).length === 0 ? undefined : before(object);
+    return was === undefined || was.id.name === object.id.name || !live.objects.has(was.key)
+      ? []
+      : [[object.key, was.key]];
+  });
+}
+
 const mayFollow = (object: CatalogObject): boolean => {
   const kind = kindOf(object.id.kind);
-  return kind.rename !== undefined && !(kind.part && kind.holdsRows === true);
+  return kind.rename !== undefined && !(kind.part && kind.holdsRows === true) && tiedTo(object).length === 0;
 };
 
 /** Parts and owned relations of a whole object; for a part, its parent's that stand on it. */
@@ -96,20 +110,14 @@ const byDefinition =
     stable(live.attributes) === stable(sides.before(desired)?.attributes);
 
 /** How an automatic name would read under the new names of the relation and its columns (makeObjectName in PostgreSQL). */
-function translator(
-  sides: Sides,
-  renames: ReadonlyMap<Key, Key>,
-  leader: CatalogObject,
-  was: CatalogObject,
-): (name: string) => string {
+function translator(sides: Sides, leader: CatalogObject, was: CatalogObject): (name: string) => string {
   const relationOf = (object: CatalogObject): string => object.id.table ?? object.id.name;
   const [before, after] = [relationOf(was), relationOf(leader)];
   const relation = leader.parent ?? leader.key;
-  const columns = [...renames].flatMap(([newKey, oldKey]): [string, string][] => {
-    const [column, old] = [sides.desired.objects.get(newKey), sides.live.objects.get(oldKey)];
-    return column === undefined || old === undefined || column.parent !== relation
-      ? []
-      : [[old.id.name, column.id.name]];
+  const columns = [...sides.desired.objects.values()].flatMap((part): [string, string][] => {
+    const inner = part.parent === relation && kindOf(part.id.kind).createdWithParent === true;
+    const old = inner ? sides.before(part)?.id.name : undefined;
+    return old === undefined || old === part.id.name ? [] : [[old, part.id.name]];
   });
   return (name) => {
     if (!name.startsWith(`${before}_`)) return name;

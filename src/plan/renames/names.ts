@@ -1,5 +1,7 @@
+import { kindOf } from '../../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { type Key, keyOf, type ObjectId, objectId, qualified } from '../../model/id.js';
+import { isOwnName } from './own-names.js';
 
 /** Where an object goes by a rename of its own. */
 export interface Target {
@@ -27,7 +29,7 @@ export class Names {
 
   idOf(object: CatalogObject): ObjectId {
     const own = this.#targets.get(object.key);
-    const name = own?.name ?? object.id.name;
+    const name = own?.name ?? this.#handedDown(object) ?? object.id.name;
     const parent = object.parent === null ? undefined : this.#catalog.objects.get(object.parent);
     if (parent !== undefined) {
       const holder = this.idOf(parent);
@@ -72,6 +74,15 @@ export class Names {
     return qualified(id.schema, id.name) + text.slice(base.length);
   }
 
+  /** A column of a child or partition has its parent's name (ALTER TABLE RENAME in the manual: descendants too). */
+  #handedDown(object: CatalogObject): string | null {
+    for (const key of tiedTo(object)) {
+      const from = this.#catalog.objects.get(key);
+      if (from !== undefined && from.id.name === object.id.name) return this.idOf(from).name;
+    }
+    return null;
+  }
+
   /** An owned sequence goes along when its table moves to another schema (ALTER TABLE SET SCHEMA in the manual). */
   #schemaOf(object: CatalogObject): string | null {
     const holder = holderOf(object, this.#catalog);
@@ -80,6 +91,14 @@ export class Names {
     const schema = this.#targets.get(keyOf(objectId('schema', null, object.id.schema)));
     return schema?.name ?? object.id.schema;
   }
+}
+
+/** What an object has its name from: PostgreSQL lets nobody rename it by itself. Indexes have names of their own. */
+export function tiedTo(object: CatalogObject): readonly Key[] {
+  if (isOwnName(object)) return [];
+  const kind = kindOf(object.id.kind);
+  const own = kind.nameInSchema === true || kind.makesRelation?.(object as never) === true;
+  return own ? [] : (kind.heir?.(object as never)?.from ?? []);
 }
 
 /** The relation whose column owns another relation (a sequence); `undefined` where none does. */
