@@ -11,6 +11,7 @@ import { orphans } from './bodies.js';
 import { closure } from './closure.js';
 import { likeRefusals, retired, withLikes } from './compatibility.js';
 import { type Context, makeContext } from './context.js';
+import { withCopies } from './copies.js';
 import { edgesOf, nodesOf } from './edges.js';
 import { sort } from './graph.js';
 import { ledger } from './ledger.js';
@@ -60,7 +61,7 @@ export interface Computed {
 /** The plan, from two catalogs alone: no database is asked. */
 export function computePlan(input: PlanInput): Computed {
   const whole = input.unlisted === 'drop';
-  const owned = withPossibleOwners(input.desired, input.live, input.connecting);
+  const owned = withPossibleOwners(withCopies(input.desired, input.live), input.live, input.connecting);
   const desired = withLikes(owned, input.live, whole);
   const fate = fates({ ...input, desired, whole });
   const gone = retired(input.live, desired, fate);

@@ -32,15 +32,12 @@ export function ownNames(o: Column, version: number): ObjectId[] {
 
 /** The attributes that hold names, once renames are done. */
 export function namesAfter(o: Column, now: (key: Key) => ObjectId | null): Partial<ColumnAttributes> {
-  const { identityOptions: options, inheritedFrom } = o.attributes;
+  const { identityOptions: options } = o.attributes;
   const [own, identity, constraint] = [now(keyOf(o.id)), sequence(o), notNull(o)];
   const [sequenceNow, constraintNow] = [
     identity && now(keyOf(identity)),
     constraint && now(keyOf(constraint)),
   ];
-  const tables = inheritedFrom.map(([schema = '', table = '']) =>
-    now(keyOf(objectId('table', schema, table))),
-  );
   return {
     ...(options !== null && sequenceNow !== null
       ? { identityOptions: { ...options, name: sequenceNow.name } }
@@ -48,9 +45,5 @@ export function namesAfter(o: Column, now: (key: Key) => ObjectId | null): Parti
     ...(own !== null && constraintNow !== null
       ? { notNullName: constraintNow.name === automatic(own) ? null : constraintNow.name }
       : {}),
-    inheritedFrom: inheritedFrom.map((path, at) => {
-      const table = tables[at];
-      return table?.schema == null ? path : [table.schema, table.name];
-    }),
   };
 }

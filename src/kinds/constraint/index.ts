@@ -104,6 +104,7 @@ export const constraint = defineKind<ConstraintAttributes>({
     ...('pux'.includes(o.attributes.type) ? replicaIdentity(o, around) : []),
   ],
   heir: constraintHeir,
+  keepsName: (o) => o.attributes.type === 'f',
   neededToTie: (o) => o.attributes.type === 'c',
   finish: (after, before) => ('pux'.includes(after.attributes.type) ? attachIndex(after, before) : []),
   drop: (o) => [`${alter(o)} drop constraint ${quoteIdent(o.id.name)}`],

@@ -76,6 +76,7 @@ export class Names {
 
   /** A column of a child or partition has its parent's name (ALTER TABLE RENAME in the manual: descendants too). */
   #handedDown(object: CatalogObject): string | null {
+    if (kindOf(object.id.kind).keepsName?.(object as never) === true) return null;
     for (const key of tiedTo(object)) {
       const from = this.#catalog.objects.get(key);
       if (from !== undefined && from.id.name === object.id.name) return this.idOf(from).name;
@@ -93,7 +94,7 @@ export class Names {
   }
 }
 
-/** What an object has its name from: PostgreSQL lets nobody rename it by itself. Indexes have names of their own. */
+/** What hands an object down, so that PostgreSQL lets nobody rename it by itself. Indexes and keys may be. */
 export function tiedTo(object: CatalogObject): readonly Key[] {
   if (isOwnName(object)) return [];
   const kind = kindOf(object.id.kind);

@@ -83,8 +83,15 @@ function changedNames(live: Catalog, names: Names): Map<string, string> {
       return id.arguments === null ? name : `${name}(${id.arguments})`;
     };
     texts.set(text(object.id), text(now));
+    for (const [at, path] of paths(object.id).entries()) texts.set(path, paths(now)[at] ?? path);
   }
   return texts;
+}
+
+/** Names as kinds keep them in lists: schema, relation and name, with or without the kind before them. */
+function paths({ kind, schema, table, name }: CatalogObject['id']): string[] {
+  const path = table === null ? [schema, name] : [schema, table, name];
+  return [JSON.stringify(path), JSON.stringify([kind, ...path])];
 }
 
 /** A value with every string in it that is such a name, or a type of it (`name[]`, `name(3)`), under the new one. */
@@ -94,7 +101,10 @@ function renamed(value: Json, texts: ReadonlyMap<string, string>): Json {
     const base = texts.get(type?.[2] ?? '');
     return texts.get(value) ?? (base === undefined ? value : `${type?.[1] ?? ''}${base}${type?.[3] ?? ''}`);
   }
-  if (Array.isArray(value)) return value.map((item) => renamed(item, texts));
+  if (Array.isArray(value)) {
+    const path = texts.get(JSON.stringify(value));
+    return path === undefined ? value.map((item) => renamed(item, texts)) : (JSON.parse(path) as Json);
+  }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renamed(item, texts)]));
 }
