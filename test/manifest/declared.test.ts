@@ -51,13 +51,13 @@ renamed_from: people
   const column = ['type', 'collation', 'notNull', 'default', 'generated', 'identity', 'identityOptions'];
   const index = ['unique', 'definition', 'valid', 'only', 'partitionOf'];
   expect(declared.map(brief)).toEqual([
-    { name: 'column public clients id', at: '4:3', attributes: column, sections: [], said: '' },
+    { name: 'column public clients id', at: '4:3', attributes: column, sections: [], said: 'grants' },
     {
       name: 'column public clients org',
       at: '5:3',
       attributes: column,
       sections: [],
-      said: 'comment company firm',
+      said: 'grants comment company firm',
     },
     { name: 'constraint public clients only', at: '7:3', attributes: 'all', sections: [], said: '' },
     { name: 'index public clients i', at: '8:12', attributes: index, sections: [], said: '' },

@@ -37,7 +37,7 @@ function load(doc: Doc): void {
           statement.ours(
             ` on ${type.key} ${word} ${roleName(one.key)}${option && verb === 'grant' ? ' with grant option' : ''}`,
           );
-          doc.statement(statement, one.at, [], { class: 'modelled' });
+          doc.statement(statement, one.at, []);
         }
       }
     }

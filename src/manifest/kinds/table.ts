@@ -3,6 +3,7 @@ import { type Doc, type Named, objectRef } from '../doc.js';
 import { type Column, column, columnExtras } from '../parts/columns.js';
 import { comment } from '../parts/comment.js';
 import { owner, renamedFrom } from '../parts/common.js';
+import { compatibilityViews } from '../parts/compatibility.js';
 import { constraint, constraintExtras, type TableConstraint } from '../parts/constraints.js';
 import { grants, PRIVILEGES } from '../parts/grants.js';
 import { indexes } from '../parts/indexes.js';
@@ -13,7 +14,6 @@ import { triggers } from '../parts/triggers.js';
 import type { Sql } from '../sql.js';
 import type { ObjectRef } from '../state.js';
 import { entries, get, items, scalar, text } from '../yaml/tree.js';
-import { compatibilityViews } from './compatibility.js';
 import type { ManifestKind } from './kind.js';
 
 export const table: ManifestKind = { name: 'table', load };

@@ -16,5 +16,7 @@ function load(doc: Doc): void {
   const sql = doc.sql(doc.at).ours(`create user mapping for ${user} server ${quoteIdent(server)}${options}`);
   const ref = objectRef('user_mapping', null, `${user === 'public' ? 'public' : role} on ${server}`);
   doc.statement(sql, doc.at, [ref]);
-  doc.declare(ref, doc.at, { text: sql.text, sections: new Set() });
+  // Options that are not written are left as they are: they hold passwords.
+  const attributes = new Set(['user', 'server', ...(doc.has('options') ? ['options'] : [])]);
+  doc.declare(ref, doc.at, { text: sql.text, attributes, sections: new Set() });
 }
