@@ -42,7 +42,9 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
     if (rule?.unsaid === true && desired.attributes[name] === null) continue;
     if (rule?.unverifiable === true && (desired.attributes[name] === null || live.attributes[name] === null))
       continue;
-    if (explicit ? says(desired.declaration, name) : decides(desired.declaration, name, whole))
+    // A secret that state does not write out is not forgotten, even where state is the whole truth.
+    const all = whole && rule?.unverifiable !== true;
+    if (explicit ? says(desired.declaration, name) : decides(desired.declaration, name, all))
       attributes[name] = desired.attributes[name] ?? null;
   }
   const said = desired.declaration;

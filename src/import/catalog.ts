@@ -1,6 +1,7 @@
 import { defaultGrants } from '../catalog/acl.js';
 import { sameGrants } from '../diff/equal.js';
 import type { Surroundings } from '../kinds/kind.js';
+import { kindOf } from '../kinds/registry.js';
 import type { Environment } from '../manifest/index.js';
 import type { Catalog, CatalogObject, Grant } from '../model/catalog.js';
 import type { Diagnostic, Refusal } from '../model/plan.js';
@@ -56,8 +57,15 @@ export function importCatalog(live: Catalog, environment: Environment): Imported
     if (sql.length > 0) files.push({ path: `${path}.sql`, text: sql.map((one) => `${one};\n`).join('') });
     counts.set(object.id.kind, (counts.get(object.id.kind) ?? 0) + 1);
   }
+  const secrets = objects
+    .filter(({ id }) => kindOf(id.kind).secret === true)
+    .map(({ key }) => `${key}: what it keeps secret is not written`);
   const { diagnostics } = ledger(live, fate, environment.schemas, platform);
-  return { files, counts, notes: notes([...sets.diagnostics, ...diagnostics], sets.refusals) };
+  return {
+    files,
+    counts,
+    notes: [...notes([...sets.diagnostics, ...diagnostics], sets.refusals), ...secrets],
+  };
 }
 
 /** A schema that the environment names, or public where it is not what every database begins with. */

@@ -52,7 +52,8 @@ function assemble(
   for (const section of document.sections ?? [])
     if (isKind(section)) sections.set(kindOf(section).plural, new Map());
   const sql = [...(document.sql ?? [])];
-  for (const part of parts) sql.push(...addPart(part, sections, around));
+  for (const part of parts)
+    if (!document.says?.includes(part.id.kind)) sql.push(...addPart(part, sections, around));
   for (const [key, section] of sections) map.set(key, section);
   const columns = parts.filter((part) => part.grants !== null);
   const grants = manifestGrants(object, columns, around.catalog.version);

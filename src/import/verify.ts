@@ -14,12 +14,13 @@ export function readsBack(text: string, map: ManifestMap, object: CatalogObject)
   const into: Collected = { statements: [], declared: [], problems: [], own: new Set() };
   loadYaml(source, into);
   const { kind, schema, name } = object.id;
-  return (
-    into.problems.length === 0 &&
-    into.declared.some(
-      ({ ref }) => ref.kind === kind && ref.schema === schema && ref.name === name && ref.table === null,
-    )
-  );
+  const named = into.declared.filter(({ ref }) => ref.kind === kind && ref.table === null);
+  // What lives in no schema may be named by types, which the server spells in its own way.
+  const found =
+    schema === null
+      ? named.length === 1
+      : named.some(({ ref }) => ref.schema === schema && ref.name === name);
+  return into.problems.length === 0 && found;
 }
 
 function same(value: Value, wanted: ManifestValue): boolean {

@@ -1,4 +1,5 @@
 import { quoteIdent, quoteLiteral } from '../model/id.js';
+import type { ManifestMap } from './manifest.js';
 
 /** OPTIONS (…) of a wrapper, server, mapping, foreign table or its column: value by name. */
 export type ForeignOptions = { [name: string]: string };
@@ -24,4 +25,10 @@ export function alterOptions(before: ForeignOptions, after: ForeignOptions): str
     ),
   ];
   return parts.length === 0 ? '' : `options (${parts.join(', ')})`;
+}
+
+/** Options as a manifest's `options:`; `undefined` where there are none. */
+export function optionsMap(options: ForeignOptions): ManifestMap | undefined {
+  const list = Object.entries(options);
+  return list.length === 0 ? undefined : new Map(list);
 }

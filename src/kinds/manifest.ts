@@ -18,6 +18,8 @@ export interface ManifestDocument {
   readonly last?: ManifestMap;
   /** Kinds of parts whose sections are written even where they are empty. */
   readonly sections?: readonly string[];
+  /** Kinds of parts that `keys` says already, comments included. */
+  readonly says?: readonly string[];
   /** Statements that say what no key says. */
   readonly sql?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { writeName } from '../manifest/names.js';
 import { nameOf, type Token, tokenize } from '../sql/index.js';
 
 /**
@@ -53,4 +54,33 @@ export function bare(expression: string): string {
 /** The verbatim parts of a printed name: `public."A.b"` is `public` and `A.b`. */
 export function printedName(text: string): string[] {
   return tokenize(text).tokens.flatMap((token) => nameOf(token) ?? []);
+}
+
+/** A printed name as a manifest's key takes it where no schema is added: verbatim, with its schema if it has one. */
+export function looseName(printed: string): string {
+  const [first = '', second] = printedName(printed);
+  return second === undefined ? writeName(null, first) : writeName(first, second);
+}
+
+/** The text of a printed literal; `null` for anything else. */
+export function literalText(printed: string): string | null {
+  const [, escaped, body] = /^(E?)'((?:[^']|'')*)'$/s.exec(printed.trim()) ?? [];
+  if (body === undefined) return null;
+  const text = body.replaceAll("''", "'");
+  return escaped === '' ? text : text.replaceAll('\\\\', '\\');
+}
+
+/** What stands between the parenthesis at `open` and its end, cut at commas. */
+export function elements(text: string, words: readonly Word[], open: number): string[] {
+  const depth = words[open]?.depth ?? 0;
+  const items: string[] = [];
+  let from = words[open]?.token.end ?? 0;
+  for (const word of words.slice(open + 1)) {
+    const closes = word.depth === depth && word.token.text === ')';
+    if (!closes && !(word.depth === depth + 1 && word.token.text === ',')) continue;
+    items.push(text.slice(from, word.token.start).trim());
+    from = word.token.end;
+    if (closes) break;
+  }
+  return items;
 }

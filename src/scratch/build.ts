@@ -6,6 +6,7 @@ import { UserError } from '../model/errors.js';
 import { qualified, quoteIdent } from '../model/id.js';
 import { actable } from '../plan/roles.js';
 import type { Platform } from '../platforms/index.js';
+import { isWord, nameOf, tokenize } from '../sql/index.js';
 import { attach } from './desired.js';
 import { scratchExtensions } from './extensions.js';
 import { type Maker, standInMaker } from './maker.js';
@@ -79,7 +80,7 @@ export async function build(input: BuildInput): Promise<Built> {
     after: (statement) =>
       statement.creates.flatMap((ref) => [
         ...(ref.kind === 'schema' ? privileges(ref.name) : []),
-        ...bare(ref),
+        ...bare(ref, runner.roleFor(statement) ?? owner),
       ]),
   };
   const path = ['public', ...platform.searchPath];
@@ -192,14 +193,17 @@ async function runWithStandIns(
  * A manifest's `grants:` is complete: what default privileges give to what it makes is taken away before its own
  * grants are made. SQL files say themselves what they revoke.
  */
-function revoker({ state, live }: BuildInput): (ref: ObjectRef) => string[] {
-  const grantees = new Set(live.defaultPrivileges.flatMap((row) => row.grants.map((grant) => grant.grantee)));
-  const list = [...grantees].filter((name) => name !== 'PUBLIC').map(quoteIdent);
+function revoker({ state, live }: BuildInput): (ref: ObjectRef, owner: string) => string[] {
+  const grantees = new Set([
+    ...live.defaultPrivileges.flatMap((row) => row.grants.map((grant) => grant.grantee)),
+    ...state.statements.flatMap(({ sql }) => defaultGrantees(sql)),
+  ]);
   const complete = new Set(
     state.declared.filter((d) => d.grants && !d.at.file.endsWith('.sql')).map((d) => refText(d.ref)),
   );
-  return (ref) => {
+  return (ref, owner) => {
     const privileges = isKind(ref.kind) ? kindOf(ref.kind).privileges : null;
+    const list = [...grantees].filter((name) => live.roles.has(name) && name !== owner).map(quoteIdent);
     if (list.length === 0 || privileges === null || ref.table !== null || !complete.has(refText(ref)))
       return [];
     const args = ref.arguments === null ? '' : `(${ref.arguments})`;
@@ -207,6 +211,17 @@ function revoker({ state, live }: BuildInput): (ref: ObjectRef) => string[] {
       `revoke all on ${privileges.word} ${qualified(ref.schema, ref.name)}${args} from ${list.join(', ')}`,
     ];
   };
+}
+
+/** Whom ALTER DEFAULT PRIVILEGES … GRANT names; nobody for other statements. */
+function defaultGrantees(sql: string): string[] {
+  if (!/^\s*alter\s+default\s+privileges\b/i.test(sql)) return [];
+  const { tokens } = tokenize(sql);
+  const to = tokens.findLastIndex((token) => isWord(token, 'to'));
+  const end = tokens.findIndex((token, index) => index > to && isWord(token, 'with'));
+  return to === -1
+    ? []
+    : tokens.slice(to + 1, end === -1 ? undefined : end).flatMap((token) => nameOf(token) ?? []);
 }
 
 const refText = (ref: ObjectRef): string =>

@@ -2,8 +2,9 @@ import { qualified, quoteIdent } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { routineSpelling } from '../spelling.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { aggregateDocument } from './manifest.js';
 
-interface AggregateAttributes {
+export interface AggregateAttributes {
   /** pg_get_function_arguments, `*` where there are none: ORDER BY included. */
   arguments: string;
   returns: string;
@@ -96,6 +97,7 @@ export const aggregate = defineKind<AggregateAttributes>({
   drop: (o) => [`drop aggregate ${name(o)}`],
   rename: (o, to) => [`alter aggregate ${name(o)} rename to ${quoteIdent(to)}`],
   commentTarget: (o) => `AGGREGATE ${name(o)}`,
+  document: aggregateDocument,
   attributes: {
     arguments: { alter: redefine, lock: null },
     returns: { alter: redefine, lock: null },

@@ -1,7 +1,8 @@
 import { defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { castDocument } from './manifest.js';
 
-interface CastAttributes {
+export interface CastAttributes {
   source: string;
   target: string;
   /** With its argument types; `null` for the methods that need none. */
@@ -55,6 +56,7 @@ export const cast = defineKind<CastAttributes>({
     sql: "case when to_regtype(q.a) is not null and to_regtype(q.b) is not null then format_type(to_regtype(q.a), null) || ' as ' || format_type(to_regtype(q.b), null) end",
     field: 'name',
   },
+  document: castDocument,
   attributes: {
     source: { alter: 'replace' },
     target: { alter: 'replace' },

@@ -1,8 +1,9 @@
 import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { collationDocument } from './manifest.js';
 
-interface CollationAttributes {
+export interface CollationAttributes {
   /** c libc, i ICU, b built in (17), d the database's own. */
   provider: string;
   /** ICU's or the built-in provider's locale. */
@@ -14,7 +15,7 @@ interface CollationAttributes {
   rules: string | null;
 }
 
-const PROVIDERS: Record<string, string> = { c: 'libc', i: 'icu', b: 'builtin' };
+export const PROVIDERS: Record<string, string> = { c: 'libc', i: 'icu', b: 'builtin' };
 
 /** Where each major keeps the locale: ICU's stood in collcollate before 15. */
 function localeColumn(version: number): string {
@@ -61,6 +62,7 @@ export const collation = defineKind<CollationAttributes>({
   },
   drop: (o) => [`drop collation ${sqlName(o.id)}`],
   rename: (o, name) => [`alter collation ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: collationDocument,
   attributes: {
     provider: { alter: 'replace' },
     // Newer majors turn a locale into a language tag when the collation is made.

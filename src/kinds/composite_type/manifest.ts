@@ -1,6 +1,6 @@
 import type { Of, Surroundings } from '../kind.js';
 import { type ManifestDocument, mapOf } from '../manifest.js';
-import { lowered } from '../words.js';
+import { looseName, lowered } from '../words.js';
 import type { CompositeAttributes } from './index.js';
 
 export function compositeDocument(o: Of<CompositeAttributes>, around: Surroundings): ManifestDocument {
@@ -12,8 +12,12 @@ export function compositeDocument(o: Of<CompositeAttributes>, around: Surroundin
       name,
       plain
         ? lowered(type)
-        : mapOf({ type: lowered(type), collation: collation === '' ? undefined : collation, comment }),
+        : mapOf({
+            type: lowered(type),
+            collation: collation === '' ? undefined : looseName(collation),
+            comment,
+          }),
     ] as const;
   });
-  return { keys: mapOf({ attributes: new Map(list) }) };
+  return { keys: mapOf({ attributes: new Map(list) }), says: ['column'] };
 }

@@ -1,9 +1,10 @@
 import { currentRole } from '../current_role.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { defaultPrivilegesDocument } from './manifest.js';
 import { baseHeld, defaultPrivilegeSql, type Held, wordOf } from './sql.js';
 
-interface DefaultPrivilegesAttributes {
+export interface DefaultPrivilegesAttributes {
   /** Whose objects. */
   role: string;
   /** pg_default_acl.defaclobjtype: r S f T n L. */
@@ -62,6 +63,7 @@ export const defaultPrivileges = defineKind<DefaultPrivilegesAttributes>({
           attributes: { ...o.attributes, grants: grants.filter((held) => held.privilege !== 'MAINTAIN') },
         };
   },
+  document: defaultPrivilegesDocument,
   attributes: {
     role: { alter: 'replace' },
     type: { alter: 'replace' },

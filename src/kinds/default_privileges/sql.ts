@@ -12,7 +12,7 @@ export interface Held {
 }
 
 /** pg_default_acl.defaclobjtype as ALTER DEFAULT PRIVILEGES … ON says it. */
-const WORDS: Record<string, string> = {
+export const WORDS: Record<string, string> = {
   r: 'tables',
   S: 'sequences',
   f: 'functions',

@@ -1,6 +1,6 @@
 import type { Of } from '../kind.js';
 import { type ManifestDocument, mapOf } from '../manifest.js';
-import { lowered } from '../words.js';
+import { looseName, lowered } from '../words.js';
 import type { DomainAttributes } from './index.js';
 
 export function domainDocument(o: Of<DomainAttributes>): ManifestDocument {
@@ -8,7 +8,7 @@ export function domainDocument(o: Of<DomainAttributes>): ManifestDocument {
   return {
     keys: mapOf({
       type: lowered(a.type),
-      collation: a.collation ?? undefined,
+      collation: a.collation === null ? undefined : looseName(a.collation),
       default: a.default === null ? undefined : lowered(a.default),
       not_null: a.notNull ? true : undefined,
     }),

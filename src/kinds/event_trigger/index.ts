@@ -1,8 +1,9 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { eventTriggerDocument } from './manifest.js';
 
-interface EventTriggerAttributes {
+export interface EventTriggerAttributes {
   event: string;
   /** Command tags, sorted; empty: all. */
   tags: string[];
@@ -51,6 +52,7 @@ export const eventTrigger = defineKind<EventTriggerAttributes>({
   },
   drop: (o) => [`drop event trigger ${quoteIdent(o.id.name)}`],
   rename: (o, name) => [`alter event trigger ${quoteIdent(o.id.name)} rename to ${quoteIdent(name)}`],
+  document: eventTriggerDocument,
   attributes: {
     event: { alter: 'replace' },
     tags: { alter: 'replace' },

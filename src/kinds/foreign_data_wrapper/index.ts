@@ -2,8 +2,9 @@ import { quoteIdent } from '../../model/id.js';
 import { alterOptions, type ForeignOptions, foreignOptions, optionsClause } from '../foreign.js';
 import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { wrapperDocument } from './manifest.js';
 
-interface WrapperAttributes {
+export interface WrapperAttributes {
   handler: string | null;
   validator: string | null;
   options: ForeignOptions;
@@ -52,5 +53,6 @@ export const foreignDataWrapper = defineKind<WrapperAttributes>({
   ],
   drop: (o) => [`drop foreign data wrapper ${quoteIdent(o.id.name)}`],
   rename: (o, name) => [`alter foreign data wrapper ${quoteIdent(o.id.name)} rename to ${quoteIdent(name)}`],
+  document: wrapperDocument,
   attributes: { handler: { alter }, validator: { alter }, options: { alter } },
 });

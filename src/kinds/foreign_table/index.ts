@@ -3,8 +3,9 @@ import { type ColumnAttributes, columnDefinition } from '../column/definition.js
 import { alterOptions, type ForeignOptions, foreignOptions, optionsClause } from '../foreign.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { foreignTableDocument } from './manifest.js';
 
-interface ForeignTableAttributes {
+export interface ForeignTableAttributes {
   server: string;
   options: ForeignOptions;
   inherits: string[];
@@ -89,6 +90,7 @@ export const foreignTable = defineKind<ForeignTableAttributes>({
   },
   drop: (o) => [`drop foreign table ${sqlName(o.id)}`],
   rename: (o, name) => [`${head(o)} rename to ${quoteIdent(name)}`],
+  document: foreignTableDocument,
   attributes: {
     server: { alter: 'replace' },
     options: {

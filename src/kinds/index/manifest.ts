@@ -3,7 +3,7 @@ import { isWord } from '../../sql/index.js';
 import type { Of } from '../kind.js';
 import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
-import { bare, lowered, printedName, type Word, wordsOf } from '../words.js';
+import { bare, elements, lowered, printedName, wordsOf } from '../words.js';
 import type { IndexAttributes } from './index.js';
 
 /** btree is what an index is when nothing is said. */
@@ -44,21 +44,6 @@ function map(text: string, unique: boolean): ManifestMap | null {
     nulls_not_distinct: at('nulls') === -1 ? undefined : true,
     where: where === -1 ? undefined : bare(text.slice(words[where]?.token.end)),
   });
-}
-
-/** What stands between a parenthesis and its end, cut at commas. */
-function elements(text: string, words: readonly Word[], open: number): string[] {
-  const depth = words[open]?.depth ?? 0;
-  const items: string[] = [];
-  let from = words[open]?.token.end ?? 0;
-  for (const word of words.slice(open + 1)) {
-    const closes = word.depth === depth && word.token.text === ')';
-    if (!closes && !(word.depth === depth + 1 && word.token.text === ',')) continue;
-    items.push(text.slice(from, word.token.start).trim());
-    from = word.token.end;
-    if (closes) break;
-  }
-  return items;
 }
 
 /** A plain column stands by its name; whatever has more words, or a name that is no plain word, is SQL. */

@@ -1,8 +1,9 @@
 import { quoteIdent } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { languageDocument } from './manifest.js';
 
-interface LanguageAttributes {
+export interface LanguageAttributes {
   trusted: boolean;
   handler: string | null;
   inline: string | null;
@@ -51,5 +52,6 @@ export const language = defineKind<LanguageAttributes>({
   create: (o) => [define(o, 'create')],
   drop: (o) => [`drop language ${quoteIdent(o.id.name)}`],
   rename: (o, name) => [`alter language ${quoteIdent(o.id.name)} rename to ${quoteIdent(name)}`],
+  document: languageDocument,
   attributes: { trusted: rule, handler: rule, inline: rule, validator: rule },
 });

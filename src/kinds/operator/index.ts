@@ -1,8 +1,9 @@
 import { quoteIdent } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { operatorDocument } from './manifest.js';
 
-interface OperatorAttributes {
+export interface OperatorAttributes {
   function: string;
   /** `null` for a prefix operator. */
   left: string | null;
@@ -112,6 +113,7 @@ export const operator = defineKind<OperatorAttributes>({
     sql: "(select coalesce(case when o.oprleft <> 0 then format_type(o.oprleft, null) end, 'none') || ', ' || format_type(o.oprright, null) from pg_operator o where o.oid = to_regoperator(q.a))",
     field: 'arguments',
   },
+  document: operatorDocument,
   attributes: {
     function: { alter: 'replace' },
     left: { alter: 'replace' },

@@ -2,6 +2,7 @@ import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row } from '../sql.js';
+import { publicationDocument } from './manifest.js';
 
 interface Member {
   [key: string]: string | string[] | null;
@@ -11,7 +12,7 @@ interface Member {
   columns: string[] | null;
   where: string | null;
 }
-interface PublicationAttributes {
+export interface PublicationAttributes {
   allTables: boolean;
   /** Sorted by table. */
   tables: Member[];
@@ -23,7 +24,7 @@ interface PublicationAttributes {
   generatedColumns: string;
 }
 
-const member = (m: Member): string =>
+export const member = (m: Member): string =>
   `${m.table}${m.columns === null ? '' : ` (${m.columns.map(quoteIdent).join(', ')})`}${m.where === null ? '' : ` where (${m.where})`}`;
 const name = (o: Of<PublicationAttributes>): string => quoteIdent(o.id.name);
 
@@ -135,6 +136,7 @@ export const publication = defineKind<PublicationAttributes>({
       after: (is ?? []).map((m) => `alter publication ${name(after)} add table ${member(m)}`),
     };
   },
+  document: publicationDocument,
   attributes: {
     allTables: { alter: 'replace' },
     tables: { alter: alterMembers, definition: true },

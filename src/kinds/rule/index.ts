@@ -2,8 +2,9 @@ import { quoteIdent } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { ruleEntry } from './manifest.js';
 
-interface RuleAttributes {
+export interface RuleAttributes {
   /** pg_get_ruledef behind the name, without the final semicolon. */
   definition: string;
   /** pg_rewrite.ev_enabled: O D R A. */
@@ -11,7 +12,7 @@ interface RuleAttributes {
 }
 
 const WORDS: Record<string, string> = { O: 'enable', D: 'disable', R: 'enable replica', A: 'enable always' };
-const enable = (o: Of<RuleAttributes>): string =>
+export const enable = (o: Of<RuleAttributes>): string =>
   `alter table ${relationOf(o)} ${WORDS[o.attributes.enabled] ?? 'enable'} rule ${quoteIdent(o.id.name)}`;
 const define = (o: Of<RuleAttributes>, verb: string): string =>
   `${verb} rule ${quoteIdent(o.id.name)} ${o.attributes.definition}`;
@@ -44,6 +45,7 @@ export const rule = defineKind<RuleAttributes>({
     `alter rule ${quoteIdent(o.id.name)} on ${relationOf(o)} rename to ${quoteIdent(name)}`,
   ],
   commentTarget: (o) => `RULE ${quoteIdent(o.id.name)} ON ${relationOf(o)}`,
+  entry: ruleEntry,
   attributes: {
     definition: { alter: ({ after }) => [define(after, 'create or replace')], definition: true },
     enabled: { alter: ({ after }) => [enable(after)] },

@@ -2,8 +2,9 @@ import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { alterOptions, type ForeignOptions, foreignOptions, optionsClause } from '../foreign.js';
 import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { serverDocument } from './manifest.js';
 
-interface ServerAttributes {
+export interface ServerAttributes {
   wrapper: string;
   type: string | null;
   version: string | null;
@@ -49,6 +50,7 @@ export const server = defineKind<ServerAttributes>({
   ],
   drop: (o) => [`drop server ${quoteIdent(o.id.name)}`],
   rename: (o, name) => [`alter server ${quoteIdent(o.id.name)} rename to ${quoteIdent(name)}`],
+  document: serverDocument,
   attributes: {
     wrapper: { alter: 'replace' },
     type: { alter: 'replace' },

@@ -1,15 +1,16 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { statisticsDocument } from './manifest.js';
 
-interface StatisticsAttributes {
+export interface StatisticsAttributes {
   /** pg_get_statisticsobjdef behind the name: kinds, columns and expressions, table. */
   definition: string;
   /** `null` where it is the system's default. */
   target: number | null;
 }
 
-const setTarget = (o: Of<StatisticsAttributes>): string =>
+export const setTarget = (o: Of<StatisticsAttributes>): string =>
   `alter statistics ${sqlName(o.id)} set statistics ${o.attributes.target ?? -1}`;
 
 export const statistics = defineKind<StatisticsAttributes>({
@@ -40,6 +41,7 @@ export const statistics = defineKind<StatisticsAttributes>({
   ],
   drop: (o) => [`drop statistics ${sqlName(o.id)}`],
   rename: (o, name) => [`alter statistics ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: statisticsDocument,
   attributes: {
     definition: { alter: 'replace', definition: true },
     target: { alter: ({ after }) => [setTarget(after)] },

@@ -1,9 +1,10 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { configurationDocument } from './manifest.js';
 import { from, nameOf } from './sql.js';
 
-interface ConfigurationAttributes {
+export interface ConfigurationAttributes {
   parser: string;
   /** Dictionaries in the order they are asked, by type of token. */
   mappings: { [token: string]: string[] };
@@ -60,5 +61,6 @@ export const textSearchConfiguration = defineKind<ConfigurationAttributes>({
   ],
   drop: (o) => [`drop text search configuration ${sqlName(o.id)}`],
   rename: (o, name) => [`${head(o)} rename to ${quoteIdent(name)}`],
+  document: configurationDocument,
   attributes: { parser: { alter: 'replace' }, mappings: { alter } },
 });

@@ -1,16 +1,17 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { dictionaryDocument } from './manifest.js';
 import { from, nameOf } from './sql.js';
 
-interface DictionaryAttributes {
+export interface DictionaryAttributes {
   template: string;
   /** `key = value, …` as pg_ts_dict keeps it, ready for CREATE; '' where there are none. */
   options: string;
 }
 
 /** One option at a time, its value still quoted as stored. */
-function optionsOf(text: string): Map<string, string> {
+export function optionsOf(text: string): Map<string, string> {
   const found = text.matchAll(/("(?:[^"]|"")*"|[^\s=",]+)\s*=\s*(E?'(?:[^'\\]|''|\\.)*'|[^,]+)/g);
   return new Map([...found].map((match) => [match[1] ?? '', (match[2] ?? '').trim()]));
 }
@@ -52,5 +53,6 @@ export const textSearchDictionary = defineKind<DictionaryAttributes>({
   ],
   drop: (o) => [`drop text search dictionary ${sqlName(o.id)}`],
   rename: (o, name) => [`alter text search dictionary ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: dictionaryDocument,
   attributes: { template: { alter: 'replace' }, options: { alter } },
 });

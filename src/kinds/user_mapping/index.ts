@@ -7,8 +7,9 @@ import { currentRole } from '../current_role.js';
 import { optionsClause } from '../foreign.js';
 import { defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { userMappingDocument } from './manifest.js';
 
-interface UserMappingAttributes {
+export interface UserMappingAttributes {
   /** `PUBLIC` for everybody without a mapping of their own. */
   user: string;
   server: string;
@@ -74,6 +75,7 @@ export const userMapping = defineKind<UserMappingAttributes>({
     return `create ${target(a)}${optionsClause(Object.fromEntries(options.map(([name, value]) => [name, value ?? ''])))}`;
   },
   drop: (o) => [`drop ${target(o.attributes)}`],
+  document: userMappingDocument,
   attributes: {
     user: { alter: 'replace' },
     server: { alter: 'replace' },

@@ -1,0 +1,23 @@
+import { quoteIdent } from '../../model/id.js';
+import type { Of } from '../kind.js';
+import { type ManifestDocument, mapOf } from '../manifest.js';
+import { lowered } from '../words.js';
+import { member, type PublicationAttributes } from './index.js';
+
+export function publicationDocument(o: Of<PublicationAttributes>): ManifestDocument {
+  const a = o.attributes;
+  const name = quoteIdent(o.id.name);
+  return {
+    keys: mapOf({
+      all_tables: a.allTables ? true : undefined,
+      tables: a.tables.length === 0 ? undefined : a.tables.map((one) => lowered(member(one))),
+      schemas: a.schemas.length === 0 ? undefined : a.schemas,
+      publish: a.publish.length === 4 ? undefined : a.publish,
+      via_partition_root: a.viaPartitionRoot ? true : undefined,
+    }),
+    sql:
+      a.generatedColumns === 'none'
+        ? []
+        : [`alter publication ${name} set (publish_generated_columns = ${a.generatedColumns})`],
+  };
+}
