@@ -43,6 +43,11 @@ export const column = defineKind<ColumnAttributes>({
   privileges: { letter: 'c', word: 'TABLE', defaults: null },
   createdWithParent: true,
   facetOnly: isPart,
+  // Before 18, NOT NULL was a flag: it had no name, and held for every row and every child.
+  adapt: (o, version) =>
+    version >= 180000
+      ? o
+      : { ...o, attributes: { ...o.attributes, notNullName: null, notNullValid: true, notNullOnly: false } },
   derived: (o) => o.attributes.generated !== '',
   holdsRows: true,
   rank: 5,
