@@ -1,0 +1,1 @@
+insert into public.people values (1, 'Ann', 'x'), (2, null, null);

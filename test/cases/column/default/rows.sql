@@ -1,0 +1,1 @@
+insert into public.people (id) values (1), (2);

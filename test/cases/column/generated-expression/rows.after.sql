@@ -1,0 +1,1 @@
+insert into public.items (id, net) values (1, 10);

@@ -1,0 +1,1 @@
+insert into public.items (id, net, tax, gross) values (1, 10, 2, 12);

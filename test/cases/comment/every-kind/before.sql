@@ -1,0 +1,14 @@
+create schema app;
+create sequence app.numbers;
+create type app.mood as enum ('good');
+create table app.people (id integer constraint people_pkey primary key, name text);
+create index people_name_idx on app.people (name);
+create view app.names as select name from app.people;
+create function app.f(a integer) returns integer language sql as $$select 1$$;
+create procedure app.p() language sql as $$select 1$$;
+create function app.t() returns trigger language plpgsql as $$begin return new; end$$;
+create trigger t before insert on app.people for each row execute function app.t();
+create policy p on app.people using (true);
+comment on sequence app.numbers is 'old';
+comment on table app.people is 'old';
+comment on function app.f(integer) is 'old';

@@ -1,0 +1,1 @@
+insert into public.mails values ('B@example.org');

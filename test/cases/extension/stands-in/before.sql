@@ -1,0 +1,3 @@
+create extension citext with schema public;
+create extension pg_trgm with schema public;
+create table public.people (id integer, name citext);

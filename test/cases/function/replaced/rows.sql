@@ -1,0 +1,1 @@
+insert into public.items (id, amount) values (1, 5);

@@ -1,0 +1,1 @@
+insert into public.a values (1, 'x');

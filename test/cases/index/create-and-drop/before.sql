@@ -1,0 +1,1 @@
+create table public.people (id integer, name text, email text, data jsonb, born date);

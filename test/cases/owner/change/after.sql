@@ -1,0 +1,15 @@
+create schema app;
+grant usage, create on schema app to app_owner, app_other;
+create table app.people (id serial primary key, name text);
+create view app.names as select name from app.people;
+create function app.f() returns integer language sql as $$select 1$$;
+create procedure app.p() language sql as $$select 1$$;
+create type app.mood as enum ('good');
+create sequence app.numbers;
+alter table app.people owner to app_other;
+alter view app.names owner to app_other;
+alter function app.f() owner to app_other;
+alter procedure app.p() owner to app_other;
+alter type app.mood owner to app_other;
+alter sequence app.numbers owner to app_other;
+grant select on app.people to app_reader;

@@ -1,0 +1,4 @@
+create schema app authorization app_owner;
+grant usage on schema app to app_reader;
+create table app.notes (id integer);
+alter table app.notes owner to app_owner;

@@ -1,0 +1,1 @@
+insert into app.notes values (1), (2);

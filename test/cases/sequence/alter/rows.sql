@@ -1,0 +1,1 @@
+select setval('public.numbers', 50);

@@ -1,0 +1,2 @@
+create sequence public.numbers;
+create table public.orders (id bigint default nextval('public.numbers'), other bigint);

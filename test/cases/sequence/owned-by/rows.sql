@@ -1,0 +1,1 @@
+insert into public.orders (other) values (1), (2);

@@ -1,0 +1,1 @@
+create table public.keep_me (id integer primary key);

@@ -1,0 +1,2 @@
+create table public.log (at date not null, line text) partition by range (at);
+create table public.log_2024 partition of public.log for values from ('2024-01-01') to ('2025-01-01');

@@ -1,0 +1,1 @@
+insert into public.log values ('2024-03-01', 'spring');

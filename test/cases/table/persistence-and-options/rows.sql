@@ -1,0 +1,1 @@
+insert into public.cache values ('a', '1'), ('b', null);

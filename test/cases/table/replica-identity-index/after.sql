@@ -1,0 +1,3 @@
+create table public.events (id bigint not null, what text);
+create unique index events_id_idx on public.events (id);
+alter table public.events replica identity using index events_id_idx;

@@ -1,0 +1,6 @@
+create table public.people (id integer, name text);
+create function public.touch() returns trigger language plpgsql as $$begin return new; end$$;
+create trigger one before insert on public.people for each row execute function public.touch();
+create trigger two before insert on public.people for each row execute function public.touch();
+create constraint trigger three after insert on public.people for each row execute function public.touch();
+comment on trigger one on public.people is 'One';

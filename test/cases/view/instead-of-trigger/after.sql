@@ -1,0 +1,5 @@
+create table public.people (id integer, name text);
+create view public.named as select id, name from public.people;
+create function public.save() returns trigger language plpgsql as $$begin return new; end$$;
+create trigger save instead of insert or update on public.named for each row execute function public.save();
+comment on trigger save on public.named is 'Saves';

@@ -1,0 +1,3 @@
+create table public.people (id integer primary key, name text not null, tenant integer);
+create view public.named with (security_invoker = true, check_option = local) as
+  select id, name from public.people where name <> '';

@@ -1,0 +1,5 @@
+create table public.people (id integer, name text, born date);
+create view public.named with (security_barrier = true) as select id, name from public.people;
+create view public.over as select id from public.named;
+comment on view public.named is 'Named';
+grant select on public.named to app_reader;

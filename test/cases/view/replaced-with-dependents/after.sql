@@ -1,0 +1,11 @@
+create table public.people (id integer, name text);
+create view public.one as select name, id from public.people;
+create view public.two as select id from public.one;
+create view public.three as select count(*) as n from public.two;
+create function public.ids() returns setof public.two language sql begin atomic select id from public.two; end;
+comment on view public.three is 'Three';
+comment on function public.ids() is 'All of them';
+grant select on public.two to app_reader;
+alter view public.three owner to app_owner;
+grant execute on function public.ids() to app_writer;
+revoke execute on function public.ids() from public;

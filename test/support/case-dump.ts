@@ -1,0 +1,76 @@
+/**
+ * A database that was changed step by step has its columns in another order than one that was made at once, and its
+ * privileges in the order in which they were granted. Neither is a definition. Gives both dumps without that
+ * difference; everything else in them counts. Only tables whose lines are the same in another order are touched.
+ */
+export function withoutOrder(dump: string, target: string): { actual: string; wanted: string } {
+  const [made, direct] = [paragraphs(dump), paragraphs(target)];
+  const tables = new Map(direct.flatMap((text) => (tableOf(text) === null ? [] : [[tableOf(text), text]])));
+  const reordered = new Map<string, string>();
+  for (const text of made) {
+    const table = tableOf(text);
+    const other = table === null ? undefined : tables.get(table);
+    if (table !== null && other !== undefined && other !== text && sameLines(text, other))
+      reordered.set(table, other);
+  }
+  const tidy = (texts: readonly string[]): string =>
+    inOrder(
+      texts.map((text) => reordered.get(tableOf(text) ?? '') ?? text),
+      reordered,
+    )
+      .map(sortedGrants)
+      .join('\n\n');
+  return { actual: tidy(made), wanted: tidy(direct) };
+}
+
+/** pg_dump's statements, without the comment before each, which says the name and owner that the statements say. */
+function paragraphs(dump: string): string[] {
+  return dump
+    .replace(/^-- Name: .*\n/gm, '')
+    .trim()
+    .split(/\n{2,}/);
+}
+
+const tableOf = (text: string): string | null =>
+  /^CREATE (?:UNLOGGED |FOREIGN )?TABLE (.*?) \($/m.exec(text)?.[1] ?? null;
+
+/** Whether two CREATE TABLE statements list the same lines in another order. */
+function sameLines(one: string, other: string): boolean {
+  const lines = (text: string): string =>
+    text
+      .split('\n')
+      .map((line) => line.replace(/,$/, ''))
+      .sort()
+      .join('\n');
+  return lines(one) === lines(other);
+}
+
+/** What belongs to single columns is dumped in the columns' order: for reordered tables that is sorted as well. */
+function inOrder(texts: readonly string[], reordered: ReadonlyMap<string, string>): string[] {
+  const ofColumn = (text: string): boolean =>
+    [...reordered.keys()].some(
+      (table) =>
+        text.startsWith(`COMMENT ON COLUMN ${table}.`) ||
+        new RegExp(`^ALTER TABLE (ONLY )?${table.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} ALTER COLUMN `).test(
+          text,
+        ) ||
+        (/^GRANT [A-Z]+\(/.test(text) && text.includes(` ON TABLE ${table} `)),
+    );
+  return [...texts.filter((text) => !ofColumn(text)), ...texts.filter(ofColumn).sort()];
+}
+
+/** GRANTs that stand together, in alphabetical order. */
+function sortedGrants(text: string): string {
+  const lines = text.split('\n');
+  const result: string[] = [];
+  let run: string[] = [];
+  for (const line of lines) {
+    if (line.startsWith('GRANT ')) {
+      run.push(line);
+      continue;
+    }
+    result.push(...run.sort(), line);
+    run = [];
+  }
+  return [...result, ...run.sort()].join('\n');
+}
