@@ -58,7 +58,8 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
       owner === live.owner || grants !== live.grants
         ? reown(grants, desired.owner, owner)
         : reown(grants, live.owner, owner),
-    comment: whole || said?.comment ? desired.comment : live.comment,
+    comment:
+      (whole && !kindOf(desired.id.kind).bringsComment) || said?.comment ? desired.comment : live.comment,
     dependsOn: desired.dependsOn,
     extension: live.extension,
     address: live.address,

@@ -107,6 +107,8 @@ export interface Kind<A extends object = Attributes> {
   } | null;
   /** Goes with its parent without a statement of its own, and comes with it. Default: dropped by the parent only. */
   readonly createdWithParent?: boolean;
+  /** Its creation sets a comment of its own: only a comment that state writes is set and compared. */
+  readonly bringsComment?: boolean;
   /** Dropping it loses rows. */
   readonly holdsRows?: boolean;
   /** What it holds is computed from elsewhere: making it anew loses nothing. */

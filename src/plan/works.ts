@@ -97,7 +97,8 @@ function facets(object: CatalogObject, role: string | null, context: Context): s
       sql.push(`set local role ${quoteIdent(object.owner)}`);
     sql.push(...changes);
   }
-  if (object.comment !== null) sql.push(commentSql(object));
+  if (object.comment !== null && (kind.bringsComment !== true || object.declaration?.comment !== false))
+    sql.push(commentSql(object));
   return sql;
 }
 

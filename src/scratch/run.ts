@@ -69,8 +69,10 @@ function whole(runner: Runner, statement: StateStatement): string | null {
 async function runChunk(runner: Runner, head: string, chunk: readonly StateStatement[]): Promise<Failure[]> {
   const texts = chunk.flatMap((statement) => whole(runner, statement) ?? []);
   if (texts.length === 0) return [];
+  // By itself: of a text with a syntax error in it the server runs nothing at all.
+  await runner.session.run('savepoint chunk');
   try {
-    await runner.session.run(`savepoint chunk; ${head}; ${texts.join('\n;\n')}\n; release savepoint chunk`);
+    await runner.session.run(`${head}; ${texts.join('\n;\n')}\n; release savepoint chunk`);
     return [];
   } catch (error) {
     await recover(runner.session, error, 'chunk');
@@ -86,7 +88,8 @@ async function runChunk(runner: Runner, head: string, chunk: readonly StateState
 async function runOne(runner: Runner, head: string, statement: StateStatement): Promise<Failure | null> {
   const text = whole(runner, statement);
   if (text === null) return null;
-  const before = `savepoint one; ${head}; `;
+  const before = `${head}; `;
+  await runner.session.run('savepoint one');
   try {
     await runner.session.run(`${before}${text}\n; release savepoint one`);
     return null;

@@ -142,13 +142,19 @@ function alterIdentity({ before, after, changed }: Change, head: string): string
   return [...sql, `alter sequence ${qualified(after.id.schema, bo.name)} rename to ${quoteIdent(ao.name)}`];
 }
 
-function settings({ before, after, changed }: Change, head: string): string[] {
+/** SET STORAGE DEFAULT came with 16; before it, the type's own has to be named. */
+const ownStorage = (type: string, version: number): string =>
+  version >= 160000 ? 'default' : /^(numeric|inet|cidr)\b/.test(type) ? 'main' : 'extended';
+
+function settings({ before, after, changed, around }: Change, head: string): string[] {
   const [b, a] = [before.attributes, after.attributes];
   const gone = b.options
     .map((o) => o.split('=')[0])
     .filter((n) => !a.options.some((o) => o.startsWith(`${n}=`)));
   return [
-    ...(changed.has('storage') ? [`${head} set storage ${a.storage ?? 'default'}`] : []),
+    ...(changed.has('storage')
+      ? [`${head} set storage ${a.storage ?? ownStorage(a.type, around.version)}`]
+      : []),
     ...(changed.has('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
     ...(changed.has('statistics') ? [`${head} set statistics ${a.statistics ?? -1}`] : []),
     ...(changed.has('foreignOptions') ? [`${head} ${alterOptions(b.foreignOptions, a.foreignOptions)}`] : []),

@@ -2,7 +2,7 @@ import { qualified, quoteIdent } from '../../model/id.js';
 import { handedDown } from '../heirs.js';
 import { attachIndex, PARENT_INDEX, replicaIdentity } from '../index/partitioned.js';
 import { defineKind, type Of } from '../kind.js';
-import { relationOf } from '../relation.js';
+import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { tiedLater } from '../table/create.js';
 import { optionText, setOptions } from '../table/options.js';
@@ -151,11 +151,7 @@ export const constraint = defineKind<ConstraintAttributes>({
     domain: { alter: 'replace' },
     clustered: {
       own: true,
-      alter: ({ after }) => [
-        after.attributes.clustered
-          ? `${alter(after)} cluster on ${quoteIdent(after.id.name)}`
-          : `${alter(after)} set without cluster`,
-      ],
+      alter: ({ after, around }) => [clusterSql(after as never, around)],
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
   },

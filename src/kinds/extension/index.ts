@@ -33,6 +33,7 @@ export const extension = defineKind<ExtensionAttributes>({
   asConnecting: true,
   owned: false,
   privileges: null,
+  bringsComment: true,
   rank: 1,
   read: () =>
     `select ${row({ oid: 'e.oid', name: 'e.extname', attributes: attributes({ schema: 'n.nspname', version: 'e.extversion' }) })}

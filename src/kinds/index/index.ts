@@ -1,7 +1,7 @@
 import { qualified, quoteIdent } from '../../model/id.js';
 import { comesByItself, handedDown } from '../heirs.js';
 import { defineKind, type Heir, type Of } from '../kind.js';
-import { relationOf } from '../relation.js';
+import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { indexEntry } from './manifest.js';
 import { attachIndex, keysUnder, PARENT_INDEX, parentIndexKey, replicaIdentity } from './partitioned.js';
@@ -108,11 +108,7 @@ export const index = defineKind<IndexAttributes>({
     },
     clustered: {
       own: true,
-      alter: ({ after }) => [
-        after.attributes.clustered
-          ? `alter table ${relationOf(after)} cluster on ${quoteIdent(after.id.name)}`
-          : `alter table ${relationOf(after)} set without cluster`,
-      ],
+      alter: ({ after, around }) => [clusterSql(after as never, around)],
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     statistics: {

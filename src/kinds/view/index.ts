@@ -109,8 +109,8 @@ export const view = defineKind<ViewAttributes>({
   attributes: {
     query: { alter: redefine, definition: true },
     columns: { alter: redefine },
-    securityInvoker: setOption('security_invoker', (a) => String(a.securityInvoker)),
-    securityBarrier: setOption('security_barrier', (a) => String(a.securityBarrier)),
+    securityInvoker: setOption('security_invoker', (a) => (a.securityInvoker ? 'true' : null)),
+    securityBarrier: setOption('security_barrier', (a) => (a.securityBarrier ? 'true' : null)),
     checkOption: setOption('check_option', (a) => (a.checkOption === '' ? null : a.checkOption)),
   },
 });

@@ -185,9 +185,11 @@ function conflicts(doc: Doc, entry: Entry): void {
 export function columnExtras(doc: Doc, relation: Relation, one: Column): void {
   const { entry } = one;
   const name = quoteIdent(one.name);
+  // What a new column has anyway needs no statement (and STORAGE DEFAULT came with 16).
   const set = (key: string, clause: (value: string) => string): string[] => {
     const value = get(entry.value, key);
     if (value === undefined) return [];
+    if (text(value) === 'default' || (value.type === 'map' && value.entries.length === 0)) return [key];
     const sql = doc
       .sql(value.at)
       .ours(`alter table ${relation.sql} alter column ${name} set ${clause(text(value) ?? '')}`);
