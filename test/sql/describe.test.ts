@@ -55,7 +55,10 @@ describe('describeStatement', () => {
     ['create event trigger e on ddl_command_start execute function f()', 'local | +event_trigger e'],
     ['create publication p for table s.t', 'local | +publication p'],
     ["create subscription b connection '' publication p", 'modelled | +subscription b'],
-    ["create subscription b connection '' publication p with (connect = false)", 'modelled | +subscription b'],
+    [
+      "create subscription b connection '' publication p with (connect = false)",
+      'modelled | +subscription b',
+    ],
     ['create cast (s.t as int[]) with function f(s.t)', 'local | +cast s.t as integer[]'],
     [
       'create operator s.=== (leftarg=int, rightarg=text, function=f)',
@@ -78,7 +81,10 @@ describe('describeStatement', () => {
     ['create text search template t (lexize=f)', 'local | +text_search_template public.t'],
     ['create statistics st on a, b from s.t', 'local | +statistics public.st | attributes relation s.t'],
     ['create language plx handler f', 'local | +language plx'],
-    ['create transform for s.t language plx (from sql with function f(internal))', 'local | +transform s.t language plx'],
+    [
+      'create transform for s.t language plx (from sql with function f(internal))',
+      'local | +transform s.t language plx',
+    ],
     ['create foreign data wrapper w', 'local | +foreign_data_wrapper w'],
     ['create server srv foreign data wrapper w', 'local | +server srv'],
     ['create user mapping for joe server srv', 'local | +user_mapping joe on srv'],

@@ -2,7 +2,7 @@ import type { StateStatement } from '../../manifest/state.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { compareText, keyOf, objectId, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { parseStatement } from '../../sql/index.js';
-import { as, child, list, number, stringOf, strings, type TreeNode, text, typed } from '../../sql/node.js';
+import { as, list, number, stringOf, strings, type TreeNode, text, typed } from '../../sql/node.js';
 import type { Modelled } from '../kind.js';
 
 export interface SubscriptionAttributes {
