@@ -82,6 +82,14 @@ export interface Heir {
   readonly local: boolean;
 }
 
+/** Statements that cut an object loose, and those that tie it on again. */
+export interface Detachment {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** Its type changes meanwhile, so that what stands on it has to be made anew. Default false. */
+  readonly retypes?: boolean;
+}
+
 /** Everything reconcile knows of one kind of object. */
 export interface Kind<A extends object = Attributes> {
   /** The manifest's key. */
@@ -120,6 +128,11 @@ export interface Kind<A extends object = Attributes> {
   /** Definitions whose printing holds a lock per object: read in batches by oid. Columns: oid, attributes. */
   readLocking?: (version: number) => string;
   create(object: Of<A>, around: Surroundings): readonly string[];
+  /** What must stand around its creation in a plan, to be as before afterwards. */
+  around?(
+    object: Of<A>,
+    around: Surroundings,
+  ): { before: readonly string[]; after: readonly string[] } | null;
   drop(object: Of<A>, around: Surroundings): readonly string[];
   rename?(object: Of<A>, newName: string): readonly string[];
   /**
@@ -140,11 +153,7 @@ export interface Kind<A extends object = Attributes> {
    * Cuts the object loose from another that must be dropped and made anew, without rebuilding it, and ties it on again.
    * `null`: it has to be rebuilt.
    */
-  detach?(
-    object: Of<A>,
-    after: Of<A>,
-    on: CatalogObject,
-  ): { before: readonly string[]; after: readonly string[] } | null;
+  detach?(object: Of<A>, after: Of<A>, on: CatalogObject): Detachment | null;
   /** The text that PostgreSQL does not look into for dependencies; `searchPath` is the object's own setting. */
   body?(object: Of<A>): { language: string; text: string; searchPath: string | null } | null;
   /** CREATE takes AUTHORIZATION: the object is its owner's from the first. */
@@ -167,6 +176,8 @@ export interface Kind<A extends object = Attributes> {
   heir?(object: Of<A>): Heir | null;
   /** The object whose owner is always its own too (a sequence's table). */
   sharesOwner?(object: Of<A>): Key | null;
+  /** The object it is part of can only have it from the first: that one is made anew. */
+  rebuildsParent?(object: Of<A>, around: Surroundings): boolean;
   /** PostgreSQL would take the object for that copy of a parent's when its table is tied to one. */
   mistakenFor?(object: Of<A>, copy: Of<A>): boolean;
   /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */

@@ -108,10 +108,13 @@ function createWork(object: CatalogObject, action: Action, context: Context): Wo
   const role = creatorRole(object, context);
   const work = makeWork('create', action, object, { after: object, role });
   const [head = '', ...rest] = kind.create(object as never, context.around);
+  const enclosing = kind.around?.(object as never, context.around) ?? { before: [], after: [] };
+  work.sql.push(...enclosing.before);
   const theirs = kind.authorization === true && object.owner !== null && object.owner !== context.connecting;
   work.sql.push(
     ...[theirs ? `${head} authorization ${quoteIdent(object.owner ?? '')}` : head, ...rest].filter(Boolean),
   );
+  work.sql.push(...enclosing.after);
   work.sql.push(...facets(object, role, context));
   for (const part of partsCreatedWith(object, context)) {
     work.touches.add(part.key);
@@ -243,6 +246,19 @@ function aroundWorks(change: Change, rebuilt: boolean, context: Context): Work[]
   return works.filter((work) => work.sql.length > 0);
 }
 
+/** What an object that is made anew loses by its own change: the values of an enum that are no more. */
+function losses(object: CatalogObject, context: Context): { kind: string; message: string }[] {
+  const change = context.changes.get(object.key);
+  const input = change === undefined ? null : alterContext(change, context);
+  const rules = kindOf(object.id.kind).attributes;
+  const lost =
+    input === null ? [] : (change?.attributes ?? []).filter((name) => rules[name]?.destructive?.(input));
+  return lost.map((name) => ({
+    kind: 'data_loss',
+    message: `changes ${name} of ${object.key} in a way that loses values`,
+  }));
+}
+
 /** Every node of the graph. */
 export function allWorks(context: Context, plan: Closure): Work[] {
   const works: Work[] = [];
@@ -255,7 +271,10 @@ export function allWorks(context: Context, plan: Closure): Work[] {
   for (const [key, taken] of plan.rebuilt) {
     const object = live.objects.get(key);
     if (object === undefined) continue;
-    works.push(dropWork(object, taken, 'replace', context));
+    const work = dropWork(object, taken, 'replace', context);
+    for (const one of [object, ...taken]) work.hazards.push(...losses(one, context));
+    if (work.hazards.some((hazard) => hazard.kind === 'data_loss')) work.destructive = true;
+    works.push(work);
     for (const live of [object, ...taken]) {
       const after = wanted.get(live.key);
       if (after !== undefined && !plan.gone.has(live.key)) back.push(after);
@@ -281,7 +300,10 @@ export function allWorks(context: Context, plan: Closure): Work[] {
     const ways = kindOf(object.id.kind).detach?.(object as never, after as never, base);
     if (ways == null) continue;
     const role = ownerRole(object, context);
-    works.push(makeWork('release', 'alter', object, { before: object, after, role, sql: [...ways.before] }));
+    const rewrite = ways.retypes === true;
+    works.push(
+      makeWork('release', 'alter', object, { before: object, after, role, rewrite, sql: [...ways.before] }),
+    );
     works.push(makeWork('restore', 'alter', after, { before: object, after, role, sql: [...ways.after] }));
   }
   for (const change of changes.values()) {

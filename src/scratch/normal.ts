@@ -21,10 +21,18 @@ function probe(object: CatalogObject, at: number): CatalogObject {
 
 const ROUNDS = 3;
 
+/** One definition on its way to its normal form: every print of it so far, the first as it was read. */
+interface Side {
+  readonly object: CatalogObject;
+  readonly prints: CatalogObject[];
+  settled: boolean;
+}
+
 /**
- * Live definitions that are printed differently from the desired ones are loaded into the scratch and printed there:
- * where that print (or a later one, for some need two rounds) is the desired one, they are the same definition.
- * Gives the live objects with such attributes in the desired spelling. The scratch is left as it was.
+ * Definitions that are printed differently are loaded into the scratch and printed there, again and again until nothing
+ * changes: where a print of the one is a print of the other, they are the same definition. (A restored dump is printed
+ * as its own second print: so both sides are followed.) Gives the live objects with such attributes in the desired
+ * spelling. The scratch is left as it was.
  */
 export async function normalise(
   session: Session,
@@ -33,37 +41,54 @@ export async function normalise(
   around: Surroundings,
 ): Promise<Map<Key, CatalogObject>> {
   const result = new Map<Key, CatalogObject>();
-  let open: { live: CatalogObject; wanted: CatalogObject; text: CatalogObject }[] = [];
+  const side = (object: CatalogObject): Side => ({ object, prints: [object], settled: false });
+  let open: { live: Side; wanted: Side }[] = [];
   for (const wanted of desired.objects.values()) {
     const object = live.objects.get(wanted.key);
-    if (object !== undefined && differs(object, wanted)) open.push({ live: object, wanted, text: object });
+    if (object !== undefined && differs(object, wanted))
+      open.push({ live: side(object), wanted: side(wanted) });
   }
   if (open.length === 0) return result;
   await session.run(`savepoint normal; set local role none; set local search_path to ''`);
   for (let round = 0; round < ROUNDS && open.length > 0; round++) {
-    const probes = open.map((entry, at) => ({ ...entry, probe: probe(entry.text, at) }));
-    const printed = await print(
+    await printOnce(
       session,
-      probes.map((entry) => entry.probe),
+      open.flatMap((entry) => [entry.live, entry.wanted]).filter((one) => !one.settled),
       around,
     );
     const next: typeof open = [];
-    for (const entry of probes) {
-      const back = printed.get(entry.probe.key);
-      if (back === undefined) continue;
-      const text = { ...entry.live, attributes: { ...entry.text.attributes, ...textOf(back) } };
-      if (!differs(text, entry.wanted))
-        result.set(entry.live.key, {
-          ...entry.live,
-          attributes: { ...entry.live.attributes, ...textOf(entry.wanted) },
+    for (const entry of open) {
+      const { object } = entry.live;
+      if (meets(entry.live, entry.wanted))
+        result.set(object.key, {
+          ...object,
+          attributes: { ...object.attributes, ...textOf(entry.wanted.object) },
         });
-      else if (stable(textOf(back)) !== stable(textOf(entry.text)))
-        next.push({ live: entry.live, wanted: entry.wanted, text });
+      else if (!entry.live.settled || !entry.wanted.settled) next.push(entry);
     }
     open = next;
   }
   await session.run('rollback to savepoint normal');
   return result;
+}
+
+const meets = (live: Side, wanted: Side): boolean =>
+  live.prints.some((one) =>
+    wanted.prints.some((other) => !differs(one, { ...other, ...declared(wanted.object) })),
+  );
+
+const declared = ({ declaration }: CatalogObject): Pick<CatalogObject, 'declaration'> =>
+  declaration === undefined ? {} : { declaration };
+
+/** Loads the last print of each and adds the next. What comes back as it was, or cannot be made, is settled. */
+async function printOnce(session: Session, sides: readonly Side[], around: Surroundings): Promise<void> {
+  const probes = sides.map((one, at) => probe(one.prints.at(-1) ?? one.object, at));
+  const printed = await print(session, probes, around);
+  for (const [at, one] of sides.entries()) {
+    const [made, last] = [printed.get(probes[at]?.key ?? ''), one.prints.at(-1) ?? one.object];
+    if (made === undefined || stable(textOf(made)) === stable(textOf(last))) one.settled = true;
+    else one.prints.push({ ...one.object, attributes: { ...last.attributes, ...textOf(made) } });
+  }
 }
 
 function textOf(object: CatalogObject): Attributes {

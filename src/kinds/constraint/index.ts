@@ -1,4 +1,5 @@
 import { qualified, quoteIdent } from '../../model/id.js';
+import { inContainers } from '../domain/containers.js';
 import { handedDown } from '../heirs.js';
 import { attachIndex, PARENT_INDEX, replicaIdentity } from '../index/partitioned.js';
 import { defineKind, type Of } from '../kind.js';
@@ -6,6 +7,7 @@ import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { tiedLater } from '../table/create.js';
 import { optionText, setOptions } from '../table/options.js';
+import { unforced } from './forced.js';
 import { constraintHeir, PARENT_CHECKS, PARENT_CONSTRAINT } from './inherited.js';
 import { constraintEntry } from './manifest.js';
 
@@ -103,7 +105,10 @@ export const constraint = defineKind<ConstraintAttributes>({
     ...(o.attributes.clustered ? [`${alter(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
     ...('pux'.includes(o.attributes.type) ? replicaIdentity(o, around) : []),
   ],
+  around: unforced,
   heir: constraintHeir,
+  rebuildsParent: (o, around) =>
+    o.attributes.domain && o.attributes.validated && o.parent !== null && inContainers(o.parent, around),
   keepsName: (o) => o.attributes.type === 'f',
   neededToTie: (o) => o.attributes.type === 'c',
   finish: (after, before) => ('pux'.includes(after.attributes.type) ? attachIndex(after, before) : []),
@@ -118,10 +123,12 @@ export const constraint = defineKind<ConstraintAttributes>({
     deferrable: { alter: ({ after }) => (after.attributes.type === 'f' ? [timing(after)] : 'replace') },
     deferred: { alter: ({ after }) => (after.attributes.type === 'f' ? [timing(after)] : 'replace') },
     validated: {
-      alter: ({ after }) =>
-        after.attributes.validated
-          ? [`${alter(after)} validate constraint ${quoteIdent(after.id.name)}`]
-          : 'replace',
+      alter: ({ after, around }) => {
+        if (!after.attributes.validated) return 'replace';
+        const lifted = unforced(after, around);
+        const validate = `${alter(after)} validate constraint ${quoteIdent(after.id.name)}`;
+        return [...(lifted?.before ?? []), validate, ...(lifted?.after ?? [])];
+      },
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     enforced: {
