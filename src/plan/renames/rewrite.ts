@@ -89,13 +89,13 @@ function changedNames(live: Catalog, names: Names): Map<string, string> {
 }
 
 /** Names as kinds keep them in lists: schema, relation and name, with or without the kind before them. */
-function paths({ kind, schema, table, name }: CatalogObject['id']): string[] {
+export function paths({ kind, schema, table, name }: CatalogObject['id']): string[] {
   const path = table === null ? [schema, name] : [schema, table, name];
   return [JSON.stringify(path), JSON.stringify([kind, ...path])];
 }
 
 /** A value with every string in it that is such a name, or a type of it (`name[]`, `name(3)`), under the new one. */
-function renamed(value: Json, texts: ReadonlyMap<string, string>): Json {
+export function renamed(value: Json, texts: ReadonlyMap<string, string>): Json {
   if (typeof value === 'string') {
     const type = /^(SETOF )?(.*?)((\([\d,]+\))?(\[\])*)$/s.exec(value);
     const base = texts.get(type?.[2] ?? '');

@@ -1,0 +1,1 @@
+insert into src.thing (n) values (1), (1);

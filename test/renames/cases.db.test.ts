@@ -1,0 +1,40 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { migrate, writeState } from '../corpus/judge.js';
+import { majors } from '../support/binaries.js';
+import { runOn, withDatabase } from '../support/databases.js';
+import { sharedServer } from '../support/shared.js';
+import { contents, openPlace } from './place.js';
+
+const CASES = join(dirname(fileURLToPath(import.meta.url)), '..', 'cases', 'rename');
+const read = (name: string, file: string): string => readFileSync(join(CASES, name, `${file}.sql`), 'utf8');
+
+/** Renames only: there and back, with rows in it. Nothing but names may change, whatever the case holds. */
+describe.for(majors())('PostgreSQL %s', (major) => {
+  describe.for(['server', 'embedded'] as const)('scratch %s', (scratch) => {
+    test.for(readdirSync(CASES))('%s', { timeout: 120_000 }, async (name) => {
+      const [before, after] = [read(name, 'before'), read(name, 'after')];
+      const place = await openPlace(major, `${before}\n${read(name, 'rows')}`, scratch);
+      const dir = mkdtempSync(join(tmpdir(), 'reconcile-case-'));
+      try {
+        const rows = await contents(place);
+        const server = await sharedServer(major);
+        for (const script of [after, before]) {
+          await withDatabase(server, async (url) => {
+            await runOn(url, script);
+            const target = { url, script };
+            const project = await writeState(dir, target, 'sql', scratch);
+            expect(await migrate(project, place.url, target)).toEqual({ result: 'ok', why: '' });
+          });
+          expect(await contents(place)).toEqual(rows);
+        }
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
+        await place.close();
+      }
+    });
+  });
+});
