@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** Tests that start servers or PGlite end in `.db.test.ts`; all others are pure and quick (`vitest run --project unit`). */
 const DATABASE_TESTS = 'test/**/*.db.test.{ts,tsx}';
 
+/** The built command line on whole systems. */
+const END_TO_END = 'test/e2e/**/*.db.test.ts';
+
 const shared = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -17,7 +20,16 @@ export default defineConfig({
           ...shared,
           name: 'database',
           include: [DATABASE_TESTS],
+          exclude: [END_TO_END],
           globalSetup: ['test/support/setup.ts'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'e2e',
+          include: [END_TO_END],
+          globalSetup: ['test/support/setup.ts', 'test/e2e/build.ts'],
         },
       },
     ],
