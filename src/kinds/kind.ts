@@ -208,12 +208,11 @@ export interface Kind<A extends object = Attributes> {
   readonly shared?: boolean;
   /** Where its identity holds types. */
   readonly spelling?: Spelling;
-  /** What stands in a scratch's place where it can hold none; `statements` are all of state's, in order. */
+  /** What stands in a scratch's place where it can hold none; `statements` are all of state's, in order; `read` is what the scratch holds. */
   model?(
     session: Session,
     statements: readonly StateStatement[],
-    live: Catalog,
-    owner: string,
+    given: { readonly live: Catalog; readonly read: Catalog; readonly owner: string },
   ): Promise<readonly Modelled[]>;
   /** The creating statement as state's statements leave it, where reading back does not give all of it (secrets). */
   told?(object: Of<A>, statements: readonly StateStatement[]): string | null;

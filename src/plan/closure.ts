@@ -123,6 +123,12 @@ export function closure(context: Context): Closure {
     if (alterSql(change, context) === 'replace') rebuild(change.before);
     else if (disturbs(change, context)) queue.push({ key: change.key, retype: true });
   }
+  for (const { action, after } of changes.values()) {
+    if (action !== 'create' || after?.parent == null) continue;
+    const parent = live.objects.get(after.parent);
+    const first = kindOf(after.id.kind).rebuildsParent?.(after as never, context.liveAround) === true;
+    if (first && parent !== undefined && !gone.has(parent.key)) rebuild(parent);
+  }
   for (const object of mistaken(context)) if (!gone.has(object.key)) rebuild(object);
   for (const key of gone.keys()) {
     for (const { from, type } of dependents.get(key) ?? []) {
@@ -151,8 +157,12 @@ export function closure(context: Context): Closure {
         continue;
       }
       const after = context.wanted.get(from.key) ?? from;
-      if (kindOf(from.id.kind).detach?.(from, after, base) != null) detached.set(from.key, next.key);
-      else rebuild(from);
+      const loose = kindOf(from.id.kind).detach?.(from, after, base) ?? null;
+      if (loose === null) rebuild(from);
+      else if (!detached.has(from.key) || loose.retypes === true) {
+        detached.set(from.key, next.key);
+        if (loose.retypes === true) queue.push({ key: from.key, retype: false });
+      }
     }
   }
   for (const key of gone.keys()) {

@@ -94,7 +94,8 @@ function takingDown(
       add(release, removed, { soft });
       const change = context.changes.get(object.key);
       for (const key of [object.key, object.parent ?? object.key])
-        if (tiesChange(context.changes.get(key))) add(`alter ${key}`, removed);
+        if (tiesChange(context.changes.get(key)))
+          for (const later of [removed, altered]) add(`alter ${key}`, later);
       if (own === undefined && change !== undefined && !stillDepends(change, on))
         add(`alter ${object.key}`, removed, { soft });
     }

@@ -30,7 +30,7 @@ export function ownAttributes(
   return { changed: new Set(change.attributes.filter((name) => rules[name]?.own === true)), follows: true };
 }
 
-const TIES = ['partitionOf', 'bound', 'inherits'];
+const TIES = ['partitionOf', 'bound', 'inherits', 'ofType'];
 
 /** Whether a table leaves a parent or is tied to one: it does so by statements of its own. */
 export const tiesChange = (change: Change | undefined): boolean =>
@@ -88,11 +88,14 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
     for (const from of heir?.from ?? []) {
       // By itself as well: it is there before, and merges with what is handed down.
       if (verb === 'create' && heir?.local === true) add(id, `create ${from}`);
+      else if (verb === 'release') add(id, `release ${from}`);
       else
-        for (const other of ['drop', 'alter', 'create'] as const)
+        for (const other of ['drop', 'alter', 'create', 'restore'])
           if (other !== 'create' || verb !== 'drop') add(`${other} ${from}`, id);
       if (verb === 'finish') add(`finish ${context.wanted.get(from)?.parent}`, id);
     }
+    const typed = heir?.from.length === 0 && table !== null ? context.wanted.get(table) : undefined;
+    for (const { on } of typed?.dependsOn ?? []) add(`alter ${on}`, id);
     if (verb === 'finish')
       for (const other of ['drop', 'alter', 'create', 'restore']) add(`${other} ${object.key}`, id);
     if (table === null) continue;

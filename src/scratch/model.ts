@@ -17,7 +17,7 @@ export async function modelled(
   );
   const says = new Map<Key, ReadonlySet<string>>();
   for (const kind of KINDS) {
-    for (const one of (await kind.model?.(session, state.statements, live, owner)) ?? []) {
+    for (const one of (await kind.model?.(session, state.statements, { live, read, owner })) ?? []) {
       objects.set(one.object.key, one.object);
       says.set(one.object.key, one.says);
     }

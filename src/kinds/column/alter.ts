@@ -2,6 +2,7 @@ import { qualified, quoteIdent } from '../../model/id.js';
 import { alterOptions } from '../foreign.js';
 import type { AlterContext } from '../kind.js';
 import { relationOf } from '../relation.js';
+import { movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import type { ColumnAttributes } from './definition.js';
 import { alterOnly, columnHeir, notNullConstraint } from './inherited.js';
@@ -137,7 +138,8 @@ function alterIdentity({ before, after, changed }: Change, head: string): string
     if (bo.cache !== ao.cache) parts.push(`set cache ${ao.cache}`);
     if (bo.cycle !== ao.cycle) parts.push(`set ${ao.cycle ? 'cycle' : 'no cycle'}`);
   }
-  const sql = parts.length > 0 ? [`${head} ${parts.join(' ')}`] : [];
+  const inside = bo === null || ao === null ? [] : movedInside(qualified(after.id.schema, bo.name), bo, ao);
+  const sql = parts.length > 0 ? [...inside, `${head} ${parts.join(' ')}`] : [];
   if (bo === null || ao === null || bo.name === ao.name) return sql;
   return [...sql, `alter sequence ${qualified(after.id.schema, bo.name)} rename to ${quoteIdent(ao.name)}`];
 }

@@ -7,6 +7,7 @@ import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { tiedLater } from '../table/create.js';
 import { alterColumn, needsRewrite, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
+import { detachColumn } from './detach.js';
 import { columnHeir, columnSettings, dropColumn, ownSettings } from './inherited.js';
 import { columnEntry } from './manifest.js';
 import { namesAfter, ownNames } from './names.js';
@@ -116,21 +117,7 @@ export const column = defineKind<ColumnAttributes>({
   renamedIn: namesAfter,
   alike: ({ attributes: a }, { attributes: b }) =>
     a.type === b.type && a.generated === b.generated && a.identity === b.identity,
-  detach: (o, after, on) => {
-    if (isPart(o) || o.attributes.generated !== '') return null;
-    const head = `alter table ${relationOf(o)} alter column ${quoteIdent(o.id.name)}`;
-    const [b, a] = [o.attributes, after.attributes];
-    const follows = columnHeir(o) !== null && columnHeir(after) !== null;
-    const drop = b.default === null ? [] : [`${head} drop default`];
-    const set = a.default === null ? [] : [`${head} set default ${a.default}`];
-    if (on.address.catalog !== 'pg_type' || follows) return { before: drop, after: set };
-    const array = /\[\]$/.test(b.type) ? '[]' : '';
-    const name = quoteIdent(o.id.name);
-    return {
-      before: [...drop, `${head} type text${array} using ${name}::text${array}`],
-      after: [`${head} type ${a.type} using ${name}::text${array}::${a.type}`, ...set],
-    };
-  },
+  detach: detachColumn,
   commentTarget: (o) => `COLUMN ${relationOf(o)}.${quoteIdent(o.id.name)}`,
   entry: columnEntry,
   attributes: {

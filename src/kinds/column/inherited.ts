@@ -77,6 +77,9 @@ function ownNotNull(o: Column, head: string): string[] {
 export function dropColumn(o: Column, around: Surroundings): string[] {
   const table = `alter table ${relationOf(o)}`;
   const name = quoteIdent(o.id.name);
+  const type = around.parent(o as never)?.attributes.ofType ?? null;
+  // A typed table's columns go with its type's attributes.
+  if (type !== null && around.after?.get(o.parent ?? '')?.attributes.ofType === type) return [];
   if (!hasChildren(o.id.schema, o.id.table ?? '', around)) return [`${table} drop column ${name}`];
   const heirs = heirsOf(o, around);
   const stays = (heir: Column): boolean => around.after?.has(heir.key) === true;

@@ -1,6 +1,7 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { inContainers } from './containers.js';
 import { domainDocument } from './manifest.js';
 
 export interface DomainAttributes {
@@ -63,7 +64,10 @@ export const domain = defineKind<DomainAttributes>({
       lock: null,
     },
     notNull: {
-      alter: ({ after }: Change) => [`${alter(after)} ${after.attributes.notNull ? 'set' : 'drop'} not null`],
+      alter: ({ after, around }: Change) =>
+        after.attributes.notNull && inContainers(after.key, around)
+          ? 'replace'
+          : [`${alter(after)} ${after.attributes.notNull ? 'set' : 'drop'} not null`],
       lock: null,
     },
   },

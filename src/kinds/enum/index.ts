@@ -29,6 +29,24 @@ function additions({ before, after }: AlterContext<EnumAttributes>): string[] | 
   return statements;
 }
 
+/**
+ * Whether something that the plan makes says a new value: it cannot be used in the transaction that adds it (ALTER TYPE
+ * in the manual; SQLSTATE 55P04). Bodies are not looked into before they run.
+ */
+function usesNew({ before, after, around }: AlterContext<EnumAttributes>): boolean {
+  const fresh = after.attributes.values
+    .filter((value) => !before.attributes.values.includes(value))
+    .map(quoteLiteral);
+  for (const object of around.catalog.objects.values()) {
+    if (object.attributes.atomic === false || !object.dependsOn.some(({ on }) => on === after.key)) continue;
+    const text = Object.values(object.attributes).map((value) =>
+      typeof value === 'string' ? value : JSON.stringify(value),
+    );
+    if (fresh.some((value) => text.some((part) => part.includes(value)))) return true;
+  }
+  return false;
+}
+
 export const enumKind = defineKind<EnumAttributes>({
   name: 'enum',
   plural: 'enums',
@@ -58,7 +76,7 @@ export const enumKind = defineKind<EnumAttributes>({
   document: enumDocument,
   attributes: {
     values: {
-      alter: (change) => additions(change) ?? 'replace',
+      alter: (change) => (usesNew(change) ? 'replace' : (additions(change) ?? 'replace')),
       lock: null,
       destructive: ({ before, after }) =>
         before.attributes.values.some((value) => !after.attributes.values.includes(value)),

@@ -30,19 +30,33 @@ interface Draft {
 class Roles {
   readonly drafts = new Map<string, Draft>();
 
+  readonly dropped = new Set<string>();
+
   constructor(
     private readonly live: Catalog,
+    private readonly read: Catalog,
     private readonly owner: string,
   ) {}
+
+  /** The role as it is, or as statements that only running them understands (DO) have made it. */
+  private base(name: string): CatalogObject | undefined {
+    const key = keyOf(objectId('role', null, name));
+    return this.live.objects.get(key) ?? this.read.objects.get(key);
+  }
 
   draft(name: string): Draft {
     const known = this.drafts.get(name);
     if (known !== undefined) return known;
-    const live = this.live.objects.get(keyOf(objectId('role', null, name)));
-    const attributes = live === undefined ? FRESH : (live.attributes as unknown as RoleAttributes);
-    const draft = { attributes: { ...attributes }, says: new Set<string>(), comment: live?.comment ?? null };
+    const base = this.base(name);
+    const attributes = base === undefined ? FRESH : (base.attributes as unknown as RoleAttributes);
+    const draft = { attributes: { ...attributes }, says: new Set<string>(), comment: base?.comment ?? null };
     this.drafts.set(name, draft);
     return draft;
+  }
+
+  drop(name: string): void {
+    this.drafts.delete(name);
+    this.dropped.add(name);
   }
 
   nameOf(spec: TreeNode | null): string {
@@ -87,15 +101,17 @@ class Roles {
 export async function modelRoles(
   session: Session,
   statements: readonly StateStatement[],
-  live: Catalog,
-  owner: string,
+  { live, read, owner }: { readonly live: Catalog; readonly read: Catalog; readonly owner: string },
 ): Promise<readonly Modelled[]> {
-  const roles = new Roles(live, owner);
+  const roles = new Roles(live, read, owner);
   for (const statement of statements) {
     if (statement.class !== 'modelled') continue;
     const parsed = parseStatement(statement.sql);
     const found = parsed.kind === 'parsed' ? typed(parsed.tree.node) : null;
     if (found !== null) apply(roles, found.type, found.fields);
+  }
+  for (const { id } of read.objects.values()) {
+    if (id.kind === 'role' && !live.roles.has(id.name) && !roles.dropped.has(id.name)) roles.draft(id.name);
   }
   const result: Modelled[] = [];
   for (const [name, { attributes, says, comment }] of roles.drafts) {
@@ -152,7 +168,7 @@ function apply(roles: Roles, type: string, fields: TreeNode): void {
     if (child(fields, 'role') !== null) setting(roles, fields);
   } else if (type === 'GrantRoleStmt') membership(roles, fields);
   else if (type === 'DropRoleStmt') {
-    for (const role of list(fields, 'roles')) roles.drafts.delete(roles.nameOf(as(role, 'RoleSpec')));
+    for (const role of list(fields, 'roles')) roles.drop(roles.nameOf(as(role, 'RoleSpec')));
   } else if (type === 'CommentStmt' && text(fields, 'objtype') === 'OBJECT_ROLE') {
     roles.draft(stringOf(fields.object) ?? '').comment = text(fields, 'comment');
   } else if (type === 'RenameStmt' && text(fields, 'renameType') === 'OBJECT_ROLE') {

@@ -2,6 +2,7 @@ import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { printedName } from '../words.js';
+import { movedInside } from './bounds.js';
 import { sequenceDocument } from './manifest.js';
 
 export interface SequenceAttributes {
@@ -21,7 +22,8 @@ function options(a: SequenceAttributes): string {
   return `as ${a.type} start with ${a.start} increment by ${a.increment} minvalue ${a.min} maxvalue ${a.max} cache ${a.cache}${a.cycle ? ' cycle' : ' no cycle'}`;
 }
 
-const alterOptions = ({ after }: AlterContext<SequenceAttributes>): string[] => [
+const alterOptions = ({ before, after }: AlterContext<SequenceAttributes>): string[] => [
+  ...movedInside(sqlName(after.id), before.attributes, after.attributes),
   `alter sequence ${sqlName(after.id)} ${options(after.attributes)}`,
 ];
 const option = { alter: alterOptions };
@@ -71,6 +73,8 @@ export const sequence = defineKind<SequenceAttributes>({
     const [schema = null, table] = o.attributes.ownedBy === null ? [] : printedName(o.attributes.ownedBy);
     return table === undefined ? null : keyOf(objectId('table', schema, table));
   },
+  // Its column changes its type: that is nothing to a sequence.
+  detach: (_, __, on) => (on.parent === null ? null : { before: [], after: [] }),
   follow: (o) =>
     o.attributes.ownedBy === null ? null : { on: `column ${o.attributes.ownedBy}`, sql: [ownedBy(o)] },
   drop: (o) => [`drop sequence ${sqlName(o.id)}`],

@@ -126,8 +126,7 @@ function normal(key: string, value: string): string {
 export async function modelSubscriptions(
   _session: unknown,
   statements: readonly StateStatement[],
-  live: Catalog,
-  owner: string,
+  { live, owner }: { readonly live: Catalog; readonly owner: string },
 ): Promise<readonly Modelled[]> {
   return [...drafts(statements, live.version)].map(([name, { attributes, comment }]) => {
     const id = objectId('subscription', null, name);

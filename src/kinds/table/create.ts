@@ -166,6 +166,7 @@ export function leave({ before, after }: AlterContext<TableAttributes>): string[
     ...b.inherits
       .filter((parent) => !a.inherits.includes(parent))
       .map((parent) => `${alter(after)} no inherit ${parent}`),
+    ...(b.ofType !== null && b.ofType !== a.ofType ? [`${alter(after)} not of`] : []),
   ];
 }
 
@@ -200,6 +201,7 @@ export function tie(after: Table, before: Table): string[] {
     ...a.inherits
       .filter((parent) => !b.inherits.includes(parent))
       .map((parent) => `${alter(after)} inherit ${parent}`),
+    ...(a.ofType !== null && b.ofType !== a.ofType ? [`${alter(after)} of ${a.ofType}`] : []),
   ];
 }
 

@@ -87,6 +87,12 @@ export const table = defineKind<TableAttributes>({
   finish,
   // A partition or child is cut loose from a parent that is made anew, and keeps its rows.
   detach: (o, after, on) => {
+    if (
+      o.attributes.ofType !== null &&
+      on.address.catalog === 'pg_type' &&
+      o.attributes.ofType === after.attributes.ofType
+    )
+      return { before: [`${alter(o)} not of`], after: [`${alter(after)} of ${after.attributes.ofType}`] };
     const parent = on.parent === null ? sqlName(on.id) : null;
     const loose = { ...o, attributes: { ...o.attributes, partitionOf: null, bound: null, inherits: [] } };
     if (parent === null || (o.attributes.partitionOf !== parent && !o.attributes.inherits.includes(parent)))
@@ -123,11 +129,7 @@ export const table = defineKind<TableAttributes>({
     partitionOf: { alter: leave },
     bound: { alter: leave },
     inherits: { alter: leave },
-    ofType: {
-      alter: ({ after }) => [
-        `${alter(after)} ${after.attributes.ofType === null ? 'not of' : `of ${after.attributes.ofType}`}`,
-      ],
-    },
+    ofType: { alter: leave },
     rowSecurity: { alter: rowSecurity },
     forceRowSecurity: { alter: forceRowSecurity },
     options: {

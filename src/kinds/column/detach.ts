@@ -1,0 +1,45 @@
+import type { CatalogObject } from '../../model/catalog.js';
+import { quoteIdent } from '../../model/id.js';
+import type { Detachment, Of } from '../kind.js';
+import { relationOf } from '../relation.js';
+import type { ColumnAttributes } from './definition.js';
+import { columnHeir } from './inherited.js';
+
+/**
+ * A column keeps its values while what its default or its type stands on is made anew: the default is taken off, and
+ * values of a type become text, or jsonb by attribute name for a composite type.
+ */
+export function detachColumn(
+  o: Of<ColumnAttributes>,
+  after: Of<ColumnAttributes>,
+  on: CatalogObject,
+): Detachment | null {
+  const [b, a] = [o.attributes, after.attributes];
+  if (!'rpf'.includes(b.of) || b.generated !== '') return null;
+  const name = quoteIdent(o.id.name);
+  const head = `alter table ${relationOf(o)} alter column ${name}`;
+  const drop = b.default === null ? [] : [`${head} drop default`];
+  const set = a.default === null ? [] : [`${head} set default ${a.default}`];
+  // A changed default is there already, and would have to become one of the new type.
+  const again = a.default !== null && a.default !== b.default ? [`${head} drop default`] : [];
+  const follows = columnHeir(o) !== null && columnHeir(after) !== null;
+  if (on.address.catalog !== 'pg_type' || follows) return { before: drop, after: set };
+  const array = /\[\]$/.test(b.type) ? '[]' : '';
+  const collation = a.collation === null ? '' : ` collate ${a.collation}`;
+  if (on.id.kind === 'composite_type' && array === '') {
+    return {
+      before: [...drop, `${head} type jsonb using to_jsonb(${name})`],
+      after: [
+        ...again,
+        `${head} type ${a.type} using jsonb_populate_record(null::${a.type}, ${name})`,
+        ...set,
+      ],
+      retypes: true,
+    };
+  }
+  return {
+    before: [...drop, `${head} type text${array} using ${name}::text${array}`],
+    after: [...again, `${head} type ${a.type}${collation} using ${name}::text${array}::${a.type}`, ...set],
+    retypes: true,
+  };
+}

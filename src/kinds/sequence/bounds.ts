@@ -1,0 +1,23 @@
+import { quoteLiteral } from '../../model/id.js';
+
+interface Bounds {
+  readonly min: string;
+  readonly max: string;
+}
+
+/**
+ * ALTER SEQUENCE refuses bounds that the position lies outside of: it is moved to the nearer one before, where it does.
+ * `sequence` is the name as SQL writes it.
+ */
+export function movedInside(sequence: string, before: Bounds, after: Bounds): string[] {
+  const move = (bound: string, sign: string): string =>
+    `select pg_catalog.setval(${quoteLiteral(sequence)}, ${bound}, false) from ${sequence} where last_value ${sign} ${bound}`;
+  return [
+    ...(BigInt(after.min) > BigInt(before.min) && BigInt(after.min) <= BigInt(before.max)
+      ? [move(after.min, '<')]
+      : []),
+    ...(BigInt(after.max) < BigInt(before.max) && BigInt(after.max) >= BigInt(before.min)
+      ? [move(after.max, '>')]
+      : []),
+  ];
+}
