@@ -89,7 +89,7 @@ function readEntry(
   const name = open === -1 ? value.text : value.text.slice(0, open);
   const types = open === -1 ? null : value.text.slice(open);
   if (types !== null && !types.endsWith(')'))
-    return fail('bad-name', `${value.text} has no closing parenthesis`, open, 'for example: is_admin(uuid)');
+    return fail('bad-name', `${value.text} has no closing parenthesis`, open, 'for example: may_edit(uuid)');
   const star = name.indexOf('*');
   if (star !== -1 && set === 'drop' && kind !== 'operator') {
     return fail(
@@ -108,7 +108,7 @@ function readEntry(
     return fail('bad-name', `a ${kind} is named with its table: ${name}`, 0, `write TABLE.${name}`);
   const inner = types?.slice(1, -1).trim() ?? null;
   if (types !== null && argumentTypes(types) === null) {
-    return fail('bad-name', `${types} are no argument types`, open + 1, 'for example: is_admin(uuid, text)');
+    return fail('bad-name', `${types} are no argument types`, open + 1, 'for example: may_edit(uuid, text)');
   }
   return { text: value.text, at: value.at, parts, arguments: inner, glob: star !== -1 };
 }

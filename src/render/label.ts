@@ -83,7 +83,7 @@ export function reasonText(reason: { file: string; line: number }): string {
   return oneLine(`${reason.file}:${reason.line}`);
 }
 
-/** `state/crm/clients.yaml:12:5: `, as far as it is known; empty where nothing is. */
+/** `state/app/clients.yaml:12:5: `, as far as it is known; empty where nothing is. */
 export function placeText(at: { file?: string; line?: number; column?: number }): string {
   if (at.file === undefined) return '';
   const numbers = [at.line, ...(at.line === undefined ? [] : [at.column])].filter(

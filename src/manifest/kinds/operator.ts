@@ -17,7 +17,7 @@ function load(doc: Doc): void {
       'bad-name',
       'an operator is named SYMBOLS or SCHEMA.SYMBOLS',
       value?.at ?? doc.at,
-      'for example: crm.===',
+      'for example: shop.===',
     );
     return;
   }
