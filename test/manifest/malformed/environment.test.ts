@@ -73,11 +73,11 @@ cases({
   ]),
   'a routine without its closing parenthesis': environment(`${base}drop: { functions: ["f(int"] }\n`, [
     '4:23 bad-name',
-    /is_admin\(uuid\)/,
+    /may_edit\(uuid\)/,
   ]),
   'a routine whose arguments are none': environment(`${base}drop: { functions: ["f(int,)"] }\n`, [
     '4:24 bad-name',
-    /is_admin/,
+    /may_edit/,
   ]),
   'kept and dropped': environment(`${base}keep: { tables: [users] }\ndrop: { tables: [public.users] }\n`, [
     '5:18 kept-and-dropped',
