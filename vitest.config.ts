@@ -6,6 +6,16 @@ const DATABASE_TESTS = 'test/**/*.db.test.{ts,tsx}';
 /** The built command line on whole systems. */
 const END_TO_END = 'test/e2e/**/*.db.test.ts';
 
+/** Whole plans and applies through every case and the built command line: `npm run test:long`. */
+const LONG_TESTS = [
+  'test/cases.db.test.ts',
+  'test/e2e/**/*.db.test.ts',
+  'test/renames/**/*.db.test.ts',
+  'test/plan/**/*.db.test.ts',
+  'test/import/**/*.db.test.ts',
+  'test/corpus/**/*.db.test.ts',
+];
+
 const shared = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -20,10 +30,12 @@ export default defineConfig({
           ...shared,
           name: 'database',
           include: [DATABASE_TESTS],
+          exclude: LONG_TESTS,
           exclude: [END_TO_END],
           globalSetup: ['test/support/setup.ts'],
         },
       },
+      { test: { ...shared, name: 'long', include: LONG_TESTS, globalSetup: ['test/support/setup.ts'] } },
       {
         test: {
           ...shared,
