@@ -9,7 +9,6 @@ const END_TO_END = 'test/e2e/**/*.db.test.ts';
 /** Whole plans and applies through every case and the built command line: `npm run test:long`. */
 const LONG_TESTS = [
   'test/cases.db.test.ts',
-  'test/e2e/**/*.db.test.ts',
   'test/renames/**/*.db.test.ts',
   'test/plan/**/*.db.test.ts',
   'test/import/**/*.db.test.ts',
@@ -30,8 +29,7 @@ export default defineConfig({
           ...shared,
           name: 'database',
           include: [DATABASE_TESTS],
-          exclude: LONG_TESTS,
-          exclude: [END_TO_END],
+          exclude: [...LONG_TESTS, END_TO_END],
           globalSetup: ['test/support/setup.ts'],
         },
       },
