@@ -75,8 +75,9 @@ function addPart(
   const entry = kind.entry?.(part as never, around) ?? null;
   const comment = part.comment === null ? [] : [commentSql(part)];
   if (entry === 'elsewhere') return comment;
-  if (entry === null || (entry.clause === null && entry.map === null))
-    return [...partSql(part, around), ...comment];
+  if (entry !== null && entry.clause === null && entry.map === null)
+    return [...(entry.sql ?? []), ...comment];
+  if (entry === null) return [...partSql(part, around), ...comment];
   const plain = entry.clause !== null && (part.comment === null || entry.map === null);
   const value = plain ? entry.clause : withComment(entry.map, part.comment);
   if (value instanceof Map && value.size === 0) return entry.sql ?? [];

@@ -194,6 +194,8 @@ export interface Kind<A extends object = Attributes> {
   readonly asConnecting?: boolean;
   /** Only superusers can own it: an owner that is none is left out of account. */
   readonly superuserOwned?: boolean;
+  /** Only a superuser makes and redefines it (functions of untrusted languages): owners that are none cannot. */
+  superuserOnly?(object: Of<A>, catalog: Catalog): boolean;
   /** The role that its steps run as, where that is not the owner. */
   role?(object: Of<A>): string | null;
   /** Where its steps stand among all others: `up` what makes and changes it, `down` what drops it. Default: by rank. */

@@ -27,7 +27,7 @@ export interface ManifestDocument {
 /** A part in its section: the clause where that says it all, else the map. */
 export interface ManifestEntry {
   readonly clause: string | null;
-  /** The same as a map, which takes a comment; `null` where this kind of part has none. */
+  /** The same as a map, which takes a comment; `null` where this kind of part has none. Both null: `sql` says it all. */
   readonly map: ManifestMap | null;
   /** Statements that say what the entry does not. */
   readonly sql?: readonly string[];

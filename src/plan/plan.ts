@@ -74,7 +74,6 @@ export function computePlan(input: PlanInput): Computed {
   const context = makeContext({ ...input, desired, changes, fates: fate });
   const shape = closure(context);
   const works = allWorks(context, shape);
-  follow(works, context);
   const renames = renameWorks(input.renameSteps, context);
   works.push(...renames.map(({ work }) => work));
   addLocks(works, context);
@@ -83,6 +82,7 @@ export function computePlan(input: PlanInput): Computed {
   const ordered = sort(nodesOf([...works, ...first.works]), [...edges, ...first.edges])
     .map((node) => node.value)
     .filter((work) => work.sql.length > 0);
+  follow(ordered, context);
   const account = ledger(input.live, fate, input.schemas, input.platform);
   const unlisted = whole ? [] : account.unlisted;
   const refusals = [
@@ -129,15 +129,16 @@ export function computePlan(input: PlanInput): Computed {
   };
 }
 
-/** Statements that wait for another object (OWNED BY a column that comes later) join the work that makes it. */
+/** Statements that wait for another object (OWNED BY a column that comes later) join the later of both works. */
 function follow(works: readonly Work[], context: Context): void {
   const maker = new Map<Key, Work>();
   for (const work of works) if (work.verb === 'create') for (const key of work.touches) maker.set(key, work);
-  for (const work of works) {
+  for (const [at, work] of works.entries()) {
     if (work.verb !== 'create') continue;
     const late = kindOf(work.object.id.kind).follow?.(work.object as never, context.around);
     if (late == null) continue;
-    const host = maker.get(late.on) ?? work;
+    const other = maker.get(late.on);
+    const host = other !== undefined && works.indexOf(other) > at ? other : work;
     host.sql.push(...late.sql);
   }
 }

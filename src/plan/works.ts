@@ -46,8 +46,15 @@ export function ownerRole(object: CatalogObject, context: Context): string | nul
   const kind = kindOf(object.id.kind);
   if (kind.asConnecting === true) return null;
   if (kind.role !== undefined) return actable(kind.role(object as never));
+  if (beyond(object, holder.owner, context)) return null;
   const schema = context.live.objects.get(`schema ${quoteIdent(holder.id.schema ?? '')}`);
   return holder.owner !== null && mayUse(context.live, holder.owner, schema) ? actable(holder.owner) : null;
+}
+
+/** Whether the object needs a superuser and its owner is none. */
+function beyond(object: CatalogObject, owner: string | null, context: Context): boolean {
+  if (owner !== null && context.live.roles.get(owner)?.superuser === true) return false;
+  return kindOf(object.id.kind).superuserOnly?.(object as never, context.live) ?? false;
 }
 
 /** The role that makes a new object: its owner where that may create there. */
@@ -65,7 +72,7 @@ function creatorRole(object: CatalogObject, context: Context): string | null {
   const kind = kindOf(object.id.kind);
   if (kind.role !== undefined) return actable(kind.role(object as never));
   const owner = (parent ?? object).owner;
-  if (owner === null || kind.asConnecting === true) return null;
+  if (owner === null || kind.asConnecting === true || beyond(object, owner, context)) return null;
   // What is new and names no owner is whoever connects: the same plan for all who plan.
   const said = (parent ?? object).declaration?.owner ?? true;
   if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))

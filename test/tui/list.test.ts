@@ -28,7 +28,14 @@ function terminal() {
   return { stdout, stdin, written: () => written };
 }
 
-const pause = (ms = 60) => new Promise((done) => setTimeout(done, ms));
+const pause = (ms = 20) => new Promise((done) => setTimeout(done, ms));
+
+/** Waits for what was asked, and then until nothing more is written: what a key did is on the screen. */
+async function settled(written: () => string, there: () => boolean): Promise<void> {
+  for (const end = Date.now() + 20_000; !there() && Date.now() < end; ) await pause();
+  for (let before = -1; before !== written().length; await pause(100)) before = written().length;
+}
+
 const ended: (() => void)[] = [];
 afterEach(() => {
   for (const end of ended.splice(0)) end();
@@ -40,11 +47,13 @@ async function drive(given: Plan, keys: readonly string[]): Promise<string> {
   const screen = { stdout, stdin } as unknown as Parameters<typeof showPlan>[2];
   const shown = showPlan(given, { color: false }, screen);
   ended.push(() => stdin.end());
-  await pause(150);
-  for (const key of [...keys, 'q']) {
+  await settled(written, () => written().includes('q quit'));
+  for (const key of keys) {
+    const from = written().length;
     stdin.write(key);
-    await pause();
+    await settled(written, () => written().length > from);
   }
+  stdin.write('q');
   await shown;
   return written();
 }

@@ -5,7 +5,7 @@ import { relationOf } from '../relation.js';
 import { movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import type { ColumnAttributes } from './definition.js';
-import { alterOnly, columnHeir, notNullConstraint } from './inherited.js';
+import { alterOnly, notNullConstraint } from './inherited.js';
 import { addIdentity, dropIdentity } from './serial.js';
 
 type Change = AlterContext<ColumnAttributes>;

@@ -23,6 +23,8 @@ export function constraintEntry(o: Of<ConstraintAttributes>, around: Surrounding
   const a = o.attributes;
   if (a.partitionOf !== null || (a.inheritedFrom.length > 0 && !a.local)) return 'elsewhere';
   const table = around.parent(o as never);
+  // CREATE DOMAIN takes no NOT VALID.
+  if (table?.address.catalog === 'pg_type' && !a.validated) return null;
   if (keyColumn(o) !== null && table !== undefined && writesColumns(table.attributes)) return 'elsewhere';
   const options = a.options.length === 0 ? '' : ` with (${a.options.map(optionText).join(', ')})`;
   // An exclusion constraint's print has its storage parameters already.

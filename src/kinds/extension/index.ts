@@ -3,9 +3,11 @@ import { defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
 import { extensionDocument } from './manifest.js';
 
-interface ExtensionAttributes {
+export interface ExtensionAttributes {
   schema: string;
   version: string;
+  /** Whether that is what CREATE EXTENSION makes on this server; null where it is not available any more. */
+  usual: boolean | null;
 }
 
 /** Version numbers compared part by part; extensions have no way back to an older one but to be made anew. */
@@ -36,7 +38,7 @@ export const extension = defineKind<ExtensionAttributes>({
   bringsComment: true,
   rank: 1,
   read: () =>
-    `select ${row({ oid: 'e.oid', name: 'e.extname', attributes: attributes({ schema: 'n.nspname', version: 'e.extversion' }) })}
+    `select ${row({ oid: 'e.oid', name: 'e.extname', attributes: attributes({ schema: 'n.nspname', version: 'e.extversion', usual: '(select a.default_version = e.extversion from pg_available_extensions() a where a.name = e.extname)' }) })}
      from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname <> 'plpgsql'`,
   create: (o) => [
     `create extension ${quoteIdent(o.id.name)} schema ${quoteIdent(o.attributes.schema)}${
@@ -55,6 +57,7 @@ export const extension = defineKind<ExtensionAttributes>({
         `alter extension ${quoteIdent(after.id.name)} set schema ${quoteIdent(after.attributes.schema)}`,
       ],
     },
+    usual: { onlyExplicit: true, alter: () => [] },
     version: {
       onlyExplicit: true,
       alter: ({ before, after }) =>

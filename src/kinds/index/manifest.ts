@@ -1,22 +1,30 @@
 import { qualified, quoteIdent } from '../../model/id.js';
 import { isWord } from '../../sql/index.js';
-import type { Of } from '../kind.js';
+import type { Of, Surroundings } from '../kind.js';
 import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
 import { bare, elements, lowered, printedName, wordsOf } from '../words.js';
+import { hasNamedCopies, parentName } from './copies.js';
 import type { IndexAttributes } from './index.js';
 
-/** btree is what an index is when nothing is said. */
-export function indexEntry(o: Of<IndexAttributes>): Entry {
+/** btree is what an index is when nothing is said. Copies with names of their own are tied to their index by SQL. */
+export function indexEntry(o: Of<IndexAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
-  if (a.partitionOf !== null) return 'elsewhere';
-  if (a.partitioned && !a.valid) return null;
-  const text = lowered(a.definition).replace(/^using btree /, '');
   const name = qualified(o.id.schema, o.id.name);
+  const named = hasNamedCopies(o, around.catalog);
+  if (a.partitionOf !== null && !named) return 'elsewhere';
+  const attach =
+    a.partitionOf === null ? [] : [`alter index ${parentName(a.partitionOf)} attach partition ${name}`];
+  if (a.partitioned && (named || !a.valid)) {
+    const only = `create ${a.unique ? 'unique ' : ''}index ${quoteIdent(o.id.name)} on only ${relationOf(o)} ${a.definition}`;
+    return { clause: null, map: null, sql: [only, ...attach] };
+  }
+  const text = lowered(a.definition).replace(/^using btree /, '');
   return {
     clause: `${a.unique ? 'unique ' : ''}${text}`,
     map: map(text, a.unique),
     sql: [
+      ...attach,
       ...Object.entries(a.statistics).map(
         ([position, target]) => `alter index ${name} alter column ${position} set statistics ${target}`,
       ),

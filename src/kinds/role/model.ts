@@ -175,7 +175,7 @@ function apply(roles: Roles, type: string, fields: TreeNode): void {
     const from = text(fields, 'subname') ?? '';
     const draft = roles.drafts.get(from);
     if (draft !== undefined) roles.drafts.set(text(fields, 'newname') ?? '', draft);
-    roles.drafts.delete(from);
+    roles.drop(from);
   }
 }
 

@@ -1,4 +1,5 @@
-import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
+import type { Catalog } from '../../model/catalog.js';
+import { keyOf, objectId, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { type AlterContext, type AnyKind, defineKind, type Of } from '../kind.js';
 import { routineSpelling } from '../spelling.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
@@ -84,6 +85,12 @@ function replaceable({ before, after }: Change): boolean {
   return old.join(', ') === wanted.join(', ');
 }
 
+/** Trusted languages are everybody's; C and internal functions are a superuser's to make. */
+function trusted(language: string, catalog: Catalog): boolean {
+  const own = catalog.objects.get(keyOf(objectId('language', null, language)));
+  return own === undefined ? language !== 'c' && language !== 'internal' : own.attributes.trusted === true;
+}
+
 function routine(name: 'function' | 'procedure', plural: string, prokind: string): AnyKind {
   const redefine = (change: Change): string[] | 'replace' =>
     replaceable(change) ? [define(change.after, name, 'create or replace')] : 'replace';
@@ -98,6 +105,7 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
     privileges: { letter: 'f', word: name.toUpperCase(), defaults: 'f' },
     rank: 8,
     spelling: routineSpelling,
+    superuserOnly: ({ attributes: a }, catalog) => a.leakproof || !trusted(a.language, catalog),
     orReplace: true,
     read: () =>
       `select ${row({

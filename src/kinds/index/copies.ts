@@ -1,0 +1,51 @@
+import type { Catalog, CatalogObject } from '../../model/catalog.js';
+import { type Key, qualified } from '../../model/id.js';
+import { elements, printedName, wordsOf } from '../words.js';
+import { parentIndexKey } from './partitioned.js';
+
+/** The partitioned index that a copy belongs to, as SQL names it; `path` is kind, schema, table, name. */
+export const parentName = (path: readonly string[]): string => qualified(path[1] ?? null, path.at(-1) ?? '');
+
+const trees = new WeakMap<object, ReadonlySet<Key>>();
+
+/** Whether a partitioned index, or the one that this is a copy of, has copies whose names PostgreSQL did not choose. */
+export function hasNamedCopies({ key }: Pick<CatalogObject, 'key'>, catalog: Catalog): boolean {
+  let known = trees.get(catalog.objects);
+  if (known === undefined) {
+    known = namedTrees(catalog);
+    trees.set(catalog.objects, known);
+  }
+  return known.has(key);
+}
+
+/** Every index of each tree in which at least one copy has a name of its own. */
+function namedTrees({ objects }: Catalog): ReadonlySet<Key> {
+  const roots = new Map<Key, Key>();
+  const rootOf = (key: Key): Key => {
+    const from = objects.get(key)?.attributes.partitionOf;
+    return Array.isArray(from) ? rootOf(parentIndexKey(from.map(String))) : key;
+  };
+  const named = new Set<Key>();
+  for (const { key, attributes, id } of objects.values()) {
+    if (id.kind !== 'index' || !Array.isArray(attributes.partitionOf)) continue;
+    const root = rootOf(key);
+    // Copies of a constraint's index are the constraint's.
+    if (objects.get(root)?.id.kind !== 'index') continue;
+    roots.set(key, root);
+    roots.set(root, root);
+    if (id.name !== usualName(id.table ?? '', String(attributes.definition))) named.add(root);
+  }
+  return new Set([...roots].flatMap(([key, root]) => (named.has(root) ? [key] : [])));
+}
+
+/** The name that CREATE INDEX chooses: table, columns (`expr` for an expression), `idx`. Long names count as chosen. */
+function usualName(table: string, definition: string): string | null {
+  const words = wordsOf(definition);
+  const open = words.findIndex(({ token }) => token.text === '(');
+  const columns = elements(definition, words, open).map((item) => {
+    const name = /^("(?:[^"]|"")*"|[a-z_][a-z0-9_$]*)(?= |$)/.exec(item)?.[1];
+    return name === undefined ? 'expr' : (printedName(name)[0] ?? 'expr');
+  });
+  const name = [table, ...columns, 'idx'].join('_');
+  return Buffer.byteLength(name) > 63 || columns.filter((one) => one === 'expr').length > 1 ? null : name;
+}

@@ -1,0 +1,16 @@
+create table p (id int primary key, n int not null default 5, code varchar(10), d date, j json, arr int[]);
+create index p_n_idx on p (n) where n > 3;
+create index p_code_idx on p (lower(code));
+create table c (id int primary key, p_id int references p, n int generated always as (p_id + 1) stored);
+alter table p add constraint n_positive check (n > 0), add constraint code_key unique (code);
+create view v as select id, n, code from p where n > 1;
+create view vv as select n from v;
+create materialized view mv as select n, count(*) from p group by n;
+create index mv_idx on mv (n);
+alter table p enable row level security;
+create policy pol on p for select using (n > 2);
+create function tf() returns trigger language plpgsql as 'begin return new; end';
+create trigger tg before update of n on p for each row when (new.n > 1) execute function tf();
+create rule r as on update to v do instead update p set code = new.code where id = new.id;
+grant select (n) on p to public;
+create statistics st on n, code from p;

@@ -1,0 +1,1 @@
+insert into t values (1, '(main,rome,1)', '(1,x)');

@@ -1,0 +1,1 @@
+insert into people values ('Ann', '2000-01-01');

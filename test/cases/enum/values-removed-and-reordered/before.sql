@@ -1,0 +1,14 @@
+create type mood as enum ('sad', 'meh', 'happy');
+create domain good_mood as mood check (value <> 'sad');
+create type feeling as (m mood, since date);
+create function worse(m mood) returns mood language sql return 'sad'::mood;
+create table t (id int primary key, m mood not null default 'sad', g good_mood, f feeling, ms mood[]);
+create index t_m_idx on t (m) where m = 'happy';
+create table u (m mood unique);
+create table w (m mood references u (m));
+create view v as select id, m, worse(m) from t;
+create materialized view mv as select m, count(*) from t group by m;
+alter table t enable row level security;
+create policy p on t using (m = 'happy');
+grant usage on type mood to public;
+comment on type mood is 'How it is';

@@ -1,0 +1,75 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrate, planOfImport, type Target, writeState } from '../corpus/judge.js';
+import { loadScript } from '../corpus/load.js';
+import { type Major, majors } from '../support/binaries.js';
+import { createDatabase, dropDatabase, runOn } from '../support/databases.js';
+import type { TestServer } from '../support/server.js';
+import { sharedServer } from '../support/shared.js';
+
+const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+const ROLES = `do $$ begin
+  if to_regrole('owner_of_odd') is null then create role owner_of_odd; end if;
+  if to_regrole('reader') is null then create role reader; end if;
+  if to_regrole('"odd: role"') is null then create role "odd: role"; end if;
+end $$;
+grant create on schema public to owner_of_odd; `;
+
+/** Statements under an owner of their own; schemas are made by it as well. */
+const asOwner = (sql: string): string =>
+  `${ROLES} do $$ begin execute format('grant create on database %I to owner_of_odd', current_database()); end $$; set role owner_of_odd;\n${sql}`;
+
+const SCRIPTS = {
+  'odd names and texts': asOwner(read('./fixtures/odd.sql')),
+  'the clinic': read('../fixtures/clinic/embedded/clinic.sql'),
+} as const;
+
+describe.each(majors().filter((major) => major >= 15))('import on %i', (major: Major) => {
+  let server: TestServer;
+  const dir = mkdtempSync(join(tmpdir(), 'import-'));
+  beforeAll(async () => {
+    server = await sharedServer(major);
+  });
+  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+  describe.each(Object.keys(SCRIPTS) as (keyof typeof SCRIPTS)[])('of %s', (name) => {
+    it.each(['server', 'embedded'] as const)(
+      'plans to nothing, and builds the same database, with scratch %s',
+      async (scratch) => {
+        const [source, copy] = [await createDatabase(server), await createDatabase(server)];
+        const script = SCRIPTS[name];
+        const target: Target = { url: server.url(source), script };
+        try {
+          await loadScript(target.url, script);
+          const project = await writeState(dir, target, 'yaml', scratch);
+          expect(await planOfImport(project, scratch)).toEqual({ result: 'ok', why: '' });
+          await runOn(server.url(copy), ROLES);
+          const again = await writeState(dir, target, 'yaml', scratch);
+          expect(await migrate(again, server.url(copy), target)).toEqual({ result: 'ok', why: '' });
+        } finally {
+          await dropDatabase(server, source);
+          await dropDatabase(server, copy);
+        }
+      },
+    );
+  });
+
+  it('writes a manifest for every object that has one', async () => {
+    const source = await createDatabase(server);
+    const target: Target = { url: server.url(source), script: '' };
+    try {
+      await loadScript(target.url, SCRIPTS['odd names and texts']);
+      await writeState(dir, target, 'yaml', 'server');
+      const files = readdirSync(join(dir, 'state/corpus'), { recursive: true, encoding: 'utf8' });
+      const alone = files.filter(
+        (file) => file.endsWith('.sql') && !files.includes(file.replace(/sql$/, 'yaml')),
+      );
+      // Its name cannot be told from its arguments.
+      expect(alone).toEqual(['public/functions/odd_name.sql']);
+    } finally {
+      await dropDatabase(server, source);
+    }
+  });
+});
