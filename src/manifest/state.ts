@@ -33,9 +33,9 @@ export interface DeclaredRef {
 export type StatementClass =
   /** Database-local CREATE, ALTER, COMMENT, GRANT, REVOKE, SET: run in either scratch. */
   | 'local'
-  /** Roles, tablespaces, ALTER DATABASE/SYSTEM, OWNER TO: modelled from the parse tree, never run. */
+  /** Roles, tablespaces, ALTER DATABASE/SYSTEM, OWNER TO, COPY: modelled from the parse tree, never run. */
   | 'modelled'
-  /** DO, SELECT, CALL, COPY, INSERT, or unknown: only in the embedded scratch. */
+  /** DO, SELECT, CALL, INSERT, or unknown: only in the embedded scratch. */
   | 'other';
 
 /** One statement of the desired state, in the order of its file. */

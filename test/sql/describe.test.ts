@@ -77,6 +77,8 @@ describe('describeStatement', () => {
       'local | +text_search_parser public.p',
     ],
     ['create text search dictionary d (template=simple)', 'local | +text_search_dictionary public.d'],
+    ["copy t to program 'true'", 'modelled'],
+    ["copy t from '/etc/passwd'", 'modelled'],
     ['create text search configuration c (copy=english)', 'local | +text_search_configuration public.c'],
     ['create text search template t (lexize=f)', 'local | +text_search_template public.t'],
     ['create statistics st on a, b from s.t', 'local | +statistics public.st | attributes relation s.t'],

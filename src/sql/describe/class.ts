@@ -17,9 +17,9 @@ const LOCAL = new Set(
   ViewStmt`.split(/\s+/),
 );
 
-/** Statements about roles, tablespaces, databases, the server and owners. */
+/** Statements about roles, tablespaces, databases, the server and owners; COPY moves rows, on which no definition stands. */
 const MODELLED = new Set(
-  `AlterDatabaseRefreshCollStmt AlterDatabaseSetStmt AlterDatabaseStmt AlterOwnerStmt
+  `CopyStmt AlterDatabaseRefreshCollStmt AlterDatabaseSetStmt AlterDatabaseStmt AlterOwnerStmt
   AlterRoleSetStmt AlterRoleStmt AlterSystemStmt AlterTableSpaceOptionsStmt CreateRoleStmt CreateTableSpaceStmt
   CreatedbStmt DropRoleStmt DropTableSpaceStmt DropdbStmt GrantRoleStmt ReassignOwnedStmt`.split(/\s+/),
 );
