@@ -12,6 +12,7 @@ import { closure } from './closure.js';
 import { likeRefusals, retired, withLikes } from './compatibility.js';
 import { type Context, makeContext } from './context.js';
 import { withCopies } from './copies.js';
+import { type Define, definer } from './definitions.js';
 import { edgesOf, nodesOf } from './edges.js';
 import { sort } from './graph.js';
 import { ledger } from './ledger.js';
@@ -56,6 +57,8 @@ export interface Computed {
   readonly steps: readonly PlannedStep[];
   readonly expected: ReadonlyMap<Key, CatalogObject | null>;
   readonly losses: readonly Loss[];
+  /** What an object looks like before and after. */
+  readonly define: Define;
 }
 
 /** The plan, from two catalogs alone: no database is asked. */
@@ -126,6 +129,7 @@ export function computePlan(input: PlanInput): Computed {
     steps,
     expected: expectedAfter(ordered, changes, context),
     losses: lossesOf(ordered, context),
+    define: definer(context),
   };
 }
 

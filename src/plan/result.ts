@@ -1,6 +1,7 @@
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Plan, Step } from '../model/plan.js';
+import type { Define } from './definitions.js';
 
 /** What apply has to know of a step beyond what the plan file shows. */
 export interface PlannedStep {
@@ -52,6 +53,8 @@ export interface PlanResult {
   /** Every touched object as it must be after the steps; `null`: gone. */
   readonly expected: ReadonlyMap<Key, CatalogObject | null>;
   readonly losses: readonly Loss[];
+  /** What an object looks like before and after: for reviewers, no part of the plan file. */
+  readonly define: Define;
   /**
    * Whether two definitions of the same object mean the same although they are printed differently
    * (another major printed one of them): by normal form in a scratch. Only asked where prints differ.

@@ -7,6 +7,11 @@ export function shownSql(work: Work): string[] {
   return kindOf(work.object.id.kind).secret === true ? work.sql.map(redact) : work.sql;
 }
 
+/** One statement of a kind, shown with the same care. */
+export function shownText(kind: string, sql: string): string {
+  return kindOf(kind).secret === true ? redact(sql) : sql;
+}
+
 function redact(sql: string): string {
   let shown = '';
   let from = 0;

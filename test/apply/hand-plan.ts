@@ -91,6 +91,7 @@ export function handPlan(
     steps: plannedSteps,
     expected,
     losses,
+    define: () => ({ before: null, after: null }),
     same: async () => false,
   };
 }
