@@ -9,9 +9,9 @@ const SYMBOLS: Record<Action, string> = {
   create: '+',
   alter: '~',
   replace: '±',
-  rename: '>',
+  rename: '»',
   drop: '-',
-  park: '<',
+  park: '«',
   rows: '#',
 };
 export function symbolOf(action: Action): string {

@@ -1,8 +1,10 @@
 import { quoteIdent } from '../model/id.js';
 import type { Step } from '../model/plan.js';
+import type { Define } from '../plan/definitions.js';
 import { oneLine, printable } from './clean.js';
+import { type DiffLine, diffLines } from './definition-diff.js';
 import { countKinds, nounOf, objectName, reasonText, stepTitle, symbolOf } from './label.js';
-import type { Paint } from './paint.js';
+import type { Paint, Tone } from './paint.js';
 import type { NumberedStep, ObjectGroup } from './summary.js';
 import { terminate } from './terminate.js';
 import { toneOf } from './text-overview.js';
@@ -50,21 +52,50 @@ export function stepFlags(step: Step): string[] {
   return [...(step.destructive ? ['destructive'] : []), ...(step.rewrite ? ['rewrites the table'] : [])];
 }
 
+/** What differs in the definition of a step's object; empty where it is made or dropped, or nothing is known. */
+export function stepDiff(step: Step, define: Define | undefined): DiffLine[] {
+  const { before = null, after = null } = define?.(step.object) ?? {};
+  return before === null || after === null ? [] : diffLines(printable(before), printable(after));
+}
+
 export function changeLines(
   groups: readonly ObjectGroup[],
   total: number,
   width: number,
   paint: Paint,
+  define?: Define,
 ): string[] {
   if (groups.length === 0) return [];
-  const blocks = groups.map((group) => [
-    paint('strong', oneLine(group.name)),
-    ...group.steps.flatMap((numbered) => stepLines(numbered, total, width, paint)),
-  ]);
+  const lines = (numbered: NumberedStep): string[] => {
+    const [title, facts, sql] = stepBlocks(numbered, total, width, paint);
+    const diff = stepDiff(numbered.step, define).map((line) => diffText(line, paint));
+    return [...title, ...facts, ...(diff.length === 0 ? sql : [DIFF, ...diff, SQL, ...sql])];
+  };
+  const blocks = groups.map((group) => [paint('strong', oneLine(group.name)), ...group.steps.flatMap(lines)]);
   return [paint('strong', 'Changes'), ...blocks.flatMap((block) => ['', ...block])];
 }
 
-function stepLines({ number, step }: NumberedStep, total: number, width: number, paint: Paint): string[] {
+const DIFF = '      diff of the definition:';
+const SQL = '      sql:';
+const SIGN_TONES: Record<DiffLine['sign'], Tone | null> = {
+  ' ': null,
+  '-': 'drop',
+  '+': 'create',
+  '@': 'quiet',
+};
+
+function diffText({ sign, parts }: DiffLine, paint: Paint): string {
+  const text = `      ${sign === '@' ? '' : sign}${parts.map((part) => part.text).join('')}`.trimEnd();
+  const tone = SIGN_TONES[sign];
+  return tone === null ? text : paint(tone, text);
+}
+
+function stepBlocks(
+  { number, step }: NumberedStep,
+  total: number,
+  width: number,
+  paint: Paint,
+): [string[], string[], string[]] {
   const flags = stepFlags(step).map((flag) => ` (${flag})`);
   const title = `  ${symbolOf(step.action)} ${stepTitle(step)}${flags.join('')} [${number}/${total}]`;
   const facts = stepFacts(step).flatMap(({ label, text }) =>
@@ -77,9 +108,8 @@ function stepLines({ number, step }: NumberedStep, total: number, width: number,
   );
   const sql = sqlLines(step).map((line) => (line === '' ? '' : `      ${line}`));
   return [
-    ...wrap(title, width, 6).map((line) => paint(toneOf(step.action), line)),
-    ...facts.map((line) => paint('quiet', line)),
-    ...hazards,
-    ...sql,
+    wrap(title, width, 6).map((line) => paint(toneOf(step.action), line)),
+    [...facts.map((line) => paint('quiet', line)), ...hazards],
+    sql,
   ];
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic, Plan, Refusal } from '../model/plan.js';
+import type { Define } from '../plan/definitions.js';
 import { oneLine } from './clean.js';
 import { counted, countedAll, countKinds, objectLabel, objectName, placeText } from './label.js';
 import { type Paint, painter, type Tone } from './paint.js';
@@ -12,6 +13,8 @@ export interface TextOptions {
   readonly color?: boolean;
   /** Columns to wrap at; SQL is never wrapped. Default 80. */
   readonly width?: number;
+  /** Definitions of what changes, to show their difference. Default: none is shown. */
+  readonly define?: Define;
 }
 
 /** The whole plan for a terminal or a log; ends in a line end. What decides comes first: refusals, summary, hazards. */
@@ -25,7 +28,7 @@ export function renderText(plan: Plan, options: TextOptions = {}): string {
     ...decisive(plan, summary, width, paint),
     hazardLines(summary, width, paint),
     diagnosticLines(others, width, paint),
-    changeLines(summary.groups, plan.steps.length, width, paint),
+    changeLines(summary.groups, plan.steps.length, width, paint, options.define),
     unlistedLines(plan, width, paint),
     diagnosticLines(infos, width, paint),
   ]);

@@ -44,6 +44,30 @@ describe('the command line on a server', () => {
     });
   });
 
+  it('shows how the definition of what changes differs, privileges and comment included', async () => {
+    const dir = await project();
+    const state = (body: string, more = ''): void =>
+      writeFileSync(
+        join(dir, 'state/app/half.sql'),
+        `create function half(a int) returns int language sql as $$\n  select a\n    / ${body};\n$$;\n${more}`,
+      );
+    await withDatabase(server, async (url) => {
+      const given = { real: true, env: { DATABASE_URL: url }, cwd: dir };
+      state('3');
+      expect((await runWith(['apply', 'dev', '--yes'], given)).code).toBe(0);
+      state(
+        '2',
+        "comment on function half(int) is 'Half';\nrevoke execute on function half(int) from public;\n",
+      );
+      const { out } = await runWith(['plan', 'dev'], given);
+      expect(out).toMatch(
+        /diff of the definition:\n[\s\S]*\n {7} {2}select a\n {6}- {4}\/ 3;\n {6}\+ {4}\/ 2;\n/,
+      );
+      expect(out).toMatch(/^ {6}\+revoke .* on function public\.half\(.*\) from public;$/m);
+      expect(out).toMatch(/^ {6}\+comment on function public\.half\(.*\) is 'Half';$/m);
+    });
+  });
+
   it('leaves the database that --format sql makes with nothing to plan', async () => {
     const dir = await project();
     await withDatabase(server, async (url) => {

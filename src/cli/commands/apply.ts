@@ -36,7 +36,13 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
   try {
     const { plan } = planned;
     for (const note of planned.notes ?? []) io.err.write(`note: ${printable(note)}\n`);
-    io.out.write(renderText(plan, { color: wantsColor(io.out.terminal, io.env), width: io.out.columns }));
+    io.out.write(
+      renderText(plan, {
+        color: wantsColor(io.out.terminal, io.env),
+        width: io.out.columns,
+        ...(planned.result && { define: planned.result.define }),
+      }),
+    );
     if (plan.refusals.length > 0) {
       throw userError(
         'refused',

@@ -79,7 +79,7 @@ async function rendered(made: Planned, format: Format, look: TextOptions): Promi
   const { plan } = made;
   switch (format) {
     case 'text':
-      return renderText(plan, look);
+      return renderText(plan, { ...look, ...(made.result && { define: made.result.define }) });
     case 'json':
       return renderJson(plan);
     case 'markdown':
