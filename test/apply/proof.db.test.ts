@@ -105,6 +105,28 @@ describe.each(ENGINES)('the proof on %s', (engine) => {
     expect(await everything(place.session)).toEqual(before);
   });
 
+  it('notices a table that was dropped and made anew, just as it was', async () => {
+    const child = 'create table public.child (of int references public.kept)';
+    const place = await open(`${BEFORE}; ${child}; insert into public.child values (1);
+      create function public.meddle() returns event_trigger language plpgsql as $f$ begin
+        if current_setting('plant.done', true) is distinct from 'yes' then
+          perform set_config('plant.done', 'yes', true); drop table public.child; ${child}; end if; end $f$;`);
+    const live = await catalogOf(place.session);
+    const add = 'alter table public.kept add column note text';
+    await place.session.run(add);
+    const target = await catalogOf(place.session);
+    await place.session.run(
+      `alter table public.kept drop column note;
+       create event trigger meddle on ddl_command_end when tag in ('ALTER TABLE') execute function public.meddle()`,
+    );
+    const before = await everything(place.session);
+    const plan = handPlan(live, target, [{ sql: [add] }]);
+    const error = await failure(apply(place.session, plan, await optionsFor(place.session)));
+    expect(error.message).toMatch(/table public\.child/);
+    expect(await everything(place.session)).toEqual(before);
+    expect(await place.session.query('select * from public.child')).toEqual([{ of: 1 }]);
+  });
+
   it('names a step that did not give what was planned', async () => {
     const place = await open(BEFORE);
     const steps: HandStep[] = [...DROP, { sql: ['comment on table public.kept is null'] }];
