@@ -53,6 +53,8 @@ export async function build(input: BuildInput): Promise<Built> {
     `${literals.join(';')}; set local check_function_bodies = off; set local client_min_messages = error`,
   );
   if (embedded) await makeRoles(session, live.roles.keys());
+  // Before 15, everybody may create in the public schema of a new database.
+  if (embedded && live.version < 150000) await session.run('grant create on schema public to public');
   const only = embedded ? null : new Set([owner]);
   const standing = standingPrivileges(input);
   const privileges = (schema: string | null): string[] =>
