@@ -121,6 +121,7 @@ async function plan(
   const sets = resolveSets(environment, live, desired.catalog);
   const computed = computePlan({
     environment: environment.name,
+    read,
     live,
     desired: desired.catalog,
     schemas: environment.schemas,

@@ -90,6 +90,30 @@ export interface Detachment {
   readonly retypes?: boolean;
 }
 
+/** What decides, beside grants and the owner, who gets how far with an object of a kind. */
+export interface Access<A> {
+  /** Privileges that a plan shows, as the manual spells them. */
+  readonly privileges: readonly string[];
+  /** Attributes that decide on access. */
+  readonly attributes: readonly (keyof A)[];
+  /** Whether policies limit rows, and those of the owner too. Default: never. */
+  rowSecurity?(object: Of<A>): { readonly enabled: boolean; readonly forced: boolean };
+  /** Whose rights it acts with. Absent where it does not act. */
+  actsAs?(object: Of<A>): 'owner' | 'caller';
+  /** What it gives are the rows of the relations that it depends on, with the rights that it acts with. */
+  readonly passesOn?: boolean;
+}
+
+/** What a row-level policy lets through. */
+export interface RowPolicy {
+  readonly permissive: boolean;
+  readonly privileges: readonly string[];
+  /** Role names; `PUBLIC` for everybody. */
+  readonly roles: readonly string[];
+  readonly using: string | null;
+  readonly check: string | null;
+}
+
 /** Everything reconcile knows of one kind of object. */
 export interface Kind<A extends object = Attributes> {
   /** The manifest's key. */
@@ -222,6 +246,10 @@ export interface Kind<A extends object = Attributes> {
   adapt?(object: Of<A>, version: number): Of<A>;
   /** Lock and relation of creating or dropping a part of a relation. Default ACCESS EXCLUSIVE on the relation. */
   readonly partLock?: { create: string; drop: string };
+  /** Who gets how far with it, for a plan's access. Absent: not shown there. */
+  readonly access?: Access<A>;
+  /** Limits the rows of the relation that it is part of. */
+  rowPolicy?(object: Of<A>): RowPolicy;
   /** How `import` writes it as a manifest; `null` where only SQL says it. Absent: always SQL, made by `create`. */
   document?(object: Of<A>, around: Surroundings): ManifestDocument | null;
   /** How `import` writes it in the section of its relation's manifest. Absent: SQL beside it. */

@@ -58,6 +58,39 @@ export interface Accounted {
   unlisted: number;
   unmanaged: number;
 }
+/** How far a role gets with one privilege. */
+export interface Right {
+  level: 'none' | 'some' | 'all';
+  /** Only these columns. Sorted. */
+  columns?: string[];
+  /** Only the rows that any of these policies lets through. Sorted. */
+  policies?: string[];
+  /** Only the rows that all of these restrictive policies leave. Sorted. */
+  restrictive?: string[];
+}
+export interface RoleAccess {
+  /** `PUBLIC` for everybody. */
+  role: string;
+  /** By privilege, in the manual's spelling; what is absent is `none`. */
+  before: Record<string, Right>;
+  after: Record<string, Right>;
+  /** Privileges whose reach differs, also by another definition of the same policies. */
+  changed: string[];
+  /** Those of them that certainly reach what they did not reach before. */
+  widened: string[];
+}
+/** The role whose rights an object acts with; `null`: the caller's. */
+export interface ActsAs {
+  before: string | null;
+  after: string | null;
+}
+/** Who can do what with an object, where the plan changes that. */
+export interface AccessChange {
+  object: PlanObject;
+  /** Only where it changes. */
+  acts_as?: ActsAs;
+  roles: RoleAccess[];
+}
 export interface Plan {
   version: 1;
   environment: string;
@@ -68,5 +101,7 @@ export interface Plan {
   refusals: Refusal[];
   steps: Step[];
   unlisted: { kind: string; schema: string | null; name: string; table?: string; arguments?: string }[];
+  /** Effective access of roles that are no superusers, where it changes: absent where it does not. */
+  access?: AccessChange[];
   diagnostics: Diagnostic[];
 }

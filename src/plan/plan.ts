@@ -7,6 +7,7 @@ import { compareText, type Key, qualified, quoteIdent } from '../model/id.js';
 import type { Action, Diagnostic, Plan, Refusal, Step } from '../model/plan.js';
 import type { Position } from '../model/position.js';
 import type { Platform } from '../platforms/index.js';
+import { accessChanges } from './access/index.js';
 import { orphans } from './bodies.js';
 import { closure } from './closure.js';
 import { likeRefusals, retired, withLikes } from './compatibility.js';
@@ -33,6 +34,8 @@ import { allWorks } from './works.js';
 
 export interface PlanInput {
   readonly environment: string;
+  /** The live catalog as it was read, before any definition was spelled as the scratch spells it: for the fingerprint. */
+  readonly read: Catalog;
   readonly live: Catalog;
   readonly desired: Catalog;
   readonly schemas: readonly string[] | null;
@@ -103,6 +106,7 @@ export function computePlan(input: PlanInput): Computed {
     context,
     (object) => dropAt.has(object.key) || input.drop.has(object.key),
   );
+  const access = accessChanges(context, ordered, input.platform);
   const steps = ordered.map((work): PlannedStep => planned(work, context, dropAt));
   const plan: Plan = {
     version: 1,
@@ -116,6 +120,7 @@ export function computePlan(input: PlanInput): Computed {
       const object = input.live.objects.get(key);
       return object === undefined ? [] : planObject(object.id);
     }),
+    ...(access.length === 0 ? {} : { access: [...access] }),
     diagnostics: [
       ...input.diagnostics,
       ...account.diagnostics,
@@ -222,9 +227,9 @@ function definition(object: CatalogObject): Json {
 /** sha256 over the live definitions in and around the scope, and over the steps; not over what depends on who reads. */
 function fingerprint(input: PlanInput, steps: readonly PlannedStep[], fates: ReadonlyMap<Key, Fate>): string {
   const hash = createHash('sha256');
-  const keys = [...input.live.objects.keys()].sort(compareText);
+  const keys = [...input.read.objects.keys()].sort(compareText);
   for (const key of keys) {
-    const object = input.live.objects.get(key);
+    const object = input.read.objects.get(key);
     if (object === undefined) continue;
     if (kindOf(object.id.kind).shared === true && fates.get(key) === 'outside') continue;
     hash.update(stable(definition(object)));

@@ -8,6 +8,7 @@ const none: Platform = {
   name: 'none',
   schemas: [],
   objects: {},
+  exposed: [],
   searchPath: [],
 };
 

@@ -5,6 +5,8 @@ export interface Platform {
   readonly schemas: readonly string[];
   /** Single objects by kind: `extension`, `event_trigger`, … as `name` or `schema.name`. */
   readonly objects: Readonly<Record<string, readonly string[]>>;
+  /** Roles that anybody who reaches the database from outside can act as. */
+  readonly exposed: readonly string[];
   /** Appended to search_path when user text runs, where the schemas exist. */
   readonly searchPath: readonly string[];
 }

@@ -22,5 +22,6 @@ export const supabase: Platform = {
       ['tables', 'sequences', 'functions'].map((type) => `public.${role} on ${type}`),
     ),
   },
+  exposed: ['anon', 'authenticated'],
   searchPath: ['extensions'],
 };

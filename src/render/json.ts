@@ -1,5 +1,5 @@
 import { compareText } from '../model/id.js';
-import type { Diagnostic, Plan, PlanObject, Refusal, Step } from '../model/plan.js';
+import type { AccessChange, Diagnostic, Plan, PlanObject, Refusal, Right, Step } from '../model/plan.js';
 
 /** The plan as it is written to a file: fixed order of keys, two spaces, a line end. Equal plans give equal bytes. */
 export function renderJson(plan: Plan): string {
@@ -13,6 +13,7 @@ export function renderJson(plan: Plan): string {
     refusals: plan.refusals.map(refusal),
     steps: plan.steps.map(step),
     unlisted: plan.unlisted.map(object),
+    ...(plan.access === undefined ? {} : { access: plan.access.map(access) }),
     diagnostics: plan.diagnostics.map(diagnostic),
   };
   return `${JSON.stringify(ordered, null, 2)}\n`;
@@ -51,6 +52,33 @@ function step(value: Step): Step {
     destructive: value.destructive,
     hazards: value.hazards.map(({ kind, message }) => ({ kind, message })),
     reason: value.reason === null ? null : { file: value.reason.file, line: value.reason.line },
+  };
+}
+
+function access({ object: on, acts_as, roles }: AccessChange): AccessChange {
+  return {
+    object: object(on),
+    ...(acts_as === undefined ? {} : { acts_as: { before: acts_as.before, after: acts_as.after } }),
+    roles: roles.map(({ role, before, after, changed, widened }) => ({
+      role,
+      before: rights(before),
+      after: rights(after),
+      changed,
+      widened,
+    })),
+  };
+}
+
+function rights(value: Record<string, Right>): Record<string, Right> {
+  return Object.fromEntries(Object.entries(value).map(([privilege, right]) => [privilege, one(right)]));
+}
+
+function one({ level, columns, policies, restrictive }: Right): Right {
+  return {
+    level,
+    ...(columns === undefined ? {} : { columns }),
+    ...(policies === undefined ? {} : { policies }),
+    ...(restrictive === undefined ? {} : { restrictive }),
   };
 }
 

@@ -64,6 +64,7 @@ export const foreignTable = defineKind<ForeignTableAttributes>({
   privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
   holdsRows: true,
   inlines: ['column'],
+  access: { privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'], attributes: [] },
   rank: 11,
   read: () =>
     `select ${row({

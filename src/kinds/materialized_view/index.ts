@@ -23,6 +23,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
   privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
   holdsRows: true,
   derived: () => true,
+  access: { privileges: ['SELECT'], attributes: [] },
   rank: 9,
   read: () =>
     `select ${row({

@@ -13,6 +13,8 @@ export interface PolicyAttributes {
   using: string | null;
   withCheck: string | null;
 }
+/** The privilege that each of pg_policy.polcmd's letters is about. */
+const PRIVILEGES: Record<string, string> = { r: 'SELECT', a: 'INSERT', w: 'UPDATE', d: 'DELETE' };
 type Change = AlterContext<PolicyAttributes>;
 
 const roleList = (o: Of<PolicyAttributes>): string =>
@@ -66,6 +68,13 @@ export const policy = defineKind<PolicyAttributes>({
   rename: (o, name) => [
     `alter policy ${quoteIdent(o.id.name)} on ${relationOf(o)} rename to ${quoteIdent(name)}`,
   ],
+  rowPolicy: ({ attributes: a }) => ({
+    permissive: a.permissive,
+    privileges: a.command === '*' ? Object.values(PRIVILEGES) : [PRIVILEGES[a.command] ?? ''],
+    roles: a.roles,
+    using: a.using,
+    check: a.withCheck,
+  }),
   commentTarget: (o) => `POLICY ${quoteIdent(o.id.name)} ON ${relationOf(o)}`,
   entry: policyEntry,
   attributes: {

@@ -107,6 +107,11 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
     spelling: routineSpelling,
     superuserOnly: ({ attributes: a }, catalog) => a.leakproof || !trusted(a.language, catalog),
     orReplace: true,
+    access: {
+      privileges: ['EXECUTE'],
+      attributes: ['securityDefiner'],
+      actsAs: ({ attributes: a }) => (a.securityDefiner ? 'owner' : 'caller'),
+    },
     read: () =>
       `select ${row({
         oid: 'p.oid',

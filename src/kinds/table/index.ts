@@ -55,6 +55,11 @@ export const table = defineKind<TableAttributes>({
   privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
   holdsRows: true,
   inlines: ['column'],
+  access: {
+    privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    attributes: ['rowSecurity', 'forceRowSecurity'],
+    rowSecurity: ({ attributes: a }) => ({ enabled: a.rowSecurity, forced: a.forceRowSecurity }),
+  },
   rank: 4,
   read: () =>
     `select ${row({

@@ -75,6 +75,12 @@ export const view = defineKind<ViewAttributes>({
   privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
   rank: 9,
   orReplace: true,
+  access: {
+    privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+    attributes: ['securityInvoker', 'query'],
+    actsAs: ({ attributes: a }) => (a.securityInvoker ? 'caller' : 'owner'),
+    passesOn: true,
+  },
   read: () =>
     `select ${row({
       oid: 'c.oid',
