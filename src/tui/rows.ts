@@ -1,144 +1,50 @@
-import type { Plan, Step } from '../model/plan.js';
-import { oneLine } from '../render/clean.js';
-import { counted, objectLabel, stepTitle, symbolOf } from '../render/label.js';
-import type { Tone } from '../render/paint.js';
-import { type NumberedStep, type ObjectGroup, type Summary, summarize } from '../render/summary.js';
-import { actionText, headlineText, overviewFacts, toneOf } from '../render/text-overview.js';
-import { sqlLines, stepFacts, stepFlags } from '../render/text-steps.js';
+import { type Filter, filtered, isActive } from './filter.js';
+import type { Node } from './outline.js';
+import type { View } from './view.js';
 
-/** One line of the list. Rows with an `id` can be opened and closed. */
-export interface Row {
-  readonly id: string | null;
-  readonly depth: number;
-  readonly text: string;
-  readonly tone: Tone | null;
-  readonly open: boolean;
-}
-
-/** What can be opened: a section, an object's group or a step, by row id. */
+/** Rows that are open, by id. */
 export type Open = ReadonlySet<string>;
 
-/** A plan to look at, with what was made of it before: a key press costs nothing that was already known. */
-export interface View {
-  readonly plan: Plan;
-  readonly summary: Summary;
-  readonly rows: WeakMap<Open, readonly Row[]>;
-  readonly steps: WeakMap<Step, { readonly title: string; detail: readonly Row[] | null }>;
+/** One row of the list as it is folded now. */
+export interface Row {
+  readonly node: Node;
+  readonly depth: number;
+  /** `null` where there is nothing to open. */
+  readonly open: boolean | null;
 }
 
-export function viewOf(plan: Plan): View {
-  return { plan, summary: summarize(plan), rows: new WeakMap(), steps: new WeakMap() };
+/** The schemas are open at first, objects with several steps are not. */
+export function firstOpen(view: View): Open {
+  return new Set(view.nodes.filter(({ topic }) => topic === 'schema').map(({ id }) => id));
 }
 
-const FIRST_OPEN = ['refusals', 'summary', 'changes'];
-
-export function firstOpen(): Open {
-  return new Set(FIRST_OPEN);
+export function allOpen(view: View): Open {
+  const ids = (node: Node): string[] =>
+    node.children.length === 0 ? [] : [node.id, ...node.children.flatMap(ids)];
+  return new Set(view.nodes.flatMap(ids));
 }
 
-/** Every row that can be opened. */
-export function allOpen({ summary }: View): Open {
-  const groups = summary.groups.flatMap((group) => [groupId(group), ...group.steps.map(stepId)]);
-  return new Set([...FIRST_OPEN, 'hazards', 'unlisted', ...groups]);
-}
+const known = new WeakMap<View, { open: Open; filter: Filter; rows: readonly Row[] }>();
 
-/** The list as it is with these rows open: what decides first, as in the text. */
-export function rowsOf(view: View, open: Open): readonly Row[] {
-  const known = view.rows.get(open);
-  if (known !== undefined) return known;
-  const rows = allRows(view, open);
-  view.rows.set(open, rows);
+/** The list with these rows open. The last answer is kept: most keys only move in it. */
+export function rowsOf(view: View, open: Open, filter: Filter): readonly Row[] {
+  const last = known.get(view);
+  if (last !== undefined && last.open === open && last.filter === filter) return last.rows;
+  const rows: Row[] = [];
+  const add = (node: Node, depth: number): void => {
+    const isOpen = node.children.length === 0 ? null : open.has(node.id);
+    rows.push({ node, depth, open: isOpen });
+    if (isOpen) for (const child of node.children) add(child, depth + 1);
+  };
+  for (const node of filtered(view, filter)) add(node, 0);
+  known.set(view, { open, filter, rows });
   return rows;
 }
 
-function allRows(view: View, open: Open): Row[] {
-  const { plan, summary } = view;
-  const hazards = summary.hazards.flatMap(({ kind, hazards: all }) =>
-    all.map(({ step, hazard }) => row(`${kind} · ${stepTitle(step)}: ${hazard.message}`, 1, 'warning')),
-  );
-  const unlisted = plan.unlisted.map((object) => row(objectLabel(object), 1, 'warning'));
-  return [
-    ...section('refusals', `Refused (${plan.refusals.length})`, 'bad', open, refusals(plan)),
-    ...section('summary', headlineText(plan), 'strong', open, overview(plan, summary)),
-    ...section('hazards', `Hazards (${hazards.length})`, 'warning', open, hazards),
-    ...section('unlisted', `Unlisted (${unlisted.length})`, 'warning', open, unlisted),
-    ...section(
-      'changes',
-      `Changes (${counted(summary.groups.length, 'object')})`,
-      'strong',
-      open,
-      summary.groups.flatMap((group) => groupRows(view, group, open)),
-    ),
-  ];
-}
-
-function row(text: string, depth: number, tone: Tone | null = null): Row {
-  return { id: null, depth, text: oneLine(text), tone, open: false };
-}
-
-function section(id: string, text: string, tone: Tone, open: Open, rows: readonly Row[]): Row[] {
-  if (rows.length === 0) return [];
-  const isOpen = open.has(id);
-  return [{ id, depth: 0, text, tone, open: isOpen }, ...(isOpen ? rows : [])];
-}
-
-function refusals(plan: Plan): Row[] {
-  return plan.refusals.flatMap(({ message, hint }) => [
-    row(message, 1, 'bad'),
-    ...(hint === undefined ? [] : [row(`hint: ${hint}`, 2)]),
-  ]);
-}
-
-function overview(plan: Plan, summary: Summary): Row[] {
-  return [
-    ...summary.actions.map((count) =>
-      row(`${symbolOf(count.action)} ${actionText(count)}`, 1, toneOf(count.action)),
-    ),
-    ...overviewFacts(plan, summary).map(({ label, text, tone }) =>
-      row(`${label.padEnd(10)}${text}`, 1, tone ?? null),
-    ),
-  ];
-}
-
-function groupId(group: ObjectGroup): string {
-  return `group ${group.name}`;
-}
-function stepId({ number }: NumberedStep): string {
-  return `step ${number}`;
-}
-
-/** An object with a single step is that step: one thing to open less. */
-function groupRows(view: View, group: ObjectGroup, open: Open): readonly Row[] {
-  const [only, ...others] = group.steps;
-  if (only !== undefined && others.length === 0) return stepRows(view, only, 1, open);
-  const id = groupId(group);
-  const isOpen = open.has(id);
-  const symbols = [...new Set(group.steps.map(({ step }) => symbolOf(step.action)))].join('');
-  const text = `${symbols} ${oneLine(group.name)} (${counted(group.steps.length, 'step')})`;
-  const rows = isOpen ? group.steps.flatMap((numbered) => stepRows(view, numbered, 2, open)) : [];
-  return [{ id, depth: 1, text, tone: 'change', open: isOpen }, ...rows];
-}
-
-function stepRows(view: View, numbered: NumberedStep, depth: number, open: Open): readonly Row[] {
-  const { step } = numbered;
-  const id = stepId(numbered);
-  const isOpen = open.has(id);
-  const known = view.steps.get(step) ?? { title: titleOf(step), detail: null };
-  view.steps.set(step, known);
-  if (isOpen) known.detail ??= detail(step, depth + 1);
-  const row = { id, depth, text: known.title, tone: toneOf(step.action), open: isOpen };
-  return isOpen ? [row, ...(known.detail ?? [])] : [row];
-}
-
-function titleOf(step: Step): string {
-  const flags = stepFlags(step).map((flag) => ` (${flag})`);
-  return `${symbolOf(step.action)} ${stepTitle(step)}${flags.join('')}`;
-}
-
-function detail(step: Step, depth: number): Row[] {
-  return [
-    ...stepFacts(step).map(({ label, text }) => row(`${label.padEnd(6)}${text}`, depth, 'quiet')),
-    ...step.hazards.map(({ kind, message }) => row(`!     ${kind}: ${message}`, depth, 'warning')),
-    ...sqlLines(step).map((line) => row(line.replaceAll('\t', '  '), depth)),
-  ];
+/** How many steps pass the filter, folded or not. */
+export function passing(view: View, filter: Filter): number {
+  if (!isActive(filter)) return view.plan.steps.length;
+  const count = (node: Node): number =>
+    node.step !== null ? 1 : node.children.reduce((sum, child) => sum + count(child), 0);
+  return filtered(view, filter).reduce((sum, node) => sum + count(node), 0);
 }

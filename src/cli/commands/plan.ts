@@ -68,7 +68,7 @@ async function show(made: Planned, settings: PlanSettings, io: Io): Promise<void
   const look = { color: wantsColor(io.out.terminal, io.env), width: io.out.columns };
   if (settings.tui && plan.steps.length > 0) {
     const { showPlan } = await import('../../tui/show.js');
-    await showPlan(plan, { color: look.color });
+    await showPlan({ plan, color: look.color, ...(made.result && { define: made.result.define }) });
     io.out.write(renderSummary(plan, look));
   } else {
     io.out.write(await rendered(made, settings.format, look));
