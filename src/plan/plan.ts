@@ -21,6 +21,7 @@ import { addLocks } from './locks.js';
 import { planObject } from './object.js';
 import { withPossibleOwners, withSharedOwners } from './owners.js';
 import { blockerRefusals, type Guard, guardRefusals, unlistedRefusals } from './refusals.js';
+import { type Relate, relater } from './related.js';
 import { likelyRenames } from './renames/likely.js';
 import type { RenameStep } from './renames/steps.js';
 import { renameEdges, renameRefusals, renameWorks } from './renames/works.js';
@@ -62,6 +63,8 @@ export interface Computed {
   readonly losses: readonly Loss[];
   /** What an object looks like before and after. */
   readonly define: Define;
+  /** What changes and what stands on it. */
+  readonly relate: Relate;
 }
 
 /** The plan, from two catalogs alone: no database is asked. */
@@ -135,6 +138,7 @@ export function computePlan(input: PlanInput): Computed {
     expected: expectedAfter(ordered, changes, context),
     losses: lossesOf(ordered, context),
     define: definer(context),
+    relate: relater(ordered, context),
   };
 }
 

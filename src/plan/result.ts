@@ -2,6 +2,7 @@ import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Plan, Step } from '../model/plan.js';
 import type { Define } from './definitions.js';
+import type { Relate } from './related.js';
 
 /** What apply has to know of a step beyond what the plan file shows. */
 export interface PlannedStep {
@@ -55,6 +56,8 @@ export interface PlanResult {
   readonly losses: readonly Loss[];
   /** What an object looks like before and after: for reviewers, no part of the plan file. */
   readonly define: Define;
+  /** What changes and what stands on it, for a picture. */
+  readonly relate: Relate;
   /**
    * Whether two definitions of the same object mean the same although they are printed differently
    * (another major printed one of them): by normal form in a scratch. Only asked where prints differ.

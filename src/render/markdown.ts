@@ -1,12 +1,15 @@
 import type { Plan } from '../model/plan.js';
+import type { Define } from '../plan/definitions.js';
+import type { Relate } from '../plan/related.js';
 import { oneLine } from './clean.js';
-import { fitLines, fitSections, type Section } from './fit.js';
-import { counted, countedAll, objectLabel, placeText, stepTitle, symbolOf } from './label.js';
-import { mdAlert, mdCode, mdFence, mdHtml, mdText } from './markdown-escape.js';
-import { type ObjectGroup, type Summary, summarize } from './summary.js';
-import { terminate } from './terminate.js';
+import { fitLines, fitSections } from './fit.js';
+import { countedAll, objectLabel, placeText, stepTitle, symbolOf } from './label.js';
+import { accessSection } from './markdown-access.js';
+import { groupSection } from './markdown-changes.js';
+import { mdAlert, mdCode, mdText } from './markdown-escape.js';
+import { pictureSection } from './markdown-picture.js';
+import { type Summary, summarize } from './summary.js';
 import { headlineText, overviewFacts } from './text-overview.js';
-import { stepFacts, stepFlags } from './text-steps.js';
 
 /** GitHub refuses a comment of more than 65,536 characters; other text may stand beside the plan's. */
 export const MARKDOWN_LIMIT = 60_000;
@@ -14,11 +17,21 @@ export const MARKDOWN_LIMIT = 60_000;
 /** Room that is always left for the notes on what was left out. */
 const NOTES = 600;
 
+export interface MarkdownOptions {
+  /** Characters at most. Default 60,000. */
+  readonly limit?: number;
+  /** Definitions before and after, for the diffs. Default: none. */
+  readonly define?: Define;
+  /** What stands on what changes, for the picture. Default: none. */
+  readonly relate?: Relate;
+}
+
 /**
  * The plan as a pull request's comment, at most `limit` characters. The first line is a stable marker by which a bot finds
  * its comment. What does not fit is left out by importance (SQL first, hazards last) and a note says so.
  */
-export function renderMarkdown(plan: Plan, limit = MARKDOWN_LIMIT): string {
+export function renderMarkdown(plan: Plan, options: MarkdownOptions = {}): string {
+  const { limit = MARKDOWN_LIMIT, define, relate } = options;
   const summary = summarize(plan);
   const head = [
     `<!-- reconcile:plan ${oneLine(plan.environment).replaceAll('--', '- -')} -->`,
@@ -33,13 +46,29 @@ export function renderMarkdown(plan: Plan, limit = MARKDOWN_LIMIT): string {
   const refusals = take(
     alertList('CAUTION', '**Refused:** nobody could apply this plan.', refusalLines(plan), room),
   );
-  const hazards = take(alertList('WARNING', '**Hazards**', hazardLines(summary), room));
+  const losses = take(alertList('CAUTION', '**Rows or values are lost**', hazardLines(summary, true), room));
+  const hazards = take(alertList('WARNING', '**Hazards**', hazardLines(summary, false), room));
   const facts = take(factList(plan, summary, room));
-  const changes = take(fitSections('Changes', summary.groups.map(groupSection), room, 'plan --format text'));
+  const access = take(accessSection(plan, room / 2));
+  const picture = take(pictureSection(relate?.(), room / 4));
+  const within = define === undefined ? undefined : budgeted(define);
+  const sections = summary.groups.map((group) => groupSection(group, within));
+  const changes = take(fitSections('Changes', sections, room, 'plan --format text'));
   const diagnostics = take(folded('Diagnostics', diagnosticLines(plan), room));
   const unlisted = take(folded('Unlisted', unlistedLines(plan), room));
-  const ordered = [head, refusals, hazards, facts, changes, unlisted, diagnostics];
+  const ordered = [head, refusals, losses, hazards, facts, access, picture, changes, unlisted, diagnostics];
   return `${ordered.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+/** Definitions up to so many characters in all: many times what a comment shows, so that a huge plan is not all compared. */
+function budgeted(define: Define): Define {
+  let left = 1_000_000;
+  return (object) => {
+    if (left <= 0) return { before: null, after: null };
+    const definition = define(object);
+    left -= (definition.before?.length ?? 0) + (definition.after?.length ?? 0);
+    return definition;
+  };
 }
 
 function actionTable(summary: Summary): string {
@@ -57,11 +86,12 @@ function refusalLines(plan: Plan): string[] {
   });
 }
 
-function hazardLines(summary: Summary): string[] {
+/** Hazards of steps that lose rows or values, or of all others. */
+function hazardLines(summary: Summary, destructive: boolean): string[] {
   return summary.hazards.flatMap(({ kind, hazards }) =>
-    hazards.map(
-      ({ step, hazard }) => `- ${mdCode(kind)} ${mdCode(stepTitle(step))}: ${mdText(hazard.message)}`,
-    ),
+    hazards
+      .filter(({ step }) => step.destructive === destructive)
+      .map(({ step, hazard }) => `- ${mdCode(kind)} ${mdCode(stepTitle(step))}: ${mdText(hazard.message)}`),
   );
 }
 
@@ -72,9 +102,13 @@ function alertList(
   room: number,
 ): string {
   if (lines.length === 0) return '';
-  // Each line becomes two characters longer in the alert.
-  const fitted = fitLines(lines, room - title.length - 2 * lines.length - 40);
-  return mdAlert(type, [title, '', ...fitted]);
+  const quoted = lines.map((line) => `> ${line}`);
+  const fitted = fitLines(
+    quoted,
+    room - title.length - 40,
+    (count) => `> - … and ${count} more, left out for want of room`,
+  );
+  return [mdAlert(type, [title, '']), ...fitted].join('\n');
 }
 
 function factList(plan: Plan, summary: Summary, room: number): string {
@@ -84,29 +118,6 @@ function factList(plan: Plan, summary: Summary, room: number): string {
       .map(({ label, text }) => `- **${label}** ${mdText(text)}`),
     room,
   ).join('\n');
-}
-
-/** One object: a line that is always wanted, and a folded body that gives way where room is short. */
-function groupSection(group: ObjectGroup): Section {
-  const titles = group.steps.map(({ step }) => {
-    const flags = stepFlags(step).map((flag) => ` (${flag})`);
-    return `${symbolOf(step.action)} ${stepTitle(step)}${flags.join('')}`;
-  });
-  const first = titles[0] ?? '';
-  const label = titles.length === 1 ? first : `${group.name}: ${counted(titles.length, 'step')}`;
-  const body = group.steps.map(({ number, step }, index) => {
-    const facts = stepFacts(step).map(({ label: name, text }) => `${name} ${mdText(text)}`);
-    const hazards = step.hazards.map(({ kind, message }) => `- ${mdCode(kind)} ${mdText(message)}`);
-    const sql = step.sql.map(terminate).join('\n');
-    const title = `**${number}.** ${mdCode(titles[index] ?? '')}`;
-    return [title, facts.join(' · '), hazards.join('\n'), sql === '' ? '' : mdFence('sql', sql)]
-      .filter((text) => text !== '')
-      .join('\n\n');
-  });
-  return {
-    brief: titles.map((title) => `- ${mdCode(title)}`).join('\n'),
-    full: `<details><summary><code>${mdHtml(label)}</code></summary>\n\n${body.join('\n\n')}\n\n</details>`,
-  };
 }
 
 function folded(title: string, lines: readonly string[], room: number): string {

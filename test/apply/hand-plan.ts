@@ -92,6 +92,7 @@ export function handPlan(
     expected,
     losses,
     define: () => ({ before: null, after: null }),
+    relate: () => ({ objects: [], edges: [] }),
     same: async () => false,
   };
 }

@@ -1,26 +1,31 @@
 import { describe, expect, it } from 'vitest';
+import type { AccessChange } from '../../src/model/plan.js';
 import { MARKDOWN_LIMIT, renderMarkdown } from '../../src/render/markdown.js';
+import { allNodes, wellFormed } from './github.js';
 import { cleanUp, hostile, plan, refused, step } from './plans.js';
 
-/** Fences are closed, tables have equal columns, details are balanced: outside of fences. */
-function wellFormed(markdown: string): void {
-  let fence = '';
-  let depth = 0;
-  let columns = 0;
-  for (const line of markdown.split('\n')) {
-    const ticks = /^(`{3,})/.exec(line)?.[1] ?? '';
-    if (fence === '' && ticks !== '') fence = ticks;
-    else if (fence !== '' && line === fence) fence = '';
-    else if (fence === '') {
-      depth += (line.match(/<details>/g) ?? []).length - (line.match(/<\/details>/g) ?? []).length;
-      const cells = line.startsWith('|') ? line.replaceAll('\\|', '').split('|').length : 0;
-      if (cells > 0 && columns > 0) expect(cells, line).toBe(columns);
-      columns = cells;
-    }
-  }
-  expect(fence).toBe('');
-  expect(depth).toBe(0);
-}
+const TABLE = { kind: 'table', schema: 'public', name: 'a|b' };
+const ACCESS: AccessChange[] = [
+  {
+    object: TABLE,
+    roles: [
+      {
+        role: 'anon',
+        before: { DELETE: { level: 'all' } },
+        after: { SELECT: { level: 'some', policies: ['`x`, all*'] } },
+        changed: ['SELECT', 'DELETE'],
+        widened: ['SELECT'],
+      },
+      {
+        role: 'staff',
+        before: {},
+        after: { SELECT: { level: 'all' } },
+        changed: ['SELECT'],
+        widened: ['SELECT'],
+      },
+    ],
+  },
+];
 
 describe('markdown', () => {
   it('starts with a stable marker and a summary', () => {
@@ -81,9 +86,80 @@ describe('markdown', () => {
     });
     const text = renderMarkdown(plan([giant, ...cleanUp().steps]));
     expect(text.length).toBeLessThanOrEqual(MARKDOWN_LIMIT);
-    expect(text).toContain('- `± replace function public.giant()`');
+    expect(text).toContain('± replace function public.giant()');
+    expect(text).toMatch(/… 29\d\d more lines, left out for want of room/);
     expect(text).toContain('drop table public.users;');
     expect(text).toContain('Details of 1 of the objects were left out');
     wellFormed(text);
+  });
+
+  it('shows what differs in a definition before the SQL', () => {
+    const alter = step({
+      action: 'alter',
+      object: { kind: 'function', schema: 'public', name: 'f', arguments: '' },
+      sql: ['create or replace function …'],
+    });
+    const define = () => ({ before: 'a\nb ```\nc', after: 'a\nB ```\nc' });
+    const text = renderMarkdown(plan([alter]), { define });
+    expect(text).toContain('````diff\n a\n-b ```\n+B ```\n c\n````\n\n```sql');
+    wellFormed(text);
+  });
+
+  it('shows whose access changes, what is wider in bold', () => {
+    const text = renderMarkdown(plan([step({ action: 'alter', object: TABLE })], { access: ACCESS }));
+    expect(text).toContain('| Object | Role | SELECT | DELETE |');
+    expect(text).toContain('| `table public."a\\|b"` | `anon` | **– → policy \\`x\\`, all\\*** | all → – |');
+    const [table] = allNodes(wellFormed(text))
+      .filter((node) => node.type === 'table')
+      .slice(-1);
+    expect(table?.type === 'table' && table.children.length).toBe(3);
+  });
+
+  it('draws what changes and what stands on it, where that can be read', () => {
+    const objects = [
+      { object: TABLE, action: 'alter' as const },
+      { object: { kind: 'view', schema: 'public', name: 'x"]; click <b>#' }, action: null },
+    ];
+    const one = plan([step({ action: 'alter', object: TABLE })]);
+    const text = renderMarkdown(one, { relate: () => ({ objects, edges: [[1, 0]] }) });
+    const [code] = allNodes(wellFormed(text)).filter(
+      (node) => node.type === 'code' && node.lang === 'mermaid',
+    );
+    expect(code?.type === 'code' ? code.value.split('\n') : []).toEqual([
+      'flowchart LR',
+      '  n0["~ table public.#34;a|b#34;"]:::change',
+      '  n1["view public.#34;x#34;#34;]#59; click #60;b#62;#35;#34;"]',
+      '  n1 --> n0',
+      expect.stringContaining('classDef change'),
+    ]);
+    expect(renderMarkdown(one, { relate: () => ({ objects, edges: [] }) })).not.toContain('mermaid');
+  });
+
+  it.each([3000, 20_000])('never over its limit, with access and pictures of any size', (limit) => {
+    const many = Array.from({ length: 900 }, (_, index) => ({
+      ...(ACCESS[0] as AccessChange),
+      object: { ...TABLE, name: `t${index}` },
+    }));
+    const objects = many.slice(0, 39).map(({ object }) => ({ object, action: 'alter' as const }));
+    const edges = objects.slice(1).map((_, index) => [index + 1, index] as const);
+    const steps = many.map(({ object }) =>
+      step({
+        action: 'alter',
+        object,
+        sql: ['x'.repeat(300)],
+        hazards: [{ kind: 'h', message: 'm'.repeat(90) }],
+      }),
+    );
+    for (const hazards of [true, false]) {
+      const given = hazards ? steps : steps.map((one) => ({ ...one, hazards: [] }));
+      const text = renderMarkdown(plan(given, { access: many }), {
+        limit,
+        define: () => ({ before: 'a\n'.repeat(20), after: 'b\n'.repeat(20) }),
+        relate: () => ({ objects, edges }),
+      });
+      expect(text.length).toBeLessThanOrEqual(limit);
+      expect(text).toContain('left out');
+      wellFormed(text);
+    }
   });
 });

@@ -83,7 +83,7 @@ async function rendered(made: Planned, format: Format, look: TextOptions): Promi
     case 'json':
       return renderJson(plan);
     case 'markdown':
-      return (await import('../../render/markdown.js')).renderMarkdown(plan);
+      return (await import('../../render/markdown.js')).renderMarkdown(plan, made.result ?? {});
     case 'sql':
       return (await import('../../render/sql.js')).renderSql(plan, sqlOptions(made));
   }

@@ -2,10 +2,11 @@ import { sameGrants, stable } from '../../diff/equal.js';
 import { kindOf } from '../../kinds/registry.js';
 import type { CatalogObject } from '../../model/catalog.js';
 import type { Key } from '../../model/id.js';
-import type { Right, RoleAccess } from '../../model/plan.js';
+import type { RoleAccess } from '../../model/plan.js';
 import type { Work } from '../work.js';
 import { type Difference, schemaOf } from './changes.js';
 import { namesOf, PUBLIC, type Side } from './side.js';
+import { rightText } from './words.js';
 
 const KIND = 'access_widened';
 
@@ -61,31 +62,11 @@ function byReach(access: RoleAccess, fresh: boolean): Map<string, string[]> {
   for (const privilege of access.widened) {
     const after = access.after[privilege];
     if (after === undefined || (fresh && (after.level !== 'all' || privilege === 'EXECUTE'))) continue;
-    const was = fresh ? '' : ` (before: ${reachText(access.before[privilege])})`;
-    const reach = privilege === 'EXECUTE' ? 'KEY' : `${reachText(after)} of KEY${was}`;
+    const was = fresh ? '' : ` (before: ${rightText(access.before[privilege])})`;
+    const reach = privilege === 'EXECUTE' ? 'KEY' : `${rightText(after)} of KEY${was}`;
     groups.set(reach, [...(groups.get(reach) ?? []), privilege]);
   }
   return groups;
-}
-
-const SHOWN = 3;
-const some = (names: readonly string[]): string =>
-  names.length <= SHOWN
-    ? names.join(', ')
-    : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
-
-/** `all rows`, `column email in the rows of policy read own`. */
-export function reachText(right: Right | undefined): string {
-  if (right === undefined || right.level === 'none') return 'none';
-  const { columns, policies, restrictive } = right;
-  const noun = (word: string, plural: string, names: readonly string[]): string =>
-    `${names.length === 1 ? word : plural} ${some(names)}`;
-  const limited = [
-    ...(policies === undefined ? [] : [noun('policy', 'policies', policies)]),
-    ...(restrictive === undefined ? [] : [`restrictive ${noun('policy', 'policies', restrictive)}`]),
-  ].join(', ');
-  const rows = limited === '' ? 'all rows' : `the rows of ${limited}`;
-  return columns === undefined ? rows : `${noun('column', 'columns', columns)} in ${rows}`;
 }
 
 /** The steps that open it: new policies, or what changes grants, owner, row-level security, rights; else whatever it stands on. */
