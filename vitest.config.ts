@@ -11,6 +11,7 @@ const LONG_TESTS = [
   'test/cases.db.test.ts',
   'test/renames/**/*.db.test.ts',
   'test/plan/**/*.db.test.ts',
+  'test/locks/**/*.db.test.ts',
   'test/import/**/*.db.test.ts',
   'test/corpus/**/*.db.test.ts',
 ];

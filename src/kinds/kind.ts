@@ -2,6 +2,7 @@ import type { Session } from '../database/session.js';
 import type { ObjectRef, StateStatement } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key, ObjectId } from '../model/id.js';
+import type { Deed, Footprint } from './footprint.js';
 import type { Entry, ManifestDocument } from './manifest.js';
 
 /** A catalog object whose attributes are known to be of one kind's shape. */
@@ -48,7 +49,7 @@ export interface AttributeRule<A> {
   /** An heir's own: not decided by what it is handed down from. */
   own?: boolean;
   /** Lock taken on the relation. Default ACCESS EXCLUSIVE; `null` none. */
-  lock?: string | null;
+  lock?: string | null | ((change: AlterContext<A>) => string | null);
   hazards?: (change: AlterContext<A>) => readonly { kind: string; message: string }[];
   /** `null` means that whoever reads may not see it: it is reported and never compared. */
   unverifiable?: boolean;
@@ -244,12 +245,12 @@ export interface Kind<A extends object = Attributes> {
   told?(object: Of<A>, statements: readonly StateStatement[]): string | null;
   /** An object that was read on another major as a server of this one would hold it. */
   adapt?(object: Of<A>, version: number): Of<A>;
-  /** Lock and relation of creating or dropping a part of a relation. Default ACCESS EXCLUSIVE on the relation. */
-  readonly partLock?: { create: string; drop: string };
   /** Who gets how far with it, for a plan's access. Absent: not shown there. */
   readonly access?: Access<A>;
   /** Limits the rows of the relation that it is part of. */
   rowPolicy?(object: Of<A>): RowPolicy;
+  /** What its statements lock, rewrite and read of relations that are there, where the attributes' rules do not say it. */
+  footprint?(deed: Deed<A>): Footprint;
   /** How `import` writes it as a manifest; `null` where only SQL says it. Absent: always SQL, made by `create`. */
   document?(object: Of<A>, around: Surroundings): ManifestDocument | null;
   /** How `import` writes it in the section of its relation's manifest. Absent: SQL beside it. */

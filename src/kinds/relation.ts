@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../model/catalog.js';
-import { qualified, quoteIdent } from '../model/id.js';
+import { type Key, qualified, quoteIdent } from '../model/id.js';
 import type { Surroundings } from './kind.js';
 
 /** The relation that a part belongs to, as SQL writes it. */
@@ -17,4 +17,14 @@ export function clusterSql(part: Pick<CatalogObject, 'id' | 'parent'>, around: S
   return chosen === undefined
     ? `${head} set without cluster`
     : `${head} cluster on ${quoteIdent(chosen.id.name)}`;
+}
+
+/** Keys of the relations that an object stands on, or on whose parts it does, without the one that it is part of. */
+export function relationsUnder(object: CatalogObject, around: Surroundings): Key[] {
+  const found = object.dependsOn.flatMap(({ on }) => {
+    const base = around.catalog.objects.get(on);
+    const relation = base?.parent == null ? base : around.catalog.objects.get(base.parent);
+    return relation?.address.catalog === 'pg_class' && relation.key !== object.parent ? relation.key : [];
+  });
+  return [...new Set(found)];
 }

@@ -180,8 +180,14 @@ const relationName = (key: Key, context: Context): string => {
   return id === undefined ? key : qualified(id.schema, id.name);
 };
 
+/** A relation that the work itself renames is locked under the name it has. */
+const lockedName = (key: Key, work: Work, context: Context): string =>
+  key === work.object.key && work.formerly !== undefined
+    ? qualified(work.formerly.schema, work.formerly.name)
+    : relationName(key, context);
+
 function planned(work: Work, context: Context, dropAt: ReadonlyMap<Key, Position>): PlannedStep {
-  const locks = [...work.locks].map(([key, mode]) => ({ mode, on: relationName(key, context), key }));
+  const locks = [...work.locks].map(([key, mode]) => ({ mode, on: lockedName(key, work, context), key }));
   locks.sort((a, b) => compareText(a.on, b.on));
   const at =
     work.after?.declaration?.at ?? dropAt.get(work.object.key) ?? declaredParent(work.object, context);

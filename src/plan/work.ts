@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../model/catalog.js';
-import type { Key } from '../model/id.js';
+import type { Key, ObjectId } from '../model/id.js';
 import type { Action } from '../model/plan.js';
 
 /** One node of the plan's graph: statements that run together, as one role, for one object. */
@@ -15,10 +15,15 @@ export interface Work {
   takes: Key[];
   touches: Set<Key>;
   rewrite: boolean;
+  /** Rows are read, or indexes built, under the locks. */
+  scan: boolean;
+  build: boolean;
   destructive: boolean;
   hazards: { kind: string; message: string }[];
   /** Lock modes by relation key. */
   locks: Map<Key, string>;
+  /** What this work renames is called so in the database. */
+  readonly formerly?: ObjectId;
 }
 
 /** What stands on an object that shall go, and does not go itself. */

@@ -30,6 +30,8 @@ export function makeWork(
     takes: [],
     touches: new Set([object.key]),
     rewrite: false,
+    scan: false,
+    build: false,
     destructive: false,
     hazards: [],
     locks: new Map(),
@@ -311,7 +313,9 @@ export function allWorks(context: Context, plan: Closure): Work[] {
     works.push(
       makeWork('release', 'alter', object, { before: object, after, role, rewrite, sql: [...ways.before] }),
     );
-    works.push(makeWork('restore', 'alter', after, { before: object, after, role, sql: [...ways.after] }));
+    works.push(
+      makeWork('restore', 'alter', after, { before: object, after, role, rewrite, sql: [...ways.after] }),
+    );
   }
   for (const change of changes.values()) {
     if (change.action === 'alter' && !created.has(change.key)) works.push(...alterWorks(change, context));

@@ -35,21 +35,6 @@ function using(name: string, from: string, to: string): string {
   return ` using ${name}::${direct ? '' : 'text::'}${to}`;
 }
 
-/** Changes of type that PostgreSQL makes without touching the rows (facts: ALTER TABLE, "Notes", in the manual). */
-export function needsRewrite({ before, after, changed }: Change): boolean {
-  if (!changed.has('type')) return false;
-  const [from, to] = [before.attributes.type, after.attributes.type];
-  const size = (type: string): number => Number(type.match(/\((\d+)/)?.[1] ?? Infinity);
-  const [a, b] = [base(from), base(to)];
-  const varying = ['text', 'character varying'];
-  if (varying.includes(a) && varying.includes(b)) return size(to) < size(from);
-  if (a === 'numeric' && b === 'numeric') {
-    const scale = (type: string): string => type.match(/,(\d+)/)?.[1] ?? '0';
-    return !(size(to) === Infinity || (size(to) >= size(from) && scale(from) === scale(to)));
-  }
-  return true;
-}
-
 /** One column's whole change, in the order that PostgreSQL accepts. */
 export function alterColumn(change: Change): string[] | 'replace' {
   const { before, after, changed, around } = change;

@@ -5,12 +5,14 @@ import { type AttributeRule, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { tiedLater } from '../table/create.js';
-import { alterColumn, needsRewrite, retypes } from './alter.js';
+import { alterColumn, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
 import { detachColumn } from './detach.js';
+import { columnFootprint } from './footprint.js';
 import { columnHeir, columnSettings, dropColumn, ownSettings } from './inherited.js';
 import { columnEntry } from './manifest.js';
 import { namesAfter, ownNames } from './names.js';
+import { needsRewrite } from './rewrite.js';
 import { absorbedSequence, releasedName } from './serial.js';
 
 const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
@@ -118,6 +120,7 @@ export const column = defineKind<ColumnAttributes>({
   alike: ({ attributes: a }, { attributes: b }) =>
     a.type === b.type && a.generated === b.generated && a.identity === b.identity,
   detach: detachColumn,
+  footprint: columnFootprint,
   commentTarget: (o) => `COLUMN ${relationOf(o)}.${quoteIdent(o.id.name)}`,
   entry: columnEntry,
   attributes: {
@@ -130,7 +133,7 @@ export const column = defineKind<ColumnAttributes>({
     },
     collation: { ...plain, disturbs: retypes },
     notNull: own,
-    default: { ...own, definition: true },
+    default: { ...own, definition: true, rewrite: ({ after }) => after.attributes.generated === 's' },
     generated: plain,
     identity: plain,
     identityOptions: plain,

@@ -7,6 +7,7 @@ import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { tiedLater } from '../table/create.js';
 import { optionText, setOptions } from '../table/options.js';
+import { constraintFootprint } from './footprint.js';
 import { unforced } from './forced.js';
 import { constraintHeir, PARENT_CHECKS, PARENT_CONSTRAINT } from './inherited.js';
 import { constraintEntry } from './manifest.js';
@@ -112,6 +113,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   keepsName: (o) => o.attributes.type === 'f',
   neededToTie: (o) => o.attributes.type === 'c',
   finish: (after, before) => ('pux'.includes(after.attributes.type) ? attachIndex(after, before) : []),
+  footprint: constraintFootprint,
   drop: (o) => [`${alter(o)} drop constraint ${quoteIdent(o.id.name)}`],
   rename: (o, name) => [`${alter(o)} rename constraint ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`],
   commentTarget: (o) =>

@@ -52,6 +52,12 @@ export const domain = defineKind<DomainAttributes>({
   },
   drop: (o) => [`drop domain ${sqlName(o.id)}`],
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
+  // Tables that hold its values are read, and kept from being written.
+  footprint: ({ verb, object, changed, tablesWith }) => {
+    const tables =
+      verb === 'alter' && changed.has('notNull') && object.attributes.notNull ? tablesWith(object.key) : [];
+    return { others: tables.map((on) => ({ on, mode: 'SHARE' })), scan: tables.length > 0 };
+  },
   document: domainDocument,
   attributes: {
     type: { alter: 'replace' },

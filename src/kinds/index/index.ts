@@ -42,7 +42,19 @@ export const index = defineKind<IndexAttributes>({
   owned: false,
   privileges: null,
   rank: 7,
-  partLock: { create: 'SHARE', drop: 'ACCESS EXCLUSIVE' },
+  // Changes of an index alone lock the index; CLUSTER is the table's.
+  footprint: ({ verb, object, changed }) => {
+    const a = object.attributes;
+    const alone = a.partitioned && !a.valid;
+    if (verb === 'create')
+      return handedDown(indexHeir(object))
+        ? { own: null }
+        : { own: 'SHARE', build: !alone, below: a.partitioned && !alone };
+    if (verb === 'drop') return {};
+    if (verb === 'alter' && changed.has('clustered')) return {};
+    const mode = changed.has('tablespace') ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE';
+    return { own: null, others: [{ on: object.key, mode }] };
+  },
   // What precedes USING has a known length: the statement's head with this index's own names.
   read: () => {
     const head = `'CREATE ' || case when i.indisunique then 'UNIQUE ' else '' end || 'INDEX ' || quote_ident(ic.relname) || ' ON ' ||

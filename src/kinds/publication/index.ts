@@ -1,7 +1,9 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
+import { pathKey } from '../heirs.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row } from '../sql.js';
+import { printedName } from '../words.js';
 import { publicationDocument } from './manifest.js';
 
 interface Member {
@@ -126,6 +128,23 @@ export const publication = defineKind<PublicationAttributes>({
   drop: (o) => [`drop publication ${name(o)}`],
   rename: (o, to) => [`alter publication ${name(o)} rename to ${quoteIdent(to)}`],
   lets: true,
+  // SHARE UPDATE EXCLUSIVE on each table that comes or goes.
+  footprint: ({ verb, object, before, changed }) => {
+    const members = (one: Of<PublicationAttributes> | null): string[] =>
+      (one?.attributes.tables ?? []).map((m) => JSON.stringify(m));
+    const [was, is] = [
+      new Set(verb === 'create' ? [] : members(before)),
+      new Set(verb === 'drop' ? [] : members(object)),
+    ];
+    const moved = [...(before?.attributes.tables ?? []), ...object.attributes.tables].filter((m) => {
+      const text = JSON.stringify(m);
+      return (
+        verb === 'create' || (verb === 'alter' && changed.has('tables') && was.has(text) !== is.has(text))
+      );
+    });
+    const keys = new Set(moved.map((m) => pathKey('table', printedName(m.table))));
+    return { others: [...keys].map((on) => ({ on, mode: 'SHARE UPDATE EXCLUSIVE' })) };
+  },
   detach: (o, after, on) => {
     const table = on.parent === null ? relationOf({ id: { ...on.id, table: on.id.name } }) : relationOf(on);
     const [was, is] = [o.attributes.tables, after.attributes.tables].map((list) =>

@@ -26,7 +26,7 @@ const alterOptions = ({ before, after }: AlterContext<SequenceAttributes>): stri
   ...movedInside(sqlName(after.id), before.attributes, after.attributes),
   `alter sequence ${sqlName(after.id)} ${options(after.attributes)}`,
 ];
-const option = { alter: alterOptions };
+const option = { alter: alterOptions, lock: 'SHARE ROW EXCLUSIVE' };
 const ownedBy = (o: Of<SequenceAttributes>): string =>
   `alter sequence ${sqlName(o.id)} owned by ${o.attributes.ownedBy ?? 'none'}`;
 
@@ -93,6 +93,6 @@ export const sequence = defineKind<SequenceAttributes>({
         `alter sequence ${sqlName(after.id)} set ${after.attributes.persistence === 'u' ? 'unlogged' : 'logged'}`,
       ],
     },
-    ownedBy: { alter: ({ after }) => [ownedBy(after)] },
+    ownedBy: { alter: ({ after }) => [ownedBy(after)], lock: 'SHARE ROW EXCLUSIVE' },
   },
 });

@@ -1,5 +1,6 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
+import { relationsUnder } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { statisticsDocument } from './manifest.js';
 
@@ -40,6 +41,12 @@ export const statistics = defineKind<StatisticsAttributes>({
     ...(o.attributes.target === null ? [] : [setTarget(o)]),
   ],
   drop: (o) => [`drop statistics ${sqlName(o.id)}`],
+  footprint: ({ verb, object, around }) => ({
+    others:
+      verb === 'create' || verb === 'drop'
+        ? relationsUnder(object as never, around).map((on) => ({ on, mode: 'SHARE UPDATE EXCLUSIVE' }))
+        : [],
+  }),
   rename: (o, name) => [`alter statistics ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
   document: statisticsDocument,
   attributes: {

@@ -27,7 +27,7 @@ export function replicaIdentity(o: Table): string {
  * A partition or child that cannot come from its parent's definition: it has copies of the parent's indexes or keys that
  * state names itself, or its columns stand in another order. It is made alone and tied to its parent in the end.
  */
-function madeAlone(o: Table, around: Surroundings): boolean {
+export function madeAlone(o: Table, around: Surroundings): boolean {
   const { partitionOf, inherits } = o.attributes;
   if (partitionOf === null && inherits.length === 0) return false;
   const named = ['index', 'constraint'].some((kind) =>

@@ -13,8 +13,9 @@ import {
   replicaIdentity,
   tie,
 } from './create.js';
+import { tableFootprint } from './footprint.js';
 import { tableDocument } from './manifest.js';
-import { setOptions } from './options.js';
+import { optionsLock, setOptions } from './options.js';
 
 export interface TableAttributes {
   /** p permanent, u unlogged. */
@@ -114,6 +115,7 @@ export const table = defineKind<TableAttributes>({
     return [`create table ${sqlName(o.id)} (${list.join(', ')})${tail}`];
   },
   drop: dropTable,
+  footprint: tableFootprint,
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
   renamedIn: (o, now) => {
     const name = /^index (.*)$/s.exec(o.attributes.replicaIdentity)?.[1];
@@ -140,7 +142,7 @@ export const table = defineKind<TableAttributes>({
     options: {
       alter: ({ before, after }) =>
         setOptions(alter(after), before.attributes.options, after.attributes.options),
-      lock: 'SHARE UPDATE EXCLUSIVE',
+      lock: optionsLock,
     },
     // An index is named in `finish`, when it is there.
     replicaIdentity: { alter: ({ after }) => (byIndex(after) ? [] : [replicaIdentity(after)]) },

@@ -1,3 +1,4 @@
+import type { AlterContext } from '../kind.js';
 import type { ManifestMap } from '../manifest.js';
 
 /** Storage parameters: SET what is new or different, RESET what is gone. */
@@ -9,6 +10,16 @@ export function setOptions(head: string, before: readonly string[], after: reado
     ...(set.length > 0 ? [`${head} set (${set.map(optionText).join(', ')})`] : []),
     ...(gone.length > 0 ? [`${head} reset (${gone.join(', ')})`] : []),
   ];
+}
+
+/** Storage parameters that need ACCESS EXCLUSIVE; all others of tables are set under SHARE UPDATE EXCLUSIVE (reloptions.c). */
+const HEAVY = ['user_catalog_table'];
+
+export function optionsLock({ before, after }: AlterContext<{ options: string[] }>): string {
+  const [b, a] = [before.attributes.options, after.attributes.options];
+  const different = [...b.filter((one) => !a.includes(one)), ...a.filter((one) => !b.includes(one))];
+  const heavy = different.some((option) => HEAVY.includes(option.slice(0, option.indexOf('='))));
+  return heavy ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE';
 }
 
 export function optionText(option: string): string {

@@ -49,7 +49,14 @@ export const trigger = defineKind<TriggerAttributes>({
   owned: false,
   privileges: null,
   rank: 11,
-  partLock: { create: 'SHARE ROW EXCLUSIVE', drop: 'ACCESS EXCLUSIVE' },
+  // Row triggers of a partitioned table are its partitions' too.
+  footprint: ({ verb, object, around }) => {
+    const below =
+      / FOR EACH ROW /.test(object.attributes.definition) &&
+      around.parent(object as never)?.attributes.partitionKey != null;
+    if (verb === 'create') return { own: 'SHARE ROW EXCLUSIVE', below };
+    return verb === 'drop' ? { below } : {};
+  },
   read: () =>
     `select ${row({
       oid: 't.oid',

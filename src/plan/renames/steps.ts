@@ -1,6 +1,6 @@
 import { kindOf } from '../../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
-import { compareText, type Key } from '../../model/id.js';
+import { compareText, type Key, type ObjectId } from '../../model/id.js';
 import { Names, type Target } from './names.js';
 import { bearerOf } from './own-names.js';
 import { inSequence, type Move, slotsOf } from './sequence.js';
@@ -10,6 +10,7 @@ export interface RenameStep {
   /** The object's key under its new name, and the one it has in the database. */
   readonly key: Key;
   readonly from: Key;
+  readonly fromId: ObjectId;
   readonly sql: readonly string[];
   /** Keys (new) of everything that gets a new name by it. */
   readonly touches: readonly Key[];
@@ -68,7 +69,16 @@ export function renameSteps(live: Catalog, renames: readonly Rename[]): RenameSt
       continue;
     }
     const into = !aside && move.target.schema !== null ? move.target.schema : null;
-    steps.push({ key: touched, from: bearer.key, sql, touches: [touched], aside, needs, into });
+    steps.push({
+      key: touched,
+      from: bearer.key,
+      fromId: bearer.id,
+      sql,
+      touches: [touched],
+      aside,
+      needs,
+      into,
+    });
   }
   return steps.filter((step) => step.sql.length > 0);
 }

@@ -29,7 +29,7 @@ export function renameWorks(steps: readonly RenameStep[], context: Context): Ren
     for (const key of step.touches) work.touches.add(key);
     const hazard = step.aside ? null : hazardOf(after, step, context);
     if (hazard !== null) work.hazards.push({ kind: 'rename', message: hazard });
-    return { step, work: { ...work, id } };
+    return { step, work: { ...work, id, formerly: step.fromId } };
   });
 }
 

@@ -1,0 +1,43 @@
+import type { Attributes } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Of, Surroundings } from './kind.js';
+
+/** A piece of work on one object, as far as it concerns relations that are there already. */
+export interface Deed<A = Attributes> {
+  readonly verb: 'create' | 'alter' | 'drop' | 'finish' | 'release' | 'restore' | 'rename';
+  /** As it shall be; where it goes, as it is. */
+  readonly object: Of<A>;
+  readonly before: Of<A> | null;
+  /** Attributes that the work's own statements change. */
+  readonly changed: ReadonlySet<string>;
+  /** The wanted side; for what goes, the live one. */
+  readonly around: Surroundings;
+  /** Keys of the tables that a column of this type is in, on the live side. */
+  tablesWith(type: Key): readonly Key[];
+}
+
+export interface RelationLock {
+  readonly on: Key;
+  /** As pg_locks spells it without the suffix: `ACCESS EXCLUSIVE`, … */
+  readonly mode: string;
+  /** Its partitions and children get it too. Default false. */
+  readonly below?: boolean;
+}
+
+/**
+ * What PostgreSQL locks, rewrites and reads for a piece of work (test/locks reads it off servers). What a kind leaves
+ * out is as its attributes' rules say, or ACCESS EXCLUSIVE on the relation.
+ */
+export interface Footprint {
+  /** On the object's own relation; `null`: nothing stronger than ROW EXCLUSIVE. */
+  readonly own?: string | null;
+  /** Partitions and children of that relation get the same. Default: those that have the object from it. */
+  readonly below?: boolean;
+  readonly others?: readonly RelationLock[];
+  /** Every row is written anew. */
+  readonly rewrite?: boolean;
+  /** Every row is read, under the lock. */
+  readonly scan?: boolean;
+  /** Indexes are built, under the lock. */
+  readonly build?: boolean;
+}
