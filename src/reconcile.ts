@@ -7,16 +7,17 @@ import {
   type Snapshot,
   takeSnapshot,
 } from './apply/index.js';
-import { readCatalog } from './catalog/index.js';
+import { readCatalog, readSizes } from './catalog/index.js';
 import { connectEnvironment } from './database/index.js';
 import type { Session } from './database/session.js';
 import { type Environment, loadEnvironment, loadState } from './manifest/index.js';
 import type { State } from './manifest/state.js';
 import type { Catalog } from './model/catalog.js';
+import { qualified } from './model/id.js';
 import type { Plan } from './model/plan.js';
 import { computePlan } from './plan/plan.js';
 import { actingRenames } from './plan/renames/acting.js';
-import type { PlanResult } from './plan/result.js';
+import type { PlanResult, Sizes } from './plan/result.js';
 import { resolveSets } from './plan/sets.js';
 import { platformOf } from './platforms/index.js';
 import { type Desired, openDesired, searchPathOf } from './scratch/index.js';
@@ -138,7 +139,27 @@ async function plan(
     refusals: sets.refusals,
     diagnostics: sets.diagnostics,
   });
-  return { result: { ...computed, live, same: desired.same }, desired };
+  const sizes = await sizesOf(session, computed.steps, live);
+  return { result: { ...computed, live, sizes, same: desired.same }, desired };
+}
+
+/** Of what steps lock, by the name that the plan gives it. */
+async function sizesOf(session: Session, steps: PlanResult['steps'], live: Catalog): Promise<Sizes> {
+  const relations = new Map(
+    steps
+      .flatMap((step) => step.relations.flatMap(({ key }) => live.objects.get(key) ?? []))
+      .map((one) => [one.key, one]),
+  );
+  const sizes = await readSizes(
+    session,
+    [...relations.values()].map(({ address }) => address.oid),
+  );
+  return new Map(
+    [...relations.values()].flatMap(({ id, address }) => {
+      const size = sizes.get(address.oid);
+      return size === undefined ? [] : [[qualified(id.schema, id.name), size] as const];
+    }),
+  );
 }
 
 export interface ApplySettings {

@@ -1,1 +1,2 @@
 export { type ReadOptions, readCatalog } from './read.js';
+export { readSizes } from './sizes.js';

@@ -5,8 +5,7 @@ import type { HistoryEntry } from '../history/index.js';
 import type { Imported } from '../import/index.js';
 import type { Problem } from '../model/errors.js';
 import type { Plan } from '../model/plan.js';
-import type { Define } from '../plan/definitions.js';
-import type { Relate } from '../plan/related.js';
+import type { ReviewAids } from '../plan/result.js';
 import type { Planned as ReconcilePlanned } from '../reconcile.js';
 
 /** What the commands ask of the flow (src/reconcile.ts): an interface, so that start-up does not load it. */
@@ -40,8 +39,8 @@ export interface Planned {
   readonly searchPath: string;
   /** Settings of the database that literals depend on. */
   readonly live: { readonly settings: Readonly<Record<string, string>> };
-  /** What objects look like before and after, for reviewers. */
-  readonly result?: { readonly define: Define; readonly relate: Relate };
+  /** What helps reviewers. */
+  readonly result?: ReviewAids;
   close(): Promise<void>;
 }
 

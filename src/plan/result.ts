@@ -1,3 +1,4 @@
+import type { Size } from '../catalog/sizes.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Plan, Step } from '../model/plan.js';
@@ -45,8 +46,20 @@ export interface Loss {
   readonly kind: 'table' | 'materialized view' | 'sequence' | 'column';
 }
 
+/** What helps reviewers and is no part of the plan file. */
+export interface ReviewAids {
+  /** What an object looks like before and after. */
+  readonly define: Define;
+  /** What changes and what stands on it, for a picture. */
+  readonly relate: Relate;
+  /** How large the relations are that steps lock, by `schema.relation` as in `locks`: estimates, which change by the hour. */
+  readonly sizes: Sizes;
+}
+
+export type Sizes = ReadonlyMap<string, Size>;
+
 /** The plan with everything that apply needs and the file does not show. */
-export interface PlanResult {
+export interface PlanResult extends ReviewAids {
   readonly plan: Plan;
   /** The live catalog the plan was made from. */
   readonly live: Catalog;
@@ -54,10 +67,6 @@ export interface PlanResult {
   /** Every touched object as it must be after the steps; `null`: gone. */
   readonly expected: ReadonlyMap<Key, CatalogObject | null>;
   readonly losses: readonly Loss[];
-  /** What an object looks like before and after: for reviewers, no part of the plan file. */
-  readonly define: Define;
-  /** What changes and what stands on it, for a picture. */
-  readonly relate: Relate;
   /**
    * Whether two definitions of the same object mean the same although they are printed differently
    * (another major printed one of them): by normal form in a scratch. Only asked where prints differ.

@@ -1,6 +1,7 @@
 import type { Plan } from '../model/plan.js';
 import type { Define } from '../plan/definitions.js';
 import type { Relate } from '../plan/related.js';
+import type { Sizes } from '../plan/result.js';
 import { oneLine } from './clean.js';
 import { fitLines, fitSections } from './fit.js';
 import { countedAll, objectLabel, placeText, stepTitle, symbolOf } from './label.js';
@@ -24,6 +25,8 @@ export interface MarkdownOptions {
   readonly define?: Define;
   /** What stands on what changes, for the picture. Default: none. */
   readonly relate?: Relate;
+  /** Sizes of what is locked. Default: none are said. */
+  readonly sizes?: Sizes;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface MarkdownOptions {
  * its comment. What does not fit is left out by importance (SQL first, hazards last) and a note says so.
  */
 export function renderMarkdown(plan: Plan, options: MarkdownOptions = {}): string {
-  const { limit = MARKDOWN_LIMIT, define, relate } = options;
+  const { limit = MARKDOWN_LIMIT, define, relate, sizes } = options;
   const summary = summarize(plan);
   const head = [
     `<!-- reconcile:plan ${oneLine(plan.environment).replaceAll('--', '- -')} -->`,
@@ -48,7 +51,7 @@ export function renderMarkdown(plan: Plan, options: MarkdownOptions = {}): strin
   );
   const losses = take(alertList('CAUTION', '**Rows or values are lost**', hazardLines(summary, true), room));
   const hazards = take(alertList('WARNING', '**Hazards**', hazardLines(summary, false), room));
-  const facts = take(factList(plan, summary, room));
+  const facts = take(factList(plan, summary, sizes, room));
   const access = take(accessSection(plan, room / 2));
   const picture = take(pictureSection(relate?.(), room / 4));
   const within = define === undefined ? undefined : budgeted(define);
@@ -111,9 +114,9 @@ function alertList(
   return [mdAlert(type, [title, '']), ...fitted].join('\n');
 }
 
-function factList(plan: Plan, summary: Summary, room: number): string {
+function factList(plan: Plan, summary: Summary, sizes: Sizes | undefined, room: number): string {
   return fitLines(
-    overviewFacts(plan, summary)
+    overviewFacts(plan, summary, sizes)
       .filter(({ label }) => label !== 'hazards')
       .map(({ label, text }) => `- **${label}** ${mdText(text)}`),
     room,

@@ -1,7 +1,11 @@
+import { qualified } from '../model/id.js';
 import type { Action, Plan } from '../model/plan.js';
+import type { Sizes } from '../plan/result.js';
+import { accessSummary } from './access.js';
 import { oneLine } from './clean.js';
 import { counted, countedAll, countKinds, objectName, symbolOf } from './label.js';
 import type { Paint, Tone } from './paint.js';
+import { inBrackets, sizeText } from './sizes.js';
 import type { ActionCount, Summary } from './summary.js';
 import { wrap } from './wrap.js';
 
@@ -59,27 +63,43 @@ export function someOf(names: readonly string[], most = NAMED): string {
 }
 
 /** The facts that decide, a label each. */
-export function overviewFacts(plan: Plan, summary: Summary): { label: string; text: string; tone?: Tone }[] {
+export function overviewFacts(
+  plan: Plan,
+  summary: Summary,
+  sizes: Sizes = new Map(),
+): { label: string; text: string; tone?: Tone }[] {
   const facts: { label: string; text: string; tone?: Tone }[] = [];
   if (summary.destructive.length > 0) {
     const objects = summary.destructive.map((step) => step.object);
     const names = someOf(objects.map(objectName));
     const text = `rows or values are lost with ${countedAll(countKinds(objects))}: ${names}`;
     facts.push({ label: 'destroys', text, tone: 'bad' });
+    const stake = sizeText(
+      objects.map(({ schema, table, name }) => qualified(schema, table ?? name)),
+      sizes,
+    );
+    if (stake !== '') facts.push({ label: 'at stake', text: stake, tone: 'bad' });
   }
   for (const { mode, relations } of summary.locks) {
     facts.push({
       label: 'locks',
-      text: `${mode} on ${counted(relations.length, 'relation')}: ${someOf(relations)}`,
+      text: `${mode} on ${counted(relations.length, 'relation')}${inBrackets(sizeText(relations, sizes))}: ${someOf(relations)}`,
     });
   }
   if (summary.rewrites.length > 0) {
     const names = someOf([...new Set(summary.rewrites.map((step) => objectName(step.object)))]);
-    facts.push({ label: 'rewrites', text: names, tone: 'warning' });
+    const tables = summary.rewrites.map(({ object: o }) => qualified(o.schema, o.table ?? o.name));
+    const text = `${names}${inBrackets(sizeText(tables, sizes))}`;
+    facts.push({ label: 'rewrites', text, tone: 'warning' });
   }
   if (summary.roles.length > 0) facts.push({ label: 'runs as', text: rolesText(summary) });
   const hazards = summary.hazards.map(({ kind, hazards: all }) => `${kind} (${all.length})`);
   if (hazards.length > 0) facts.push({ label: 'hazards', text: hazards.join(', '), tone: 'warning' });
+  const access = accessSummary(plan);
+  if (access !== '') {
+    const wider = (plan.access ?? []).some(({ roles }) => roles.some(({ widened }) => widened.length > 0));
+    facts.push({ label: 'access', text: access, ...(wider ? { tone: 'warning' as const } : {}) });
+  }
   return [...facts, ...ledgerFacts(plan, summary)].map((fact) => ({ ...fact, text: oneLine(fact.text) }));
 }
 
@@ -102,8 +122,8 @@ function ledgerFacts(plan: Plan, summary: Summary): { label: string; text: strin
 
 const LABEL_WIDTH = 10;
 
-export function overview(plan: Plan, summary: Summary, width: number, paint: Paint): string[] {
-  return overviewFacts(plan, summary).flatMap(({ label, text, tone }) => {
+export function overview(plan: Plan, summary: Summary, width: number, paint: Paint, sizes?: Sizes): string[] {
+  return overviewFacts(plan, summary, sizes).flatMap(({ label, text, tone }) => {
     const lines = wrap(`  ${label.padEnd(LABEL_WIDTH)}${text}`, width, LABEL_WIDTH + 2);
     return tone === undefined ? lines : lines.map((line) => paint(tone, line));
   });

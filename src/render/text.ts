@@ -1,9 +1,11 @@
 import type { Diagnostic, Plan, Refusal } from '../model/plan.js';
 import type { Define } from '../plan/definitions.js';
+import type { Sizes } from '../plan/result.js';
 import { oneLine } from './clean.js';
 import { counted, countedAll, countKinds, objectLabel, objectName, placeText } from './label.js';
 import { type Paint, painter, type Tone } from './paint.js';
 import { type HazardGroup, type Summary, summarize } from './summary.js';
+import { accessBlock } from './text-access.js';
 import { headline, overview } from './text-overview.js';
 import { changeLines } from './text-steps.js';
 import { wrap } from './wrap.js';
@@ -15,6 +17,8 @@ export interface TextOptions {
   readonly width?: number;
   /** Definitions of what changes, to show their difference. Default: none is shown. */
   readonly define?: Define;
+  /** Sizes of what is locked. Default: none are said. */
+  readonly sizes?: Sizes;
 }
 
 /** The whole plan for a terminal or a log; ends in a line end. What decides comes first: refusals, summary, hazards. */
@@ -25,7 +29,8 @@ export function renderText(plan: Plan, options: TextOptions = {}): string {
   const infos = plan.diagnostics.filter(({ level }) => level === 'info');
   const others = plan.diagnostics.filter(({ level }) => level !== 'info');
   return joined([
-    ...decisive(plan, summary, width, paint),
+    ...decisive(plan, summary, width, paint, options.sizes),
+    accessBlock(plan, width, paint),
     hazardLines(summary, width, paint),
     diagnosticLines(others, width, paint),
     changeLines(summary.groups, plan.steps.length, width, paint, options.define),
@@ -36,11 +41,12 @@ export function renderText(plan: Plan, options: TextOptions = {}): string {
 
 /** Only what decides, for where the whole plan has been looked at already. */
 export function renderSummary(plan: Plan, options: TextOptions = {}): string {
-  return joined(decisive(plan, summarize(plan), options.width ?? 80, painter(options.color ?? false)));
+  const paint = painter(options.color ?? false);
+  return joined(decisive(plan, summarize(plan), options.width ?? 80, paint, options.sizes));
 }
 
-function decisive(plan: Plan, summary: Summary, width: number, paint: Paint): string[][] {
-  const facts = [...headline(plan, summary, width, paint), ...overview(plan, summary, width, paint)];
+function decisive(plan: Plan, summary: Summary, width: number, paint: Paint, sizes?: Sizes): string[][] {
+  const facts = [...headline(plan, summary, width, paint), ...overview(plan, summary, width, paint, sizes)];
   return [refusalLines(plan, width, paint), facts];
 }
 

@@ -93,6 +93,7 @@ export function handPlan(
     losses,
     define: () => ({ before: null, after: null }),
     relate: () => ({ objects: [], edges: [] }),
+    sizes: new Map(),
     same: async () => false,
   };
 }

@@ -40,7 +40,7 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
       renderText(plan, {
         color: wantsColor(io.out.terminal, io.env),
         width: io.out.columns,
-        ...(planned.result && { define: planned.result.define }),
+        ...planned.result,
       }),
     );
     if (plan.refusals.length > 0) {

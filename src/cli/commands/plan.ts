@@ -69,7 +69,7 @@ async function show(made: Planned, settings: PlanSettings, io: Io): Promise<void
   if (settings.tui && plan.steps.length > 0) {
     const { showPlan } = await import('../../tui/show.js');
     await showPlan({ plan, color: look.color, ...(made.result && { define: made.result.define }) });
-    io.out.write(renderSummary(plan, look));
+    io.out.write(renderSummary(plan, { ...look, ...made.result }));
   } else {
     io.out.write(await rendered(made, settings.format, look));
   }
@@ -79,7 +79,7 @@ async function rendered(made: Planned, format: Format, look: TextOptions): Promi
   const { plan } = made;
   switch (format) {
     case 'text':
-      return renderText(plan, { ...look, ...(made.result && { define: made.result.define }) });
+      return renderText(plan, { ...look, ...made.result });
     case 'json':
       return renderJson(plan);
     case 'markdown':

@@ -1,0 +1,32 @@
+import type { Sizes } from '../plan/result.js';
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** `5.2 MB`, in steps of 1,024 as PostgreSQL counts. */
+export function bytesText(bytes: number): string {
+  let unit = 0;
+  let value = bytes;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
+}
+
+/** `about 1,200 rows, 5.2 MB` for all of the relations together; empty where nothing is known of them. */
+export function sizeText(relations: readonly string[], sizes: Sizes): string {
+  const known = [...new Set(relations)].flatMap((relation) => sizes.get(relation) ?? []);
+  if (known.length === 0) return '';
+  const counted = known.flatMap(({ rows }) => rows ?? []);
+  const total = counted.reduce((sum, rows) => sum + rows, 0);
+  const never = known.length - counted.length;
+  const rows = [
+    ...(counted.length === 0 ? [] : [`about ${Math.round(total).toLocaleString('en-US')} rows`]),
+    ...(never === 0 ? [] : [counted.length === 0 ? 'rows never counted' : `rows of ${never} never counted`]),
+  ];
+  return [...rows, bytesText(known.reduce((sum, { bytes }) => sum + bytes, 0))].join(', ');
+}
+
+export function inBrackets(text: string): string {
+  return text === '' ? '' : ` (${text})`;
+}
