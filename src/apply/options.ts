@@ -1,6 +1,7 @@
 import { type Key, keyOf } from '../model/id.js';
 import type { Step } from '../model/plan.js';
 import type { Snapshot } from './snapshot.js';
+import type { Wait } from './waits.js';
 
 /** The environment's guard, as far as the transaction needs it. Times in milliseconds; 0: no limit. */
 export interface TransactionGuard {
@@ -30,6 +31,8 @@ export type ApplyEvent =
       readonly elapsed: number;
     }
   | { readonly type: 'backed-up'; readonly name: string; readonly rows: number; readonly bytes: number }
+  /** From a second connection, on servers: what the transaction waits for; `null`: it goes on. */
+  | { readonly type: 'waiting'; readonly wait: Wait | null }
   | { readonly type: 'retry'; readonly attempt: number; readonly reason: string }
   | { readonly type: 'note'; readonly message: string };
 export type Phase =

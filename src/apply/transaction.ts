@@ -14,6 +14,7 @@ import { fingerprint, takeSnapshot } from './snapshot.js';
 import { refuseIfStale } from './stale.js';
 import { runSteps } from './steps.js';
 import { verifyHttp, verifySql } from './verify.js';
+import { watchWaits } from './waits.js';
 
 /**
  * Applies a plan in one transaction: all of it, proven and recorded, or nothing.
@@ -28,7 +29,10 @@ export async function apply(
   const emit = (event: ApplyEvent): void => options.onEvent?.(event);
   emit({ type: 'phase', phase: 'preflight' });
   await refuse(session, result);
-  const report = await retrying(session, result, options, () => attempt(session, result, options));
+  const unwatch = watchWaits(session, (wait) => emit({ type: 'waiting', wait }));
+  const report = await retrying(session, result, options, () => attempt(session, result, options)).finally(
+    unwatch,
+  );
   emit({ type: 'phase', phase: 'http' });
   await verifyHttp(options.verify.http, report.id);
   return report;

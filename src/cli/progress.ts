@@ -1,4 +1,5 @@
 import type { ApplyEvent, Phase } from '../apply/options.js';
+import type { Wait } from '../apply/waits.js';
 import { oneLine } from '../render/clean.js';
 import { counted, stepTitle } from '../render/label.js';
 
@@ -47,6 +48,9 @@ export function progressTo(err: Output): Progress {
         err.write(open ? ` ${timeText(event.elapsed)}\n` : '');
         open = false;
         return;
+      case 'waiting':
+        if (event.wait !== null) line(waitText(event.wait));
+        return;
       case 'retry':
         line(`attempt ${event.attempt}: ${event.reason}`);
         return;
@@ -60,6 +64,11 @@ export function progressTo(err: Output): Progress {
     open = false;
   };
   return { onEvent, end };
+}
+
+/** `waiting for AccessExclusiveLock on public.clients: process 4711 (app, psql), idle in transaction for 12 s`. */
+export function waitText({ lock, blockers }: Wait): string {
+  return oneLine(`waiting for ${lock}${blockers.length === 0 ? '' : `: ${blockers.join('; ')}`}`);
 }
 
 /** `12 ms`, `1.2 s`, `3 min 5 s`. */
