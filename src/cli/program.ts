@@ -74,6 +74,7 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
     .option('--plan <file>', 'apply only if the plan is still the one in this file')
     .option('--yes', 'do not ask')
     .option('--allow-destructive', 'agree to the loss of rows or values')
+    .option('--no-tui', 'plain text on a terminal, too')
     .addOption(detailed())
     .action(async (name: string, _: RawOptions, command: Command) => {
       const { applyCommand, applySettings } = await import('./commands/apply.js');

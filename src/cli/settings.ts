@@ -21,6 +21,18 @@ export function projectDir(options: RawOptions, io: Io): string {
   return resolve(io.cwd, options.dir ?? '.');
 }
 
+/** Whether Ink may draw: where somebody sits at a terminal that can draw, and has not said no. */
+export function wantsTui(options: RawOptions, io: Io): boolean {
+  const { TERM, CI = '', CONTINUOUS_INTEGRATION = '' } = io.env;
+  return (
+    io.out.terminal &&
+    io.interactive &&
+    TERM !== 'dumb' &&
+    CI + CONTINUOUS_INTEGRATION === '' &&
+    options.tui !== false
+  );
+}
+
 /** The project and environment of a command; its target is the first line that stderr gets. */
 export function projectOf(name: string, options: RawOptions, io: Io): Project {
   return {

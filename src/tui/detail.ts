@@ -1,4 +1,5 @@
 import type { Plan, Step } from '../model/plan.js';
+import { type AccessLine, accessLines, actsAsTexts } from '../render/access.js';
 import { oneLine, printable } from '../render/clean.js';
 import { type DiffLine, diffLines, sided } from '../render/definition-diff.js';
 import { counted, countKinds, objectName, placeText, stepTitle, symbolOf } from '../render/label.js';
@@ -29,6 +30,8 @@ function made(view: View, node: Node): readonly Line[] {
       return refusals(plan);
     case 'summary':
       return summary(view);
+    case 'access':
+      return access(plan);
     case 'hazards':
       return hazards(view);
     case 'hazard':
@@ -57,16 +60,38 @@ function refusals(plan: Plan): Line[] {
   ];
 }
 
-function summary({ plan, summary }: View): Line[] {
+function summary({ plan, summary, aids }: View): Line[] {
   return [
     line(headlineText(plan), 'strong'),
     ...summary.actions.map((count) =>
       line(`  ${symbolOf(count.action)} ${actionText(count)}`, toneOf(count.action), 6),
     ),
-    ...overviewFacts(plan, summary).map(({ label, text, tone }) =>
+    ...overviewFacts(plan, summary, aids.sizes).map(({ label, text, tone }) =>
       line(`  ${label.padEnd(10)}${text}`, tone ?? null, 12),
     ),
   ];
+}
+
+function access(plan: Plan): Line[] {
+  const lines = accessLines(plan);
+  const wide = Math.min(24, Math.max(0, ...lines.map(({ role }) => role.length)));
+  const objects = [...new Set(lines.map(({ object }) => object))];
+  return [
+    line('What is wider is marked by !', 'quiet'),
+    ...actsAsTexts(plan).map((text) => line(text, null, 2)),
+    ...objects.flatMap((object) => [
+      EMPTY,
+      line(object, 'strong'),
+      ...lines.filter((one) => one.object === object).map((one) => accessRow(one, wide)),
+    ]),
+  ];
+}
+
+function accessRow({ role, cells }: AccessLine, wide: number): Line {
+  const wider = cells.some(({ widened }) => widened);
+  const texts = cells.filter(({ changed }) => changed).map(({ privilege, text }) => `${privilege} ${text}`);
+  const text = `${wider ? '!' : ' '} ${role.padEnd(wide)} ${texts.join(' · ')}`;
+  return line(text, wider ? 'warning' : null, wide + 3);
 }
 
 function hazards({ summary }: View): Line[] {
@@ -127,8 +152,8 @@ function stepLines(view: View, numbered: NumberedStep): Line[] {
 }
 
 /** What differs; of what is dropped, all of it. What is made anew is in the SQL. */
-function definition({ define }: View, step: Step): Line[] {
-  const { before = null, after = null } = define?.(step.object) ?? {};
+function definition({ aids }: View, step: Step): Line[] {
+  const { before = null, after = null } = aids.define?.(step.object) ?? {};
   if (before === null || (after === null && step.action !== 'drop' && step.action !== 'park')) return [];
   if (after === null) return titled('What goes', sided('-', printable(before)));
   return titled('What changes', diffLines(printable(before), printable(after)));

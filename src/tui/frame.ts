@@ -93,6 +93,7 @@ function filterSpans(view: View, { filter }: State): Span[] {
 }
 
 const LIST_HINTS = '↑↓ move · enter open · / find · a action · ! hazards · ? help · q quit';
+const APPLY_HINTS = '↑↓ move · enter open · / find · ! hazards · ? help · q quit';
 const DETAIL_HINTS = '↑↓ scroll · tab list · z alone · n next change · ? help · q quit';
 
 function footer(view: View, state: State, { width, side, detail }: Layout): Span[] {
@@ -102,7 +103,8 @@ function footer(view: View, state: State, { width, side, detail }: Layout): Span
       width,
     );
   }
-  const hints = state.focus === 'detail' ? DETAIL_HINTS : LIST_HINTS;
+  const list = state.asks === null ? LIST_HINTS : APPLY_HINTS;
+  const hints = state.focus === 'detail' ? DETAIL_HINTS : list;
   const apply = state.asks === null ? [] : [{ text: 'y apply · ', tone: 'strong' as const }];
   const total = detailRows(view, state).length;
   const where = side && total > detail.height ? ` ${positionText(state.scroll, detail.height, total)}` : '';

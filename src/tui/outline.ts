@@ -1,5 +1,6 @@
 import { quoteIdent } from '../model/id.js';
 import type { Action, Plan, PlanObject, Step } from '../model/plan.js';
+import { accessSummary } from '../render/access.js';
 import { oneLine } from '../render/clean.js';
 import { ACTIONS, counted, kindWords, objectName, stepTitle, symbolOf } from '../render/label.js';
 import type { Tone } from '../render/paint.js';
@@ -11,6 +12,7 @@ import { stepFlags } from '../render/text-steps.js';
 export type Topic =
   | 'refusals'
   | 'summary'
+  | 'access'
   | 'hazards'
   | 'hazard'
   | 'diagnostics'
@@ -39,6 +41,7 @@ export function outline(plan: Plan, summary: Summary): Node[] {
   return [
     ...(refusals.length === 0 ? [] : [node('refusals', `Refused (${refusals.length})`, 'bad')]),
     node('summary', headlineText(plan), 'strong'),
+    ...access(plan),
     ...hazards(plan, summary),
     ...(diagnostics.length === 0
       ? []
@@ -50,6 +53,13 @@ export function outline(plan: Plan, summary: Summary): Node[] {
 
 function node(topic: Topic, text: string, tone: Tone | null, more: Partial<Node> = {}): Node {
   return { id: topic, topic, text, tone, children: [], step: null, about: null, ...more };
+}
+
+function access(plan: Plan): Node[] {
+  const text = accessSummary(plan);
+  if (text === '') return [];
+  const wider = plan.access?.some(({ roles }) => roles.some(({ widened }) => widened.length > 0)) === true;
+  return [node('access', `Access ${text}`, wider ? 'warning' : null)];
 }
 
 function hazards(plan: Plan, summary: Summary): Node[] {

@@ -13,6 +13,12 @@ const LEAVE = '\u001b[?25h\u001b[?1049l';
 const CLEAR = '\u001b[2J\u001b[H';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** What the screen is there for: it stays until that has ended, and signals are for it to take. */
+export interface Work {
+  readonly until: Promise<unknown>;
+  onSignal(): void;
+}
+
 /**
  * Draws until the app ends; gives what it ended with, `undefined` where a signal or the end of the input ended it. However
  * it ends, errors included, the terminal is as before. `onSignal` may take signals for itself.
@@ -20,7 +26,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function onScreen(
   node: ReactNode,
   { stdin = process.stdin, stdout = process.stdout }: Screen,
-  onSignal?: () => void,
+  work?: Work,
 ): Promise<unknown> {
   let away = false;
   const leave = (): void => {
@@ -31,7 +37,8 @@ export async function onScreen(
   };
   let app: Instance | null = null;
   const end = (): void => app?.unmount();
-  const signalled = onSignal ?? end;
+  const signalled = (): void => (work === undefined ? end() : work.onSignal());
+  const inputEnded = (): void => (work === undefined ? end() : undefined);
   // Ink goes up from where it believes the cursor to be: after a resize that is the first row.
   const clear = (): void => void stdout.write(CLEAR);
   for (const signal of SIGNALS) process.on(signal, signalled);
@@ -39,16 +46,17 @@ export async function onScreen(
   process.prependListener('uncaughtException', leave);
   process.prependListener('unhandledRejection', leave);
   process.on('exit', leave);
-  stdin.on('end', end);
+  stdin.on('end', inputEnded);
   stdout.prependListener('resize', clear);
   stdout.write(ENTER);
   try {
     app = render(node, { stdin, stdout, exitOnCtrlC: false, patchConsole: false, maxFps: 60 });
+    work?.until.then(end, end);
     return await app.waitUntilExit();
   } finally {
     leave();
     stdout.off('resize', clear);
-    stdin.off('end', end);
+    stdin.off('end', inputEnded);
     process.off('exit', leave);
     process.off('uncaughtException', leave);
     process.off('unhandledRejection', leave);

@@ -1,15 +1,12 @@
 import { createElement } from 'react';
 import type { Plan } from '../model/plan.js';
-import type { Define } from '../plan/definitions.js';
 import { PlanScreen } from './plan-screen.js';
 import { onScreen, type Screen } from './screen.js';
 import type { Asks } from './state.js';
-import { viewOf } from './view.js';
+import { type Aids, viewOf } from './view.js';
 
-export interface Shown {
+export interface Shown extends Aids {
   readonly plan: Plan;
-  /** What objects look like before and after. Default: no differences are shown. */
-  readonly define?: Define;
   readonly color: boolean;
 }
 
@@ -23,6 +20,6 @@ export async function reviewPlan(shown: Shown, asks: 'yes' | 'name', screen: Scr
   return (await show(shown, asks, screen)) === 'approved';
 }
 
-function show({ plan, define, color }: Shown, asks: Asks, screen: Screen): Promise<unknown> {
-  return onScreen(createElement(PlanScreen, { view: viewOf(plan, define), asks, color }), screen);
+function show({ plan, color, ...aids }: Shown, asks: Asks, screen: Screen): Promise<unknown> {
+  return onScreen(createElement(PlanScreen, { view: viewOf(plan, aids), asks, color }), screen);
 }

@@ -1,14 +1,16 @@
 import type { Plan, Step } from '../model/plan.js';
-import type { Define } from '../plan/definitions.js';
+import type { ReviewAids } from '../plan/result.js';
 import { type NumberedStep, type Summary, summarize } from '../render/summary.js';
 import type { Line } from './lines.js';
 import { type Node, outline } from './outline.js';
 
+/** What the plan itself does not hold. Default: neither differences nor sizes are shown. */
+export type Aids = Partial<Pick<ReviewAids, 'define' | 'sizes'>>;
+
 /** A plan to look at, with what was made of it before: a key press costs nothing that was already known. */
 export interface View {
   readonly plan: Plan;
-  /** What objects look like before and after. Default: not known. */
-  readonly define?: Define;
+  readonly aids: Aids;
   readonly summary: Summary;
   /** Every row there is, folded or not. */
   readonly nodes: readonly Node[];
@@ -18,11 +20,11 @@ export interface View {
   readonly words: WeakMap<Step, string>;
 }
 
-export function viewOf(plan: Plan, define?: Define): View {
+export function viewOf(plan: Plan, aids: Aids = {}): View {
   const summary = summarize(plan);
   return {
     plan,
-    ...(define && { define }),
+    aids,
     summary,
     nodes: outline(plan, summary),
     details: new WeakMap(),

@@ -45,7 +45,7 @@ describe('frames', () => {
     ['hostile names', hostile()],
     ['nothing', plan([])],
   ])('hold whatever is struck in whatever size: %s', (_, given) => {
-    const view = viewOf(given, () => ({ before: 'a\tb\n顧客', after: 'a c\n' }));
+    const view = viewOf(given, { define: () => ({ before: 'a\tb\n顧客', after: 'a c\n' }) });
     const sizes = [SIZE, { columns: 1, rows: 1 }, { columns: 200, rows: 60 }, { columns: 30, rows: 6 }];
     let state = firstState(view, SIZE, 'name');
     for (let round = 0; round < 600; round += 1) {
@@ -65,10 +65,11 @@ describe('frames', () => {
       }),
     );
     let looked = 0;
-    const view = viewOf(plan(steps), () => {
+    const define = () => {
       looked += 1;
       return { before: null, after: null };
-    });
+    };
+    const view = viewOf(plan(steps), { define });
     let state = firstState(view, SIZE);
     for (const name of ['end', 'up', 'page-up', 'home'] as const) {
       state = pressed(view, state, { name, text: '' });

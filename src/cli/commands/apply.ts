@@ -5,20 +5,22 @@ import type { Plan } from '../../model/plan.js';
 import { printable } from '../../render/clean.js';
 import { counted } from '../../render/label.js';
 import { wantsColor } from '../../render/paint.js';
-import { renderText } from '../../render/text.js';
-import { type Consent, confirm } from '../confirm.js';
+import { timeText } from '../../render/quantity.js';
+import { renderSummary, renderText } from '../../render/text.js';
+import { type Consent, confirm, questionFor } from '../confirm.js';
 import type { Flow, Planned, Project } from '../flow.js';
 import { gitCommit } from '../git.js';
 import type { Io } from '../io.js';
 import { requireSamePlan } from '../plan-file.js';
-import { progressTo, timeText } from '../progress.js';
-import { projectOf, type RawOptions } from '../settings.js';
+import { progressTo } from '../progress.js';
+import { projectOf, type RawOptions, wantsTui } from '../settings.js';
 
 export interface ApplySettings {
   readonly project: Project;
   readonly planFile: string | null;
   readonly consent: Consent;
   readonly detailedExitcode: boolean;
+  readonly tui: boolean;
 }
 
 export function applySettings(name: string, options: RawOptions, io: Io): ApplySettings {
@@ -27,6 +29,7 @@ export function applySettings(name: string, options: RawOptions, io: Io): ApplyS
     planFile: options.plan ?? null,
     consent: { yes: options.yes === true, allowDestructive: options.allowDestructive === true },
     detailedExitcode: options.detailedExitcode === true,
+    tui: wantsTui(options, io),
   };
 }
 
@@ -36,13 +39,12 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
   try {
     const { plan } = planned;
     for (const note of planned.notes ?? []) io.err.write(`note: ${printable(note)}\n`);
-    io.out.write(
-      renderText(plan, {
-        color: wantsColor(io.out.terminal, io.env),
-        width: io.out.columns,
-        ...planned.result,
-      }),
-    );
+    // Whoever reads the plan on the screen is asked there; in all other cases it is told as text.
+    const { guard } = planned.environment;
+    const question = questionFor(plan, guard, settings.consent);
+    const asked = settings.tui && plan.refusals.length === 0 && guard.destructive !== 'forbid';
+    const asks = asked && question !== 'none' ? question : null;
+    if (asks === null) io.out.write(renderText(plan, { ...lookOf(io), ...planned.result }));
     if (plan.refusals.length > 0) {
       throw userError(
         'refused',
@@ -52,11 +54,13 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
     if (settings.planFile !== null) {
       await requireSamePlan(plan, settings.planFile, settings.project.dir, io.cwd);
     }
-    if (!(await confirm(planned, settings.consent, io))) {
+    const agreed =
+      asks === null ? await confirm(planned, settings.consent, io) : await reviewed(planned, asks, io);
+    if (!agreed) {
       io.err.write('not confirmed; nothing was changed\n');
       return 1;
     }
-    const report = await applyWatched(planned, settings.project, io, flow);
+    const report = await (asks === null ? applyTold : applyShown)(planned, settings.project, io, flow);
     for (const note of report.notes) io.err.write(`note: ${printable(note)}\n`);
     io.out.write(reportText(plan, report, settings.project.dir));
     return settings.detailedExitcode && plan.steps.length > 0 ? 2 : 0;
@@ -66,7 +70,7 @@ export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow):
 }
 
 /** Applies with progress on stderr; Ctrl-C asks for the roll-back and waits for it. */
-async function applyWatched(planned: Planned, project: Project, io: Io, flow: Flow): Promise<ApplyReport> {
+async function applyTold(planned: Planned, project: Project, io: Io, flow: Flow): Promise<ApplyReport> {
   const controller = new AbortController();
   const progress = progressTo(io.err);
   const release = io.onInterrupt(() => {
@@ -85,6 +89,28 @@ async function applyWatched(planned: Planned, project: Project, io: Io, flow: Fl
     progress.end();
     release();
   }
+}
+
+/** Shows the plan and asks on the screen; what decides stays in the terminal afterwards. */
+async function reviewed(planned: Planned, asks: 'yes' | 'name', io: Io): Promise<boolean> {
+  const { reviewPlan } = await import('../../tui/show.js');
+  const look = lookOf(io);
+  const agreed = await reviewPlan({ plan: planned.plan, color: look.color, ...planned.result }, asks);
+  io.out.write(renderSummary(planned.plan, { ...look, ...planned.result }));
+  return agreed;
+}
+
+/** Applies and shows how far it is. */
+async function applyShown(planned: Planned, project: Project, io: Io, flow: Flow): Promise<ApplyReport> {
+  const { watchApply } = await import('../../tui/watch.js');
+  const commit = await gitCommit(project.dir);
+  return watchApply({ plan: planned.plan, color: lookOf(io).color }, (watched) =>
+    flow.applyPlanned(planned, project, { ...watched, gitCommit: commit }),
+  );
+}
+
+function lookOf(io: Io): { color: boolean; width: number } {
+  return { color: wantsColor(io.out.terminal, io.env), width: io.out.columns };
 }
 
 function reportText(plan: Plan, report: ApplyReport, dir: string): string {

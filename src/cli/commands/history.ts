@@ -1,8 +1,8 @@
 import type { HistoryEntry } from '../../history/index.js';
 import { oneLine } from '../../render/clean.js';
+import { timeText } from '../../render/quantity.js';
 import type { Flow, Project } from '../flow.js';
 import type { Io } from '../io.js';
-import { timeText } from '../progress.js';
 import { projectOf, type RawOptions } from '../settings.js';
 
 export interface HistorySettings {

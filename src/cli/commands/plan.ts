@@ -9,7 +9,7 @@ import type { SqlOptions } from '../../render/sql.js';
 import { renderSummary, renderText, type TextOptions } from '../../render/text.js';
 import type { Flow, Planned, Project } from '../flow.js';
 import type { Io } from '../io.js';
-import { projectOf, type RawOptions } from '../settings.js';
+import { projectOf, type RawOptions, wantsTui } from '../settings.js';
 
 type Format = 'text' | 'markdown' | 'json' | 'sql';
 
@@ -24,12 +24,11 @@ export interface PlanSettings {
 
 /** Ink draws only where somebody sits at a terminal and no format was asked for. */
 export function planSettings(name: string, options: RawOptions, io: Io): PlanSettings {
-  const seated = io.out.terminal && io.interactive && io.env.TERM !== 'dumb' && (io.env.CI ?? '') === '';
   return {
     project: projectOf(name, options, io),
     out: options.out === undefined ? null : resolve(io.cwd, options.out),
     format: options.format ?? 'text',
-    tui: seated && options.tui !== false && options.format === undefined,
+    tui: wantsTui(options, io) && options.format === undefined,
     detailedExitcode: options.detailedExitcode === true,
   };
 }
@@ -68,7 +67,7 @@ async function show(made: Planned, settings: PlanSettings, io: Io): Promise<void
   const look = { color: wantsColor(io.out.terminal, io.env), width: io.out.columns };
   if (settings.tui && plan.steps.length > 0) {
     const { showPlan } = await import('../../tui/show.js');
-    await showPlan({ plan, color: look.color, ...(made.result && { define: made.result.define }) });
+    await showPlan({ plan, color: look.color, ...made.result });
     io.out.write(renderSummary(plan, { ...look, ...made.result }));
   } else {
     io.out.write(await rendered(made, settings.format, look));
