@@ -1,23 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { freshFolder } from './folder.js';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The built command line, in a folder of its own. */
-function build(): string {
-  const folder = freshFolder();
-  for (const name of ['node_modules', 'package.json', 'schemas'])
-    symlinkSync(join(root, name), join(folder, name));
-  spawnSync(process.execPath, [
-    join(root, 'node_modules/typescript/bin/tsc'),
-    ...['-p', join(root, 'tsconfig.build.json'), '--outDir', join(folder, 'dist')],
-  ]);
-  return folder;
-}
+import { build } from './built.js';
 
 describe('start-up', () => {
   let folder = '';

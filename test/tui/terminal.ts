@@ -52,7 +52,7 @@ export class Emulator {
   }
 
   /** Resolves with the rows once they are as expected; rejects with the last ones when that takes too long. */
-  async until(what: string | RegExp | ((rows: string[]) => boolean)): Promise<string[]> {
+  async until(what: string | RegExp | ((rows: string[]) => boolean), patience = PATIENCE): Promise<string[]> {
     const there = (): boolean => {
       if (typeof what === 'function') return what(this.rows());
       return typeof what === 'string' ? this.text().includes(what) : what.test(this.text());
@@ -69,7 +69,7 @@ export class Emulator {
       };
       const timer = setTimeout(
         () => end(() => fail(new Error(`${String(what)} did not come; the screen is\n${this.text()}`))),
-        PATIENCE,
+        patience,
       );
       this.#changed.on('changed', look);
     });
