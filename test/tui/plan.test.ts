@@ -208,6 +208,28 @@ describe('the plan on a terminal', () => {
     await terminal.until(/What goes\n- create view w as select 3/);
   });
 
+  it('shows whose access changes', async () => {
+    const view = { kind: 'view', schema: 'public', name: 'v' };
+    const all = { level: 'all' as const };
+    const access = [
+      {
+        object: view,
+        acts_as: { before: null, after: 'owner' },
+        roles: [
+          { role: 'anon', before: {}, after: { SELECT: all }, changed: ['SELECT'], widened: ['SELECT'] },
+        ],
+      },
+    ];
+    const { terminal } = open(plan([step({ action: 'alter', object: view })], { access }));
+    const rows = await terminal.until('q quit');
+    expect(rows[2]).toBe('   Access changes on 1 object: anon; wider for anon');
+    terminal.press('j');
+    await terminal.until('What is wider is marked by !');
+    const shown = terminal.text();
+    expect(shown).toContain("view public.v acts with the rights of owner (before: the caller's rights)");
+    expect(shown).toMatch(/^view public\.v\n! anon SELECT .* → /m);
+  });
+
   it('shows refusals first, and what to do about them', async () => {
     const { terminal } = open(refused());
     const rows = await terminal.until('q quit');
