@@ -26,12 +26,17 @@ interface Lockable {
   mayLock: boolean;
 }
 
+/** What LOCK TABLE takes in every mode (its manual page), and the right to name the table. */
+const mayLock = (role: string): string =>
+  `(has_schema_privilege(${role}, n.oid, 'USAGE') and (${['UPDATE', 'DELETE', 'TRUNCATE']
+    .map((privilege) => `has_table_privilege(${role}, c.oid, '${privilege}')`)
+    .join(' or ')}))`;
+
 /** LOCK TABLE on a view would lock the tables behind it as well, and takes no other kind: tables only. */
 const LOCKABLE = (version: number): string => `
   select c.oid, quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name, r.rolname::text as owner,
-    r.rolname <> current_user and pg_has_role(c.relowner, '${version >= 160000 ? 'SET' : 'MEMBER'}') as "actAs",
-    (has_table_privilege(c.oid, 'UPDATE') or has_table_privilege(c.oid, 'DELETE') or has_table_privilege(c.oid, 'TRUNCATE'))
-      and has_schema_privilege(n.oid, 'USAGE') as "mayLock", c.relkind in ('r', 'p') as "isTable"
+    pg_has_role(c.relowner, '${version >= 160000 ? 'SET' : 'MEMBER'}') and ${mayLock('c.relowner')} as "actAs",
+    ${mayLock('current_user')} as "mayLock", c.relkind in ('r', 'p') as "isTable"
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace join pg_catalog.pg_roles r on r.oid = c.relowner
   where c.oid = any ($1)`;
 
@@ -62,7 +67,7 @@ export async function lockRelations(session: Session, result: PlanResult): Promi
     const mode = MODES[modes.get(key) ?? MODES.length - 1] ?? 'ACCESS EXCLUSIVE';
     const lock = `lock table ${found.name} in ${mode} mode`;
     statements.push(
-      found.actAs ? `set local role ${quoteIdent(found.owner)}; ${lock}; set local role none` : lock,
+      found.mayLock ? lock : `set local role ${quoteIdent(found.owner)}; ${lock}; set local role none`,
     );
   }
   if (statements.length > 0) await session.run(statements.join('; '));

@@ -94,3 +94,23 @@ export function grantText(grant: Grant): string {
 export function sortGrants(grants: readonly Grant[]): Grant[] {
   return [...grants].sort((a, b) => compareText(grantText(a), grantText(b)));
 }
+
+/** aclmerge: one entry per grantee, grantor and privilege, with grant option where any has it. */
+export function joinGrants(grants: readonly Grant[]): Grant[] {
+  const merged = new Map<string, Grant>();
+  for (const grant of grants) {
+    const key = `${grant.grantee}|${grant.grantor}|${grant.privilege}|${grant.column ?? ''}`;
+    const known = merged.get(key);
+    merged.set(key, known?.grantable ? known : grant);
+  }
+  return sortGrants([...merged.values()]);
+}
+
+/** ALTER … OWNER TO rewrites the old owner's name in the ACL, and joins what becomes the same (aclnewowner). */
+export function reown(grants: readonly Grant[], from: string, to: string): readonly Grant[] {
+  if (from === to) return grants;
+  const name = (role: string): string => (role === from ? to : role);
+  return joinGrants(
+    grants.map((grant) => ({ ...grant, grantee: name(grant.grantee), grantor: name(grant.grantor) })),
+  );
+}

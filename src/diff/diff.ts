@@ -1,3 +1,4 @@
+import { reown as reownGrants } from '../catalog/acl.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, Declaration, Json } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
@@ -66,15 +67,13 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
   };
 }
 
-/** ALTER … OWNER TO rewrites the old owner's name in the ACL (ALTER TABLE in the manual). */
+/** The privileges of an object that gets another owner. */
 export function reown(
   grants: CatalogObject['grants'],
   from: string | null,
   to: string | null,
 ): CatalogObject['grants'] {
-  if (grants === null || from === null || to === null || from === to) return grants;
-  const name = (role: string): string => (role === from ? to : role);
-  return grants.map((grant) => ({ ...grant, grantee: name(grant.grantee), grantor: name(grant.grantor) }));
+  return grants === null || from === null || to === null ? grants : reownGrants(grants, from, to);
 }
 
 export interface DiffInput {

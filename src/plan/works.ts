@@ -1,3 +1,4 @@
+import { reown } from '../catalog/acl.js';
 import type { Change } from '../diff/diff.js';
 import { commentSql } from '../kinds/comment/index.js';
 import { freshGrants, grantSql } from '../kinds/grant/index.js';
@@ -84,13 +85,6 @@ function creatorRole(object: CatalogObject, context: Context): string | null {
   return actable(owner) !== null && mayCreateIn(context.live, owner, fresh) ? owner : null;
 }
 
-const reowned = (grants: readonly Grant[], from: string, to: string): Grant[] =>
-  grants.map((grant) => ({
-    ...grant,
-    grantee: grant.grantee === from ? to : grant.grantee,
-    grantor: grant.grantor === from ? to : grant.grantor,
-  }));
-
 /** Owner, privileges and comment of an object that has just been made by `role`. */
 function facets(object: CatalogObject, role: string | null, context: Context): string[] {
   const kind = kindOf(object.id.kind);
@@ -100,7 +94,7 @@ function facets(object: CatalogObject, role: string | null, context: Context): s
   if (handedOver && kind.authorization !== true) sql.push(ownerSql(object));
   if (object.grants !== null && kind.privileges !== null) {
     const fresh = freshGrants(object, creator, context.live, context.live.version);
-    const has = object.owner === null ? fresh : reowned(fresh, creator, object.owner);
+    const has = object.owner === null ? fresh : reown(fresh, creator, object.owner);
     const changes = grantSql(object, has, object.grants);
     if (changes.length > 0 && handedOver && object.owner !== null)
       sql.push(`set local role ${quoteIdent(object.owner)}`);
@@ -222,7 +216,7 @@ function alterWorks(change: Change, context: Context): Work[] {
 function reownedIf(before: CatalogObject, after: CatalogObject): readonly Grant[] {
   const grants = before.grants ?? [];
   return before.owner !== null && after.owner !== null && before.owner !== after.owner
-    ? reowned(grants, before.owner, after.owner)
+    ? reown(grants, before.owner, after.owner)
     : grants;
 }
 

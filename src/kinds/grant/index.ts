@@ -1,4 +1,4 @@
-import { defaultGrants, sortGrants } from '../../catalog/acl.js';
+import { defaultGrants, joinGrants } from '../../catalog/acl.js';
 import type { Catalog, CatalogObject, Grant } from '../../model/catalog.js';
 import { quoteIdent } from '../../model/id.js';
 import { lowerHead } from '../comment/index.js';
@@ -43,15 +43,4 @@ export function freshGrants(
     .flatMap((row) => row.grants);
   const base = whole?.grants ?? defaultGrants(letter, creator, version);
   return joinGrants([...base, ...inSchema]);
-}
-
-/** aclmerge: one entry per grantee, grantor and privilege, with grant option where any has it. */
-export function joinGrants(grants: readonly Grant[]): Grant[] {
-  const merged = new Map<string, Grant>();
-  for (const grant of grants) {
-    const key = `${grant.grantee}|${grant.grantor}|${grant.privilege}|${grant.column ?? ''}`;
-    const known = merged.get(key);
-    merged.set(key, known?.grantable ? known : grant);
-  }
-  return sortGrants([...merged.values()]);
 }
