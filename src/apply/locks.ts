@@ -51,7 +51,13 @@ export async function lockRelations(session: Session, result: PlanResult): Promi
     modes.set(key, Math.max(modes.get(key) ?? 0, MODES.indexOf(mode)));
   }
   for (const { relation } of result.losses) modes.set(relation.key, MODES.length - 1);
-  const oids = new Map([...modes.keys()].map((key) => [key, result.live.objects.get(key)?.address.oid ?? 0]));
+  // Parts of domains name their domain, which has no lock.
+  const oids = new Map(
+    [...modes.keys()].flatMap((key): [Key, number][] => {
+      const address = result.live.objects.get(key)?.address;
+      return address?.catalog === 'pg_class' ? [[key, address.oid]] : [];
+    }),
+  );
   if (oids.size === 0) return;
   const rows = await session.query<Lockable & { isTable: boolean }>(LOCKABLE(session.version), [
     [...oids.values()],

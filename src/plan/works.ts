@@ -50,8 +50,23 @@ export function ownerRole(object: CatalogObject, context: Context): string | nul
   if (kind.asConnecting === true) return null;
   if (kind.role !== undefined) return actable(kind.role(object as never));
   if (beyond(object, holder.owner, context)) return null;
-  const schema = context.live.objects.get(`schema ${quoteIdent(holder.id.schema ?? '')}`);
-  return holder.owner !== null && mayUse(context.live, holder.owner, schema) ? actable(holder.owner) : null;
+  return holder.owner !== null && throughout(mayUse, holder.owner, holder, context)
+    ? actable(holder.owner)
+    : null;
+}
+
+/** Whether a role may do something in an object's schema, before as well as after the plan: their order is open. */
+function throughout(may: typeof mayUse, role: string, { id }: CatalogObject, context: Context): boolean {
+  const key = `schema ${quoteIdent(id.schema ?? '')}`;
+  return [context.live.objects.get(key), context.wanted.get(key)].every((schema) =>
+    may(context.live, role, schema),
+  );
+}
+
+/** Makes what follows the new owner's doing, where it may name the object: privileges are given in the owner's name. */
+function asOwner(object: CatalogObject, context: Context): string[] {
+  if (object.owner === null || !throughout(mayUse, object.owner, object, context)) return [];
+  return [`set local role ${quoteIdent(object.owner)}`];
 }
 
 /** Whether the object needs a superuser and its owner is none. */
@@ -66,11 +81,10 @@ function creatorRole(object: CatalogObject, context: Context): string | null {
     object.parent === null
       ? undefined
       : (context.wanted.get(object.parent) ?? context.live.objects.get(object.parent));
-  const inSchema = context.live.objects.get(`schema ${quoteIdent(object.id.schema ?? '')}`);
   if (parent !== undefined && context.live.objects.has(parent.key)) {
     const role = ownerRole({ ...object, parent: parent.key }, context);
     const relation = kindOf(object.id.kind).makesRelation?.(object as never) ?? false;
-    return role !== null && relation && !mayCreateIn(context.live, role, inSchema) ? null : role;
+    return role !== null && relation && !throughout(mayCreateIn, role, object, context) ? null : role;
   }
   const kind = kindOf(object.id.kind);
   if (kind.role !== undefined) return actable(kind.role(object as never));
@@ -80,9 +94,7 @@ function creatorRole(object: CatalogObject, context: Context): string | null {
   const said = (parent ?? object).declaration?.owner ?? true;
   if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))
     return null;
-  const fresh =
-    inSchema === undefined ? context.wanted.get(`schema ${quoteIdent(object.id.schema ?? '')}`) : inSchema;
-  return actable(owner) !== null && mayCreateIn(context.live, owner, fresh) ? owner : null;
+  return actable(owner) !== null && throughout(mayCreateIn, owner, object, context) ? owner : null;
 }
 
 /** Owner, privileges and comment of an object that has just been made by `role`. */
@@ -96,8 +108,7 @@ function facets(object: CatalogObject, role: string | null, context: Context): s
     const fresh = freshGrants(object, creator, context.live, context.live.version);
     const has = object.owner === null ? fresh : reown(fresh, creator, object.owner);
     const changes = grantSql(object, has, object.grants);
-    if (changes.length > 0 && handedOver && object.owner !== null)
-      sql.push(`set local role ${quoteIdent(object.owner)}`);
+    if (changes.length > 0 && handedOver) sql.push(...asOwner(object, context));
     sql.push(...changes);
   }
   if (object.comment !== null && (kind.bringsComment !== true || object.declaration?.comment !== false))
@@ -209,7 +220,7 @@ function alterWorks(change: Change, context: Context): Work[] {
     maySet(context.live, before.owner, after.owner);
   const handover = makeWork('owner', 'alter', after, { before, after, role: mayHandOver ? role : null });
   handover.sql.push(ownerSql(after));
-  if (grants.length > 0) handover.sql.push(`set local role ${quoteIdent(after.owner ?? '')}`, ...grants);
+  if (grants.length > 0) handover.sql.push(...asOwner(after, context), ...grants);
   return work.sql.length > 0 ? [work, handover] : [handover];
 }
 

@@ -47,7 +47,8 @@ export async function build(
     if (self === null || made === null) continue;
     const sql = made.sql.map((text) => `${text};\n`).join('');
     try {
-      await session.run(`savepoint one; ${sql}`);
+      await session.run('savepoint one');
+      await session.run(sql);
     } catch (error) {
       failures.push({
         kind: maker.kind,

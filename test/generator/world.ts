@@ -135,6 +135,7 @@ export function selfIn(slot: Slot, maker: Maker, id: number, world: World, first
   const schema = world.schema((second && slot.renamed ? numbers : before)[SCHEMA] ?? 0);
   const was = (first ?? world).schema(before[SCHEMA] ?? 0);
   const old = nameOf(before[NAME] ?? 0, String(id));
+  const within = maker.kind === 'schema' || was === schema ? null : was;
   const rename = second && slot.renamed && slot.fate === 'kept' ? renamedFrom(within, old) : '';
   return {
     dice: new Dice(numbers),

@@ -1,6 +1,6 @@
 import { qualified, quoteIdent } from '../../model/id.js';
 import { alterOptions } from '../foreign.js';
-import type { AlterContext } from '../kind.js';
+import type { AlterContext, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
@@ -29,9 +29,22 @@ function assignable(from: string, to: string): boolean {
   );
 }
 
-function using(name: string, from: string, to: string): string {
+/** Explicit casts of numbers and truth values to other types (pg_cast); strings have one to every type. */
+const DIRECT: Readonly<Record<string, readonly string[] | undefined>> = {
+  boolean: ['integer'],
+  smallint: ['oid'],
+  integer: ['boolean', 'money', 'bit', '"char"', 'oid'],
+  bigint: ['money', 'bit', 'oid'],
+  numeric: ['money'],
+};
+
+/** Through text where there is no cast: that is made for every pair of types, and fails only for values that do not fit. */
+function using(name: string, from: string, to: string, { catalog }: Surroundings): string {
   if (assignable(from, to)) return '';
-  const direct = NUMBERS.includes(base(from)) || base(from) === 'boolean' || STRINGS.includes(base(from));
+  const own = [...catalog.objects.values()].some(
+    ({ id, attributes: { source, target } }) => id.kind === 'cast' && source === from && target === base(to),
+  );
+  const direct = own || STRINGS.includes(base(from)) || DIRECT[base(from)]?.includes(base(to));
   return ` using ${name}::${direct ? '' : 'text::'}${to}`;
 }
 
@@ -58,7 +71,7 @@ export function alterColumn(change: Change): string[] | 'replace' {
   if (changed.has('notNull') && !a.notNull) sql.push(`${head} drop not null`);
   if (retypes(change)) {
     const collation = a.collation !== null ? ` collate ${a.collation}` : '';
-    sql.push(`${head} type ${a.type}${collation}${using(name, b.type, a.type)}`);
+    sql.push(`${head} type ${a.type}${collation}${using(name, b.type, a.type, around)}`);
   }
   if (a.default !== null && a.generated === '' && (changed.has('default') || reset || b.generated !== '')) {
     sql.push(`${single} set default ${a.default}`);

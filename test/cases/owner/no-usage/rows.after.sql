@@ -1,0 +1,1 @@
+insert into closed.t values (1, '2');
