@@ -9,7 +9,8 @@ import { type Key, quoteIdent } from '../model/id.js';
 import type { Action } from '../model/plan.js';
 import { alterContext, alterSql, type Closure } from './closure.js';
 import type { Context } from './context.js';
-import { actable, mayCreateIn, maySet, mayUse } from './roles.js';
+import { maySet } from './roles.js';
+import { asOwner, creatorRole, ownerRole } from './step-roles.js';
 import type { Work } from './work.js';
 
 /** A node of the graph with nothing to do yet. */
@@ -38,63 +39,6 @@ export function makeWork(
     locks: new Map(),
     ...more,
   };
-}
-
-/** The role that an existing object's steps run as: its owner, or for a part its relation's owner. */
-export function ownerRole(object: CatalogObject, context: Context): string | null {
-  const parent = object.parent === null ? undefined : context.live.objects.get(object.parent);
-  const holder = parent ?? object;
-  const fate = context.fates.get(holder.key);
-  if (object.parent !== null && (fate === 'platform' || fate === 'outside')) return null;
-  const kind = kindOf(object.id.kind);
-  if (kind.asConnecting === true) return null;
-  if (kind.role !== undefined) return actable(kind.role(object as never));
-  if (beyond(object, holder.owner, context)) return null;
-  return holder.owner !== null && throughout(mayUse, holder.owner, holder, context)
-    ? actable(holder.owner)
-    : null;
-}
-
-/** Whether a role may do something in an object's schema, before as well as after the plan: their order is open. */
-function throughout(may: typeof mayUse, role: string, { id }: CatalogObject, context: Context): boolean {
-  const key = `schema ${quoteIdent(id.schema ?? '')}`;
-  return [context.live.objects.get(key), context.wanted.get(key)].every((schema) =>
-    may(context.live, role, schema),
-  );
-}
-
-/** Makes what follows the new owner's doing, where it may name the object: privileges are given in the owner's name. */
-function asOwner(object: CatalogObject, context: Context): string[] {
-  if (object.owner === null || !throughout(mayUse, object.owner, object, context)) return [];
-  return [`set local role ${quoteIdent(object.owner)}`];
-}
-
-/** Whether the object needs a superuser and its owner is none. */
-function beyond(object: CatalogObject, owner: string | null, context: Context): boolean {
-  if (owner !== null && context.live.roles.get(owner)?.superuser === true) return false;
-  return kindOf(object.id.kind).superuserOnly?.(object as never, context.live) ?? false;
-}
-
-/** The role that makes a new object: its owner where that may create there. */
-function creatorRole(object: CatalogObject, context: Context): string | null {
-  const parent =
-    object.parent === null
-      ? undefined
-      : (context.wanted.get(object.parent) ?? context.live.objects.get(object.parent));
-  if (parent !== undefined && context.live.objects.has(parent.key)) {
-    const role = ownerRole({ ...object, parent: parent.key }, context);
-    const relation = kindOf(object.id.kind).makesRelation?.(object as never) ?? false;
-    return role !== null && relation && !throughout(mayCreateIn, role, object, context) ? null : role;
-  }
-  const kind = kindOf(object.id.kind);
-  if (kind.role !== undefined) return actable(kind.role(object as never));
-  const owner = (parent ?? object).owner;
-  if (owner === null || kind.asConnecting === true || beyond(object, owner, context)) return null;
-  // What is new and names no owner is whoever connects: the same plan for all who plan.
-  const said = (parent ?? object).declaration?.owner ?? true;
-  if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))
-    return null;
-  return actable(owner) !== null && throughout(mayCreateIn, owner, object, context) ? owner : null;
 }
 
 /** Owner, privileges and comment of an object that has just been made by `role`. */

@@ -6,8 +6,9 @@ import type { Context } from '../context.js';
 import type { Edge } from '../graph.js';
 import { planObject } from '../object.js';
 import { mayCreateIn } from '../roles.js';
+import { ownerRole } from '../step-roles.js';
 import type { Work } from '../work.js';
-import { makeWork, ownerRole } from '../works.js';
+import { makeWork } from '../works.js';
 import { slotsOf } from './sequence.js';
 import type { RenameStep } from './steps.js';
 

@@ -1,0 +1,101 @@
+import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject } from '../model/catalog.js';
+import { type Key, quoteIdent } from '../model/id.js';
+import type { Context } from './context.js';
+import { heirOf } from './heirs.js';
+import { actable, mayCreateIn, mayUse } from './roles.js';
+
+/** The role that an existing object's steps run as: its owner, or for a part its relation's owner. */
+export function ownerRole(object: CatalogObject, context: Context): string | null {
+  const parent = object.parent === null ? undefined : context.live.objects.get(object.parent);
+  const holder = parent ?? object;
+  const fate = context.fates.get(holder.key);
+  if (object.parent !== null && (fate === 'platform' || fate === 'outside')) return null;
+  const kind = kindOf(object.id.kind);
+  if (kind.asConnecting === true) return null;
+  if (kind.role !== undefined) return actable(kind.role(object as never));
+  if (beyond(object, holder.owner, context)) return null;
+  const may = holder.owner !== null && throughout(mayUse, holder.owner, holder, context);
+  return may && !mixed(holder, context) ? actable(holder.owner) : null;
+}
+
+/** Whether a role may do something in an object's schema, before as well as after the plan: their order is open. */
+function throughout(may: typeof mayUse, role: string, { id }: CatalogObject, context: Context): boolean {
+  const key = `schema ${quoteIdent(id.schema ?? '')}`;
+  return [context.live.objects.get(key), context.wanted.get(key)].every((schema) =>
+    may(context.live, role, schema),
+  );
+}
+
+/** Makes what follows the new owner's doing, where it may name the object: privileges are given in the owner's name. */
+export function asOwner(object: CatalogObject, context: Context): string[] {
+  if (object.owner === null || !throughout(mayUse, object.owner, object, context)) return [];
+  return [`set local role ${quoteIdent(object.owner)}`];
+}
+
+/** Whether the object needs a superuser and its owner is none. */
+function beyond(object: CatalogObject, owner: string | null, context: Context): boolean {
+  if (owner !== null && context.live.roles.get(owner)?.superuser === true) return false;
+  return kindOf(object.id.kind).superuserOnly?.(object as never, context.live) ?? false;
+}
+
+/** The role that makes a new object: its owner where that may create there. */
+export function creatorRole(object: CatalogObject, context: Context): string | null {
+  const parent =
+    object.parent === null
+      ? undefined
+      : (context.wanted.get(object.parent) ?? context.live.objects.get(object.parent));
+  if (parent !== undefined && context.live.objects.has(parent.key)) {
+    const role = ownerRole({ ...object, parent: parent.key }, context);
+    const relation = kindOf(object.id.kind).makesRelation?.(object as never) ?? false;
+    return role !== null && relation && !throughout(mayCreateIn, role, object, context) ? null : role;
+  }
+  const kind = kindOf(object.id.kind);
+  if (kind.role !== undefined) return actable(kind.role(object as never));
+  const owner = (parent ?? object).owner;
+  if (owner === null || kind.asConnecting === true || beyond(object, owner, context)) return null;
+  // What is new and names no owner is whoever connects: the same plan for all who plan.
+  const said = (parent ?? object).declaration?.owner ?? true;
+  if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))
+    return null;
+  const may = actable(owner) !== null && throughout(mayCreateIn, owner, object, context);
+  return may && !mixed(object, context) ? owner : null;
+}
+
+/** Whether what an object hands down, or is handed down, has more than one owner: statements reach all of it. */
+function mixed(object: CatalogObject, context: Context): boolean {
+  const { live, wanted } = context;
+  return [live.objects, wanted].some((objects) => ownersOf(objects, object.key).size > 1);
+}
+
+type Objects = ReadonlyMap<Key, CatalogObject>;
+
+const families = new WeakMap<Objects, ReadonlyMap<Key, ReadonlySet<string | null>>>();
+
+/** Owners of all relations that are tied to one by inheritance, over any number of steps; its own alone for most. */
+function ownersOf(objects: Objects, key: Key): ReadonlySet<string | null> {
+  const known = families.get(objects) ?? familiesOf(objects);
+  families.set(objects, known);
+  const own = objects.get(key);
+  return known.get(key) ?? new Set(own === undefined ? [] : [own.owner]);
+}
+
+function familiesOf(objects: Objects): ReadonlyMap<Key, ReadonlySet<string | null>> {
+  const members = new Map<Key, Set<Key>>();
+  for (const part of objects.values()) {
+    if (part.parent === null) continue;
+    for (const from of heirOf(part)?.from ?? []) {
+      const parent = objects.get(from)?.parent;
+      if (parent == null || members.get(part.parent)?.has(parent) === true) continue;
+      const family = new Set([
+        ...(members.get(parent) ?? [parent]),
+        ...(members.get(part.parent) ?? [part.parent]),
+      ]);
+      for (const member of family) members.set(member, family);
+    }
+  }
+  const owners = new Map<Key, Set<string | null>>();
+  for (const [key, family] of members)
+    owners.set(key, new Set([...family].map((member) => objects.get(member)?.owner ?? null)));
+  return owners;
+}
