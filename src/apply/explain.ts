@@ -7,7 +7,8 @@ export function homes({ before, after }: RowDifference): string[] {
   return [...new Set(rows.flatMap((row) => [row.home, ownAddress(row)]))];
 }
 
-const ownAddress = (row: SnapshotRow): string => `${row.catalog}:${row.key}:0`;
+const ownAddress = (row: SnapshotRow): string =>
+  row.catalog === 'pg_attribute' ? `pg_class:${row.key.replace('.', ':')}` : `${row.catalog}:${row.key}:0`;
 
 /** The touched addresses that are not there any more. A column leaves its row behind, so any change of it counts. */
 export function goneAddresses(differences: readonly RowDifference[]): ReadonlySet<string> {

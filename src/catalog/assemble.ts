@@ -72,12 +72,15 @@ export function assemble(raw: RawCatalog): Catalog {
   const relations = new Map<number, Key>();
   const keys = new Map<string, Key>();
   const drafts: { kind: AnyKind; row: ObjectRow; id: ObjectId; key: Key }[] = [];
+  const throughParent = new Set<string>();
   for (const { kind, rows } of raw.kinds) {
     for (const row of rows) {
       const id = objectId(kind.name, row.schema, row.name, { table: row.table, arguments: row.args });
       const key = keyOf(id);
       drafts.push({ kind, row, id, key });
       keys.set(place(kind.catalog, row.oid, row.sub), key);
+      if (kind.standsThroughParent?.({ id, key, attributes: row.attributes } as never) === true)
+        throughParent.add(place(kind.catalog, row.oid, row.sub));
       // A composite type's relid is its row type's relation, a domain's its own oid.
       if (!kind.part && (kind.catalog === 'pg_class' || kind.holdsParts === true))
         relations.set(row.relid, key);
@@ -93,7 +96,8 @@ export function assemble(raw: RawCatalog): Catalog {
     dependencies.set(from, own);
   };
   for (const row of raw.dependencies) {
-    const from = resolve(row.classid, row.objid, row.objsubid);
+    const whole = throughParent.has(place(row.classid, row.objid, row.objsubid));
+    const from = resolve(row.classid, row.objid, whole ? 0 : row.objsubid);
     const on = resolve(row.refclassid, row.refobjid, row.refobjsubid);
     const member = members.has(place(row.classid, row.objid, 0));
     if (from !== undefined && on !== undefined)

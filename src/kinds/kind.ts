@@ -190,7 +190,7 @@ export interface Kind<A extends object = Attributes> {
   /** Kinds of parts that `create` writes into its own statement. */
   readonly inlines?: readonly string[];
   /** PostgreSQL itself rebuilds it when a column under it changes its type. */
-  readonly survivesRetype?: boolean;
+  survivesRetype?: boolean | ((object: Of<A>) => boolean);
   /** What stands in for the object in a scratch: its name and signature, nothing that it holds. Default: `create`. */
   standIn?(object: Of<A>, around: Surroundings): readonly string[];
   /** A statement that can only run once another object is there (a sequence's OWNED BY). */
@@ -203,6 +203,8 @@ export interface Kind<A extends object = Attributes> {
   sharesOwner?(object: Of<A>): Key | null;
   /** The object it is part of can only have it from the first: that one is made anew. */
   rebuildsParent?(object: Of<A>, around: Surroundings): boolean;
+  /** No statement makes it alone: what it stands on counts as its parent's (an attribute of a composite type). */
+  standsThroughParent?(object: Of<A>): boolean;
   /** PostgreSQL would take the object for that copy of a parent's when its table is tied to one. */
   mistakenFor?(object: Of<A>, copy: Of<A>): boolean;
   /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */

@@ -64,5 +64,7 @@ export function stillDepends(change: Change | undefined, on: Key): boolean {
 }
 
 /** Kinds that PostgreSQL itself carries through a change of a column's type. */
-export const survivesRetype = (object: CatalogObject): boolean =>
-  kindOf(object.id.kind).survivesRetype ?? false;
+export function survivesRetype(object: CatalogObject): boolean {
+  const survives = kindOf(object.id.kind).survivesRetype;
+  return typeof survives === 'function' ? survives(object as never) : (survives ?? false);
+}

@@ -6,6 +6,7 @@ import { movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import type { ColumnAttributes } from './definition.js';
 import { alterOnly, notNullConstraint } from './inherited.js';
+import { automatic } from './names.js';
 import { addIdentity, dropIdentity } from './serial.js';
 
 type Change = AlterContext<ColumnAttributes>;
@@ -110,11 +111,11 @@ function setNotNull({ before, after, changed }: Change, head: string): string[] 
   }
   if (changed.has('notNullValid') && !a.notNullValid)
     return [`${head} drop not null`, notNullConstraint(after)];
-  const automatic = `${after.id.table}_${after.id.name}_not_null`;
-  const name = a.notNullName ?? automatic;
+  const own = automatic(after.id);
+  const name = a.notNullName ?? own;
   return [
     ...(changed.has('notNullName')
-      ? [`${table} rename constraint ${quoteIdent(b.notNullName ?? automatic)} to ${quoteIdent(name)}`]
+      ? [`${table} rename constraint ${quoteIdent(b.notNullName ?? own)} to ${quoteIdent(name)}`]
       : []),
     ...(changed.has('notNullValid') ? [`${table} validate constraint ${quoteIdent(name)}`] : []),
     ...(changed.has('notNullOnly')

@@ -46,6 +46,7 @@ export const column = defineKind<ColumnAttributes>({
   privileges: { letter: 'c', word: 'TABLE', defaults: null },
   createdWithParent: true,
   facetOnly: isPart,
+  standsThroughParent: (o) => o.attributes.of === 'c',
   // Before 18, NOT NULL was a flag: it had no name, and held for every row and every child.
   adapt: (o, version) =>
     version >= 180000

@@ -1,3 +1,4 @@
+import { automaticName } from '../../model/automatic-name.js';
 import { type Key, keyOf, type ObjectId, objectId } from '../../model/id.js';
 import type { Of } from '../kind.js';
 import type { ColumnAttributes } from './definition.js';
@@ -5,15 +6,15 @@ import { columnHeir } from './inherited.js';
 
 type Column = Of<ColumnAttributes>;
 
-/** What PostgreSQL calls a NOT NULL constraint by itself; longer names than 63 bytes are cut in ways of its own. */
-const automatic = ({ table, name }: ObjectId): string => `${table}_${name}_not_null`;
+/** What PostgreSQL calls a NOT NULL constraint by itself. */
+export const automatic = ({ table, name }: ObjectId): string => automaticName(table ?? '', name, 'not_null');
 const NAMED_NOT_NULL = 180000;
 
 /** The constraint behind NOT NULL; `null` where there is none, or where it is another table's. */
 function notNull(o: Column): ObjectId | null {
   const { notNull, notNullName } = o.attributes;
   const name = notNullName ?? automatic(o.id);
-  if (!notNull || columnHeir(o) !== null || Buffer.byteLength(name) > 63) return null;
+  if (!notNull || columnHeir(o) !== null) return null;
   return objectId('constraint', o.id.schema, name, { table: o.id.table });
 }
 

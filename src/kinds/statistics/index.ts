@@ -23,7 +23,8 @@ export const statistics = defineKind<StatisticsAttributes>({
   owned: true,
   privileges: null,
   rank: 8,
-  survivesRetype: true,
+  // Its target is forgotten then.
+  survivesRetype: (o) => o.attributes.target === null,
   read: () =>
     `select ${row({
       oid: 's.oid',

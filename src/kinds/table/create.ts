@@ -2,6 +2,7 @@ import type { CatalogObject } from '../../model/catalog.js';
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
 import { columnSettings, ownSettings, sourcesOf } from '../column/inherited.js';
+import { automatic } from '../column/names.js';
 import { hasChildren } from '../heirs.js';
 import type { AlterContext, Of, Surroundings } from '../kind.js';
 import { printedName } from '../words.js';
@@ -104,7 +105,7 @@ function named(column: Column, around: Surroundings): Column {
   if (around.version < 180000 || !a.notNull || a.notNullName !== null || around.standing === undefined)
     return column;
   if (!hasChildren(column.id.schema, column.id.table ?? '', around)) return column;
-  const name = `${column.id.table}_${column.id.name}_not_null`;
+  const name = automatic(column.id);
   for (const { id, key } of around.catalog.objects.values()) {
     if (id.kind !== 'column' || id.name !== column.id.name || id.schema !== column.id.schema) continue;
     if (around.standing(key)?.attributes.notNullName === name)
@@ -131,8 +132,7 @@ function typedColumns(columns: readonly Column[]): string {
 
 /** ` (a not null, …)`: NOT NULLs of a partition that do not go by the parent's name (from 18 on they have names). */
 function ownNames(columns: readonly Column[], around: Surroundings): string {
-  const nameOf = (column: Column): string =>
-    column.attributes.notNullName ?? `${column.id.table}_${column.id.name}_not_null`;
+  const nameOf = (column: Column): string => column.attributes.notNullName ?? automatic(column.id);
   const lines = columns.flatMap((column) => {
     const [source] = sourcesOf(column).flatMap(
       (key) => around.catalog.objects.get(key) ?? [],

@@ -12,7 +12,9 @@ const table: Maker = {
   weight: 14,
   make({ dice, sql, rename, parts, others }, world) {
     const parent = dice.flag(0, 6) ? world.earlier(dice.at(1), 'table') : null;
-    const columns = columnsOf(sql, parts, world);
+    const inherited = new Set(parent?.columns?.flatMap((column) => column?.name ?? []));
+    const own = parts.filter((part) => !inherited.has(part.name));
+    const columns = columnsOf(sql, own, world);
     const constraints = constraintsOf(sql, others, columns, world);
     const present = columns.filter((column) => column !== null);
     const list = [...present, ...constraints].map(({ clause }) => clause);

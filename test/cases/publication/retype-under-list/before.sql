@@ -1,0 +1,2 @@
+create table t (a int primary key, b text, c varchar(10));
+create publication p for table t (a);
