@@ -19,6 +19,30 @@ export function ownerRole(object: CatalogObject, context: Context): string | nul
   return may && !mixed(holder, context) ? actable(holder.owner) : null;
 }
 
+/** The role that changes an object in place: its owner where that may name all that the new definition stands on. */
+export function changerRole(
+  before: CatalogObject,
+  after: CatalogObject,
+  sql: readonly string[],
+  context: Context,
+): string | null {
+  const role = ownerRole(before, context);
+  if (role === null || !reaches(role, after, context)) return null;
+  // CREATE OR REPLACE asks for what CREATE asks for, although the object is there.
+  const anew = sql.some((text) => /^create or replace /i.test(text));
+  return anew && !throughout(mayCreateIn, role, after, context) ? null : role;
+}
+
+/** Whether a role may name everything that an object, made with its parts, stands on. */
+function reaches(role: string, object: CatalogObject, context: Context): boolean {
+  return [object, ...(context.wantedParts.get(object.key) ?? [])].every(({ dependsOn }) =>
+    dependsOn.every(({ on }) => {
+      const base = context.wanted.get(on) ?? context.live.objects.get(on);
+      return base === undefined || base.id.schema === null || throughout(mayUse, role, base, context);
+    }),
+  );
+}
+
 /** Whether a role may do something in an object's schema, before as well as after the plan: their order is open. */
 function throughout(may: typeof mayUse, role: string, { id }: CatalogObject, context: Context): boolean {
   const key = `schema ${quoteIdent(id.schema ?? '')}`;
@@ -48,7 +72,8 @@ export function creatorRole(object: CatalogObject, context: Context): string | n
   if (parent !== undefined && context.live.objects.has(parent.key)) {
     const role = ownerRole({ ...object, parent: parent.key }, context);
     const relation = kindOf(object.id.kind).makesRelation?.(object as never) ?? false;
-    return role !== null && relation && !throughout(mayCreateIn, role, object, context) ? null : role;
+    if (role === null || !reaches(role, object, context)) return null;
+    return relation && !throughout(mayCreateIn, role, object, context) ? null : role;
   }
   const kind = kindOf(object.id.kind);
   if (kind.role !== undefined) return actable(kind.role(object as never));
@@ -59,7 +84,7 @@ export function creatorRole(object: CatalogObject, context: Context): string | n
   if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))
     return null;
   const may = actable(owner) !== null && throughout(mayCreateIn, owner, object, context);
-  return may && !mixed(object, context) ? owner : null;
+  return may && !mixed(object, context) && reaches(owner, object, context) ? owner : null;
 }
 
 /** Whether what an object hands down, or is handed down, has more than one owner: statements reach all of it. */

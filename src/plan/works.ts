@@ -10,7 +10,7 @@ import type { Action } from '../model/plan.js';
 import { alterContext, alterSql, type Closure } from './closure.js';
 import type { Context } from './context.js';
 import { maySet } from './roles.js';
-import { asOwner, creatorRole, ownerRole } from './step-roles.js';
+import { asOwner, changerRole, creatorRole, ownerRole } from './step-roles.js';
 import type { Work } from './work.js';
 
 /** A node of the graph with nothing to do yet. */
@@ -130,7 +130,7 @@ function alterWorks(change: Change, context: Context): Work[] {
   const sql = alterSql(change, context);
   if (sql === 'replace' || input === null) return [];
   const kind = kindOf(after.id.kind);
-  const role = ownerRole(before, context);
+  const role = changerRole(before, after, sql, context);
   const work = makeWork('alter', 'alter', after, { before, after, role });
   work.sql.push(...sql);
   for (const key of kind.absorbs?.(input as never) ?? []) work.touches.add(key);

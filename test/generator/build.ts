@@ -19,10 +19,15 @@ export interface Failure {
   readonly message: string;
 }
 
-export const ROLES_SQL = ROLES.map(
-  (role) =>
-    `do $$ begin if to_regrole(${literal(quote(role))}) is null then create role ${quote(role)}; end if; end $$;`,
-).join('\n');
+/** Roles that case folders speak of. */
+const CASE_ROLES = ['app_owner', 'app_other', 'app_reader', 'app_writer'];
+
+export const ROLES_SQL = [...ROLES, ...CASE_ROLES]
+  .map(
+    (role) =>
+      `do $$ begin if to_regrole(${literal(quote(role))}) is null then create role ${quote(role)}; end if; end $$;`,
+  )
+  .join('\n');
 
 /** Makes a state in an empty database, object by object; what PostgreSQL refuses is left out of it. */
 export async function build(

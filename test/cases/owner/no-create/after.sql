@@ -1,0 +1,10 @@
+create schema closed;
+create type closed.e as enum ('a', 'b');
+create function public.f() returns int language sql as 'select 2';
+alter function public.f() owner to app_owner;
+create view v as select 1 as a, 2 as b;
+alter view v owner to app_owner;
+create table t (a closed.e default 'a', b closed.e default 'b', c closed.e);
+alter table t owner to app_owner;
+create index i on t (b) where b = 'a'::closed.e;
+alter table t add constraint k check (b > 'a'::closed.e);
