@@ -9,6 +9,8 @@ const END_TO_END = 'test/e2e/**/*.db.test.ts';
 /** Whole plans and applies through every case and the built command line: `npm run test:long`. */
 const LONG_TESTS = [
   'test/cases.db.test.ts',
+  'test/cases-sql.db.test.ts',
+  'test/examples/**/*.db.test.ts',
   'test/renames/**/*.db.test.ts',
   'test/plan/**/*.db.test.ts',
   'test/locks/**/*.db.test.ts',

@@ -26,11 +26,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function processIo(): Io {
   const failures: string[] = [];
+  const stderr = output(process.stderr, failures);
   return {
     cwd: process.cwd(),
     env: process.env,
     out: output(process.stdout, failures),
-    err: output(process.stderr, failures),
+    err: process.env.GITHUB_ACTIONS === 'true' ? guarded(stderr) : stderr,
     interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
     ask,
     onInterrupt(handler) {
@@ -63,6 +64,19 @@ function output(stream: NodeJS.WriteStream, failures: string[]): Output {
     get columns() {
       return stream.isTTY === true ? Math.min(Math.max(stream.columns ?? 80, 40), 100) : 80;
     },
+  };
+}
+
+/** GitHub obeys lines of a log that look like commands: only remarks at a line may pass, whatever a manifest holds. */
+export function withoutCommands(text: string): string {
+  return text.replace(/^(\s*)(::(?!(error|warning|notice)( |::))|##\[)/gm, '$1\\$2');
+}
+
+function guarded(stream: Output): Output {
+  return {
+    write: (text) => stream.write(withoutCommands(text)),
+    terminal: stream.terminal,
+    columns: stream.columns,
   };
 }
 

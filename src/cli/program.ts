@@ -18,7 +18,10 @@ export async function run(argv: readonly string[], io: Io, load: LoadFlow = load
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
     const { reportError } = await import('./report.js');
-    reportError(error, io.err, program.opts<RawOptions>().debug === true);
+    const options = program.opts<RawOptions>();
+    reportError(error, io.err, options.debug === true);
+    const { annotate, ofError } = await import('./annotations.js');
+    annotate(ofError(error), options, io);
     return 1;
   }
 }
@@ -35,6 +38,12 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
     .option('--dir <dir>', 'the folder that holds environments/ and state/', '.')
     .option('--debug', 'show stack traces')
     .option('--no-embedded', 'never fall back to the embedded database')
+    .addOption(
+      new Option(
+        '--annotations <format>',
+        'also say problems and hazards on stderr as a CI system shows them at their lines (default: github in its workflows)',
+      ).choices(['github', 'none']),
+    )
     .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(text) })
     .showHelpAfterError('(add --help for help)')
     .exitOverride();

@@ -12,6 +12,7 @@ export interface RawOptions {
   readonly detailedExitcode?: boolean;
   readonly tui?: boolean;
   readonly plan?: string;
+  readonly annotations?: 'github' | 'none';
   readonly yes?: boolean;
   readonly allowDestructive?: boolean;
 }

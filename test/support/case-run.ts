@@ -83,7 +83,7 @@ async function migrate(
   }
 }
 
-function environmentOf(one: Case, run: Run): Record<string, unknown> {
+export function environmentOf(one: Case, run: Run): Record<string, unknown> {
   return {
     environment: 'case',
     database: run.engine === 'embedded' ? { embedded: 'case' } : { url: '${CASE_DATABASE_URL}' },
@@ -131,7 +131,7 @@ function withSteps(error: unknown, plan: Plan): unknown {
 const targets = new Map<string, Promise<string>>();
 
 /** Compares with the dump of a database made at once by the case's SQL, which is made once for all runs. */
-async function same(one: Case, engine: Engine, dump: string, side: Side): Promise<void> {
+export async function same(one: Case, engine: Engine, dump: string, side: Side): Promise<void> {
   const key = `${one.name} ${engine} ${side}`;
   let target = targets.get(key);
   if (target === undefined) {

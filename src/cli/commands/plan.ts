@@ -7,6 +7,7 @@ import { renderJson } from '../../render/json.js';
 import { wantsColor } from '../../render/paint.js';
 import type { SqlOptions } from '../../render/sql.js';
 import { renderSummary, renderText, type TextOptions } from '../../render/text.js';
+import { annotate, ofPlan } from '../annotations.js';
 import type { Flow, Planned, Project } from '../flow.js';
 import type { Io } from '../io.js';
 import { projectOf, type RawOptions, wantsTui } from '../settings.js';
@@ -20,6 +21,7 @@ export interface PlanSettings {
   readonly format: Format;
   readonly tui: boolean;
   readonly detailedExitcode: boolean;
+  readonly options: RawOptions;
 }
 
 /** Ink draws only where somebody sits at a terminal and no format was asked for. */
@@ -30,6 +32,7 @@ export function planSettings(name: string, options: RawOptions, io: Io): PlanSet
     format: options.format ?? 'text',
     tui: wantsTui(options, io) && options.format === undefined,
     detailedExitcode: options.detailedExitcode === true,
+    options,
   };
 }
 
@@ -40,6 +43,7 @@ export async function planCommand(settings: PlanSettings, io: Io, flow: Flow): P
   for (const note of made.notes ?? []) io.err.write(`note: ${printable(note)}\n`);
   if (settings.out !== null) await writePlanFile(settings.out, plan);
   await show(made, settings, io);
+  annotate(ofPlan(plan), settings.options, io);
   if (plan.refusals.length > 0) return 1;
   return settings.detailedExitcode && plan.steps.length > 0 ? 2 : 0;
 }
@@ -88,7 +92,8 @@ async function rendered(made: Planned, format: Format, look: TextOptions): Promi
   }
 }
 
-function sqlOptions({ searchPath, live }: Planned): SqlOptions {
+/** What the script sets for itself, so that literals mean what they mean in `apply`. */
+export function sqlOptions({ searchPath, live }: Planned): SqlOptions {
   const carried = ['TimeZone', 'DateStyle', 'IntervalStyle'];
   const settings = carried.flatMap((name): [string, string][] => {
     const value = live.settings[name];
