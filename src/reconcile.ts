@@ -31,6 +31,8 @@ export interface Project {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Never fall back to the embedded database. Default false. */
   readonly noEmbedded?: boolean;
+  /** Objects of kinds that are not managed refuse the plan instead of being reported only. Default false. */
+  readonly strict?: boolean;
   /** Also take what apply compares with under its locks. Default false. */
   readonly forApply?: boolean;
   /** Told which database is meant, before anything is read. */
@@ -63,7 +65,7 @@ export async function planEnvironment(project: Project): Promise<Planned> {
   try {
     const snapshot = project.forApply ? await takeSnapshot(session) : null;
     const live = await readCatalog(session);
-    const made = await plan(environment, state, session, live);
+    const made = await plan(environment, state, session, live, project.strict ?? false);
     return {
       environment,
       session,
@@ -102,6 +104,7 @@ async function plan(
   state: State,
   session: Session,
   read: Catalog,
+  strict: boolean,
 ): Promise<{ result: PlanResult; desired: Desired }> {
   const platform = platformOf(environment.platform);
   const [who] = await session.query<{ name: string }>('select current_user::text as name');
@@ -133,6 +136,7 @@ async function plan(
     renames,
     renameSteps: steps,
     unlisted: environment.unlisted,
+    strict,
     guard: environment.guard,
     defaultOwner: environment.owner,
     connecting,

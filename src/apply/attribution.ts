@@ -4,7 +4,9 @@ import { compareSnapshots, type RowDifference, type Snapshot, takeSnapshot } fro
 /**
  * The differences that another transaction committed while this one ran.
  * A row that is there tells by its xmin; one that vanished, or whose xmin the role may not see, tells by whether a
- * second connection sees the same as we do. Where there is no second connection it counts as ours.
+ * second connection sees the same as we do. Where there is no second connection it counts as ours. A row that changed
+ * under the xmin it had was written in place (CREATE INDEX does so to its table's), which only says that something
+ * else happened, whose own rows tell whose it was.
  */
 export async function foreignRows(
   session: Session,
@@ -16,7 +18,11 @@ export async function foreignRows(
     ...new Set(differences.flatMap(({ after: row }) => (row && row.xmin > 2 ? [row.xmin] : []))),
   ];
   const committed = await committedXids(session, xmins);
-  const foreign = new Set(differences.filter(({ after: row }) => row !== null && committed.has(row.xmin)));
+  const foreign = new Set(
+    differences.filter(
+      ({ before: was, after: row }) => row !== null && committed.has(row.xmin) && was?.xmin !== row.xmin,
+    ),
+  );
   const unclear = differences.filter(({ after: row }) => row === null || row.xmin === 0);
   if (unclear.length === 0) return foreign;
   for (const row of await seenByOthers(session, before, after, unclear)) foreign.add(row);

@@ -7,6 +7,7 @@ export function homes({ before, after }: RowDifference): string[] {
   return [...new Set(rows.flatMap((row) => [row.home, ownAddress(row)]))];
 }
 
+/** A column of a view is part of the view, and an object as soon as it has a privilege, a default or a comment. */
 const ownAddress = (row: SnapshotRow): string =>
   row.catalog === 'pg_attribute' ? `pg_class:${row.key.replace('.', ':')}` : `${row.catalog}:${row.key}:0`;
 

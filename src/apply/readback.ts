@@ -1,4 +1,5 @@
 import { says } from '../diff/diff.js';
+import { sameValue } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant, Json } from '../model/catalog.js';
 import type { PlanResult } from '../plan/result.js';
@@ -50,10 +51,14 @@ function differingAttributes(expected: CatalogObject, actual: CatalogObject): st
   const rules = kindOf(expected.id.kind).attributes;
   const hidden = (name: string): boolean =>
     (rules[name]?.onlyExplicit === true && !says(expected.declaration, name)) ||
+    (rules[name]?.made === true && expected.attributes[name] === null) ||
     ((rules[name]?.unverifiable === true || rules[name]?.unsaid === true) &&
       (expected.attributes[name] === null || actual.attributes[name] === null));
   return [...names].filter(
-    (name) => !hidden(name) && !equal(expected.attributes[name] ?? null, actual.attributes[name] ?? null),
+    (name) =>
+      !hidden(name) &&
+      !sameValue(rules[name], expected.attributes[name], actual.attributes[name]) &&
+      !equal(expected.attributes[name] ?? null, actual.attributes[name] ?? null),
   );
 }
 

@@ -111,6 +111,7 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
   },
   { name: 'pg_partitioned_table', key: 't.partrelid', home: relation('partrelid'), relation: 't.partrelid' },
   { name: 'pg_statistic_ext', relation: 't.stxrelid' },
+  // A publication lists its members itself.
   { name: 'pg_publication_rel', home: "'6104:' || t.prpubid || ':0'", relation: 't.prrelid' },
   {
     name: 'pg_foreign_table',

@@ -48,7 +48,7 @@ export async function readCatalog(session: Session, options: ReadOptions = {}): 
     rows.ALIASES,
     rows.ROLES(version),
     rows.DEFAULT_PRIVILEGES,
-    filter === null ? unmanagedQuery(isKind) : 'select 1 where false',
+    filter === null ? unmanagedQuery(isKind, version) : 'select 1 where false',
   ];
   const [settings] = await session.query<Record<string, string>>(rows.SETTINGS);
   const results = await printing(session, inside, (run) => run(queries.join(';\n')));

@@ -27,6 +27,11 @@ const global = (kind: string, catalog: string, name: string, where = 'true'): So
   select: `select x.oid, null::text as schema, (${name})::text as name from ${catalog} x where x.oid >= 16384 and ${where}`,
 });
 
+/** Privileges of one of PostgreSQL's own objects as initdb left them. */
+function initial(catalog: string, oid: string, sub: string): string {
+  return `(select i.initprivs from pg_init_privs i where i.classoid = '${catalog}'::regclass and i.objoid = ${oid} and i.objsubid = ${sub} and i.privtype = 'i')`;
+}
+
 const SOURCES: readonly Source[] = [
   inSchema('domain', 'pg_type', 't', 'typname', 'typnamespace', "t.typtype = 'd'"),
   inSchema('range_type', 'pg_type', 't', 'typname', 'typnamespace', "t.typtype = 'r'"),
@@ -87,11 +92,40 @@ const SOURCES: readonly Source[] = [
     select:
       "select s.objoid as oid, null::text as schema, (s.provider || ' on ' || s.classoid::regclass::text || ' ' || s.objoid)::text as name from pg_seclabel s",
   },
+  {
+    kind: 'shared_security_label',
+    catalog: 'pg_shseclabel',
+    select:
+      "select s.objoid as oid, null::text as schema, (s.provider || ' on ' || s.classoid::regclass::text || ' ' || s.objoid)::text as name from pg_shseclabel s",
+  },
+  {
+    kind: 'parameter_privileges',
+    catalog: 'pg_parameter_acl',
+    select: 'select p.oid, null::text as schema, p.parname::text as name from pg_parameter_acl p',
+    since: 150000,
+  },
+  {
+    kind: 'database_setting',
+    catalog: 'pg_db_role_setting',
+    select:
+      "select s.setdatabase as oid, null::text as schema, split_part(x, '=', 1)::text as name from pg_db_role_setting s cross join unnest(s.setconfig) x where s.setrole = 0 and s.setdatabase = (select oid from pg_database where datname = current_database())",
+  },
+  // What PostgreSQL's own catalogs and functions grant to others than initdb said.
+  {
+    kind: 'system_privileges',
+    catalog: 'pg_init_privs',
+    select: `select c.oid, null::text as schema, c.relname::text as name from pg_class c where c.relnamespace = 'pg_catalog'::regnamespace and c.oid < 16384 and c.relkind in ('r', 'v', 'S')
+        and c.relacl is not null and c.relacl is distinct from ${initial('pg_class', 'c.oid', '0')}
+      union all select a.attrelid, null, (c.relname || '.' || a.attname)::text from pg_attribute a join pg_class c on c.oid = a.attrelid
+        where c.relnamespace = 'pg_catalog'::regnamespace and c.oid < 16384 and c.relkind in ('r', 'v') and a.attacl is not null and a.attacl is distinct from ${initial('pg_class', 'a.attrelid', 'a.attnum')}
+      union all select p.oid, null, p.oid::regprocedure::text from pg_proc p where p.oid < 16384
+        and p.proacl is not null and p.proacl is distinct from ${initial('pg_proc', 'p.oid', '0')}`,
+  },
 ];
 
 /** One SELECT over every kind without a folder of its own; columns: kind, classid, oid, schema, name. */
-export function unmanagedQuery(isManaged: (kind: string) => boolean): string {
-  return SOURCES.filter((source) => !isManaged(source.kind))
+export function unmanagedQuery(isManaged: (kind: string) => boolean, version: number): string {
+  return SOURCES.filter((source) => !isManaged(source.kind) && (source.since ?? 0) <= version)
     .map(
       (source) =>
         `select '${source.kind}'::text as kind, '${source.catalog}'::text as classid, q.oid, q.schema, q.name from (${source.select}) q`,

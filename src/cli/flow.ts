@@ -25,6 +25,8 @@ export interface Project {
   readonly name: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly noEmbedded?: boolean;
+  /** Objects of kinds that are not managed refuse the plan. */
+  readonly strict?: boolean;
   /** Also read what `applyPlanned` compares with. */
   readonly forApply?: boolean;
   readonly onTarget?: (line: string) => void;

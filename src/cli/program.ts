@@ -49,6 +49,8 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
     .exitOverride();
   const detailed = () => new Option('--detailed-exitcode', 'exit with 2 when there are (or were) changes');
 
+  const strict = () => new Option('--strict', 'refuse while there are objects of kinds that are not managed');
+
   program
     .command('init')
     .description('scaffold a project')
@@ -71,6 +73,7 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
     .option('--out <file>', 'write the plan file, for apply --plan')
     .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'markdown', 'json', 'sql']))
     .addOption(detailed())
+    .addOption(strict())
     .option('--no-tui', 'plain text on a terminal, too')
     .action(async (name: string, _: RawOptions, command: Command) => {
       const { planCommand, planSettings } = await import('./commands/plan.js');
@@ -85,6 +88,7 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
     .option('--allow-destructive', 'agree to the loss of rows or values')
     .option('--no-tui', 'plain text on a terminal, too')
     .addOption(detailed())
+    .addOption(strict())
     .action(async (name: string, _: RawOptions, command: Command) => {
       const { applyCommand, applySettings } = await import('./commands/apply.js');
       end(await applyCommand(applySettings(name, options(command), io), io, await load()));

@@ -11,6 +11,7 @@ export interface RawOptions {
   readonly format?: 'text' | 'markdown' | 'json' | 'sql';
   readonly detailedExitcode?: boolean;
   readonly tui?: boolean;
+  readonly strict?: boolean;
   readonly plan?: string;
   readonly annotations?: 'github' | 'none';
   readonly yes?: boolean;
@@ -41,6 +42,7 @@ export function projectOf(name: string, options: RawOptions, io: Io): Project {
     name,
     env: io.env,
     noEmbedded: options.embedded === false,
+    strict: options.strict === true,
     onTarget: (line) => io.err.write(`${line}\n`),
   };
 }

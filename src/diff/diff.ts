@@ -40,7 +40,9 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
   for (const name of Object.keys(desired.attributes)) {
     const rule = kindOf(desired.id.kind).attributes[name];
     const explicit = rule?.onlyExplicit === true;
-    if (rule?.unsaid === true && desired.attributes[name] === null) continue;
+    const unsaid = rule?.unsaid === true || (rule?.unsaid === 'unlisted' && !whole);
+    if (rule?.made === true) continue;
+    if (unsaid && desired.attributes[name] === null) continue;
     if (rule?.unverifiable === true && (desired.attributes[name] === null || live.attributes[name] === null))
       continue;
     // A secret that state does not write out is not forgotten, even where state is the whole truth.

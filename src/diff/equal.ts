@@ -1,4 +1,5 @@
 import { grantText, sortGrants } from '../catalog/acl.js';
+import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant, Json } from '../model/catalog.js';
 import { compareText } from '../model/id.js';
 
@@ -18,7 +19,21 @@ export function sameGrants(a: readonly Grant[] | null, b: readonly Grant[] | nul
   return text(a) === text(b);
 }
 
+/** Whether two values of one attribute mean the same. */
+export function sameValue(
+  rule: { readonly unordered?: boolean } | undefined,
+  a: Json | undefined,
+  b: Json | undefined,
+): boolean {
+  const text = (value: Json | undefined): string =>
+    rule?.unordered === true && Array.isArray(value)
+      ? stable(value.map(stable).sort(compareText))
+      : stable(value);
+  return text(a) === text(b);
+}
+
 /** Names of the attributes in which two objects of one kind differ, of those listed. */
 export function differingAttributes(a: CatalogObject, b: CatalogObject, names: readonly string[]): string[] {
-  return names.filter((name) => stable(a.attributes[name]) !== stable(b.attributes[name]));
+  const rules = kindOf(a.id.kind).attributes;
+  return names.filter((name) => !sameValue(rules[name], a.attributes[name], b.attributes[name]));
 }

@@ -21,7 +21,10 @@ const isList = (value: ManifestValue): value is readonly ManifestValue[] => Arra
 function node(value: ManifestValue): Node {
   if (isMap(value)) return mapNode(value);
   if (isList(value)) return listNode(value);
-  return new Scalar(value);
+  const made = new Scalar(value);
+  // A block of white space alone does not come back.
+  if (typeof value === 'string' && /^\s*\n\s*$/.test(value)) made.type = Scalar.QUOTE_DOUBLE;
+  return made;
 }
 
 function mapNode(map: ManifestMap): YAMLMap {

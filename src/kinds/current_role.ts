@@ -6,6 +6,7 @@ export const currentRole: Spelling = {
     const rest = /^(?:CURRENT_USER|CURRENT_ROLE|SESSION_USER)( on .*)$/s.exec(ref.name)?.[1];
     return rest === undefined ? [] : [rest];
   },
-  sql: 'current_user || q.a',
+  find: 'array[(select r.oid from pg_roles r where r.rolname = current_user)]',
+  sql: 'pg_get_userbyid(q.found[1])::text || q.a',
   field: 'name',
 };

@@ -51,17 +51,25 @@ export interface AttributeRule<A> {
   /** Lock taken on the relation. Default ACCESS EXCLUSIVE; `null` none. */
   lock?: string | null | ((change: AlterContext<A>) => string | null);
   hazards?: (change: AlterContext<A>) => readonly { kind: string; message: string }[];
+  /** Where `alter` has nothing to say, another object's step changes it: the proof awaits the change. */
+  comesAlong?: boolean;
+  /** A list whose order means nothing. */
+  unordered?: boolean;
+  /** Only says how it is made: what is there already stays as it is. `null`: as PostgreSQL makes it. */
+  made?: boolean;
   /** `null` means that whoever reads may not see it: it is reported and never compared. */
   unverifiable?: boolean;
-  /** `null` means that state does not say: it is left as it is. */
-  unsaid?: boolean;
+  /** `null` means that state does not say: it is left as it is; `unlisted`: unless state is the whole truth. */
+  unsaid?: boolean | 'unlisted';
 }
 
 /** How names that hold types, as the user wrote them, become the reader's: asked of the server, many at a time. */
 export interface Spelling {
   /** Up to two texts of a reference; none where there is nothing to ask. */
   texts(ref: Pick<ObjectRef, 'schema' | 'name' | 'arguments'>): readonly string[];
-  /** An SQL expression over `q.a` and `q.b`, those texts; NULL where they mean nothing. */
+  /** An SQL expression over `q.a` and `q.b`, those texts, for the oids that they name under a search_path; else NULL. */
+  readonly find: string;
+  /** What is printed of them with an empty search_path: over `q.found`, an array of oids, and `q.a` and `q.b`. */
   readonly sql: string;
   /** What it is of the identity. */
   readonly field: 'name' | 'arguments';
@@ -205,6 +213,8 @@ export interface Kind<A extends object = Attributes> {
   rebuildsParent?(object: Of<A>, around: Surroundings): boolean;
   /** No statement makes it alone: what it stands on counts as its parent's (an attribute of a composite type). */
   standsThroughParent?(object: Of<A>): boolean;
+  /** It has to be there before anything stands on what it is part of. Default: it may come later. */
+  beforeUse?(object: Of<A>, around: Surroundings): boolean;
   /** PostgreSQL would take the object for that copy of a parent's when its table is tied to one. */
   mistakenFor?(object: Of<A>, copy: Of<A>): boolean;
   /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */
@@ -245,6 +255,8 @@ export interface Kind<A extends object = Attributes> {
   ): Promise<readonly Modelled[]>;
   /** The creating statement as state's statements leave it, where reading back does not give all of it (secrets). */
   told?(object: Of<A>, statements: readonly StateStatement[]): string | null;
+  /** Attributes of a declared object that a scratch cannot show: what the statement says of them. */
+  meant?(object: Of<A>): Partial<A>;
   /** An object that was read on another major as a server of this one would hold it. */
   adapt?(object: Of<A>, version: number): Of<A>;
   /** Who gets how far with it, for a plan's access. Absent: not shown there. */

@@ -57,6 +57,9 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
   for (const work of works) {
     if (work.verb === 'create') add(`drop ${work.object.key}`, work.id);
     if (work.verb === 'owner') add(`alter ${work.object.key}`, work.id);
+    // What a relation's REVOKE takes from its columns they get again behind it.
+    if (work.verb === 'alter' && context.changes.get(work.object.parent ?? '')?.grants === true)
+      add(`alter ${work.object.parent}`, work.id, { soft: true });
     if (work.verb === 'release') add(work.id, `alter ${work.object.key}`);
     if (work.verb === 'restore') {
       add(`release ${work.object.key}`, `alter ${work.object.key}`);
@@ -139,6 +142,10 @@ function puttingUp(
   add: Add,
 ): void {
   const ids = new Set(works.map((work) => work.id));
+  const early = (key: Key): CatalogObject[] =>
+    (context.wantedParts.get(key) ?? []).filter((part) =>
+      kindOf(part.id.kind).beforeUse?.(part as never, context.around),
+    );
   for (const work of works) {
     if (work.after === null || ['release', 'owner', 'rename'].includes(work.verb)) continue;
     const objects = [...work.touches].flatMap((key) => context.wanted.get(key) ?? []);
@@ -151,6 +158,8 @@ function puttingUp(
         add(provider.get(on), work.id, { soft });
         if (work.verb !== 'alter' || object.parent !== on) add(`alter ${on}`, work.id, { soft });
         add(`restore ${on}`, work.id, { soft });
+        if (!objects.some((part) => part.parent === on))
+          for (const part of early(on)) add(provider.get(part.key), work.id, { soft: true });
       }
     }
   }

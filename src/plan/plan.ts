@@ -20,7 +20,7 @@ import { ledger } from './ledger.js';
 import { addLocks } from './locks.js';
 import { planObject } from './object.js';
 import { withPossibleOwners, withSharedOwners } from './owners.js';
-import { blockerRefusals, type Guard, guardRefusals, unlistedRefusals } from './refusals.js';
+import { blockerRefusals, type Guard, guardRefusals, strictRefusals, unlistedRefusals } from './refusals.js';
 import { type Relate, relater } from './related.js';
 import { likelyRenames } from './renames/likely.js';
 import type { RenameStep } from './renames/steps.js';
@@ -30,6 +30,7 @@ import type { Loss, PlannedStep } from './result.js';
 import { type Fate, fates } from './scope.js';
 import { shownSql } from './secrets.js';
 import { unverifiable } from './unverifiable.js';
+import { withWipedGrants } from './wiped.js';
 import type { Work } from './work.js';
 import { allWorks } from './works.js';
 
@@ -49,6 +50,8 @@ export interface PlanInput {
   readonly renames: ReadonlyMap<Key, Key>;
   readonly renameSteps: readonly RenameStep[];
   readonly unlisted: 'keep' | 'report' | 'refuse' | 'drop';
+  /** What is of a kind that is not managed refuses the plan. */
+  readonly strict: boolean;
   readonly guard: Guard;
   readonly defaultOwner: string | null;
   readonly connecting: string;
@@ -79,7 +82,7 @@ export function computePlan(input: PlanInput): Computed {
   const drop = new Set<Key>();
   for (const [key, value] of fate) if (value === 'dropped' || (whole && value === 'unlisted')) drop.add(key);
   const different = diff({ live: input.live, desired, drop, renames: input.renames, whole });
-  const changes = withSharedOwners(different, input.live);
+  const changes = withWipedGrants(withSharedOwners(different, input.live), input.live);
   const context = makeContext({ ...input, desired, changes, fates: fate });
   const shape = closure(context);
   const works = allWorks(context, shape);
@@ -99,6 +102,7 @@ export function computePlan(input: PlanInput): Computed {
     ...blockerRefusals(shape.blockers, context),
     ...renameRefusals(renames, (key) => shape.gone.has(key), context),
     ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
+    ...(input.strict ? strictRefusals(account.diagnostics) : []),
     ...likeRefusals(desired, input.live.version),
     ...guardRefusals(ordered, input.guard),
   ];
@@ -260,6 +264,10 @@ function expectedAfter(
   for (const change of changes.values()) {
     if (change.renamedFrom !== null && !context.wanted.has(change.renamedFrom))
       expected.set(change.renamedFrom, null);
+    const rules = kindOf(change.after?.id.kind ?? change.before?.id.kind ?? '').attributes;
+    const wanted = context.wanted.get(change.key);
+    if (wanted !== undefined && change.attributes.some((name) => rules[name]?.comesAlong === true))
+      expected.set(change.key, wanted);
   }
   return expected;
 }

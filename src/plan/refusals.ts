@@ -1,6 +1,6 @@
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
-import type { Refusal } from '../model/plan.js';
+import type { Diagnostic, Refusal } from '../model/plan.js';
 import type { Context } from './context.js';
 import { planObject } from './object.js';
 import type { Blocker, Work } from './work.js';
@@ -73,4 +73,16 @@ export function guardRefusals(works: readonly Work[], guard: Guard): Refusal[] {
     }
   }
   return refusals;
+}
+
+/** What is left over once everything is accounted for: objects of kinds that are not managed. */
+export function strictRefusals(diagnostics: readonly Diagnostic[]): Refusal[] {
+  return diagnostics
+    .filter(({ code }) => code === 'unmanaged_kind')
+    .map(({ code, message, object }) => ({
+      code,
+      message,
+      ...(object === undefined ? {} : { object }),
+      hint: 'drop it, or run without --strict',
+    }));
 }

@@ -1,4 +1,5 @@
 import { readCatalog } from '../catalog/index.js';
+import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog } from '../model/catalog.js';
@@ -12,6 +13,7 @@ import { scratchExtensions } from './extensions.js';
 import { type Maker, standInMaker } from './maker.js';
 import { modelled } from './model.js';
 import type { Scratch } from './open.js';
+import { grantedTo } from './own-grants.js';
 import { makeRoles, privilegeSql, standingKey, standingPrivileges } from './roles.js';
 import { type Failure, problemOf, type Runner, runAll } from './run.js';
 import { missingNames } from './standin.js';
@@ -44,18 +46,18 @@ export const searchPathOf = (platform: Platform): string =>
 export async function build(input: BuildInput): Promise<Built> {
   const { scratch, state, live, platform, owner } = input;
   const { session } = scratch;
-  const embedded = scratch.kind === 'embedded';
+  // Anywhere but on the user's own server, roles may be made and everything belongs to whom it will belong to.
+  const apart = scratch.kind !== 'server';
   const searchPath = searchPathOf(platform);
   const literals = ['TimeZone', 'DateStyle', 'IntervalStyle'].map(
     (name) => `set local ${name} to '${(live.settings[name] ?? '').replaceAll("'", "''")}'`,
   );
-  await session.run(
-    `${literals.join(';')}; set local check_function_bodies = off; set local client_min_messages = error`,
-  );
-  if (embedded) await makeRoles(session, live.roles.keys());
+  const settings = `${literals.join(';')}; set local check_function_bodies = off; set local client_min_messages = error`;
+  await session.run(settings);
+  if (apart) await makeRoles(session, live.roles.keys());
   // Before 15, everybody may create in the public schema of a new database.
-  if (embedded && live.version < 150000) await session.run('grant create on schema public to public');
-  const only = embedded ? null : new Set([owner]);
+  if (apart && live.version < 150000) await session.run('grant create on schema public to public');
+  const only = apart ? null : new Set([owner]);
   const standing = standingPrivileges(input);
   const privileges = (schema: string | null): string[] =>
     privilegeSql(standing, schema, only, session.version);
@@ -65,7 +67,7 @@ export async function build(input: BuildInput): Promise<Built> {
       declared.owner === null ? [] : [[holderOf(declared.ref), declared.owner] as const],
     ),
   );
-  const extensions = await scratchExtensions(scratch.kind, state);
+  const extensions = await scratchExtensions(scratch, state);
   const bare = revoker(input);
   const runner: Runner = {
     session,
@@ -73,11 +75,15 @@ export async function build(input: BuildInput): Promise<Built> {
     roleFor: (statement) => {
       const ref = statement.creates[0] ?? statement.alters?.[0];
       const said = ref === undefined ? undefined : owners.get(holderOf(ref));
-      return said !== undefined && embedded && live.roles.has(said) && actable(said) !== null ? said : owner;
+      return said !== undefined && apart && live.roles.has(said) && actable(said) !== null ? said : owner;
     },
+    outside: scratch.kind === 'embedded' ? outside(session, settings) : null,
     textOf: (statement) => {
       const extension = extensions.textOf(statement);
-      return extension === undefined ? textOf(statement, embedded) : extension;
+      const text = extension === undefined ? textOf(statement, apart) : extension;
+      const ref = statement.creates[0] ?? statement.alters?.[0];
+      const said = ref === undefined ? undefined : owners.get(holderOf(ref));
+      return text === null || said === undefined || apart ? text : grantedTo(text, said, owner);
     },
     after: (statement) =>
       statement.creates.flatMap((ref) => [
@@ -117,6 +123,19 @@ export async function build(input: BuildInput): Promise<Built> {
   };
 }
 
+/** What a throw-away engine holds need not be rolled back: the statement runs between two transactions. */
+function outside(session: Session, settings: string): (head: string, text: string) => Promise<void> {
+  return async (head, text) => {
+    await session.run('commit');
+    await session.run(head.replaceAll('set local', 'set'));
+    try {
+      await session.run(text);
+    } finally {
+      await session.run(`reset role; reset search_path; begin; ${settings}`);
+    }
+  };
+}
+
 const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string =>
   `${ref.schema}\n${ref.table ?? ref.name}`;
 
@@ -125,14 +144,14 @@ export const isTransaction = (statement: StateStatement): boolean =>
   /^\s*(begin|start\s+transaction|commit|end|rollback|abort|savepoint|release)\b/i.test(statement.sql);
 
 /** What is modelled rather than run: roles, ownership, settings of the cluster. */
-function textOf(statement: StateStatement, embedded: boolean): string | null {
+function textOf(statement: StateStatement, apart: boolean): string | null {
   if (isTransaction(statement)) return null;
   // Nobody waits for locks in a scratch, and CONCURRENTLY cannot run in a transaction.
   const concurrent =
     /^(\s*(?:create\s+(?:unique\s+)?index|drop\s+index|refresh\s+materialized\s+view)\s+)concurrently\b/i;
   if (statement.class !== 'modelled')
     return statement.sql.replace(concurrent, (_, start: string) => start + ' '.repeat(12));
-  return embedded && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
+  return apart && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
 }
 
 /** Failures without those that only follow from another: they miss what a failed statement was to make. */

@@ -2,10 +2,11 @@ import type { Session } from '../database/session.js';
 import { reown } from '../diff/diff.js';
 import { kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, State } from '../manifest/state.js';
-import type { Catalog, CatalogObject, Declaration } from '../model/catalog.js';
+import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import type { Position } from '../model/position.js';
 import { spelled } from './spelling.js';
+import { textUse } from './texts.js';
 
 /** What the reader found of each declared object. */
 function declarationOf(ref: DeclaredRef, usableText: boolean): Declaration {
@@ -58,9 +59,7 @@ export async function attach({
 }: Attach): Promise<Catalog> {
   const refs = state.declared.map((declared) => declared.ref);
   const spelling = await spelled(session, refs, searchPath, quoteIdent(owner));
-  const otherPath = new Set(
-    state.statements.filter((s) => s.searchPath !== null).map((s) => `${s.at.file}:${s.at.line}`),
-  );
+  const usableText = textUse(state);
   const byKey = new Map<Key, DeclaredRef>();
   const byName = new Map<string, CatalogObject[]>();
   for (const object of read.objects.values()) {
@@ -91,7 +90,7 @@ export async function attach({
     }
     const stands = standIns.has(object.key) || (object.parent !== null && standIns.has(object.parent));
     if (stands && declared === undefined) continue;
-    const usable = declared !== undefined && !otherPath.has(`${declared.at.file}:${declared.at.line}`);
+    const usable = declared !== undefined && usableText(declared);
     let own = declared === undefined ? inherited(object, read, byKey, made) : declarationOf(declared, usable);
     if (own.attributes !== 'all')
       own = { ...own, attributes: new Set([...own.attributes, ...(says.get(object.key) ?? [])]) };
@@ -104,20 +103,21 @@ export async function attach({
       theirs ?? holderOwner(object, read, byKey),
     );
     const adapted = kindOf(object.id.kind).adapt?.(object as never, live.version) ?? object;
-    objects.set(object.key, {
-      ...object,
-      attributes: adapted.attributes,
-      grants,
-      owner: theirs,
-      declaration: own,
-    });
+    const complete = { ...object, attributes: adapted.attributes, grants, owner: theirs, declaration: own };
+    const said = declared === undefined ? own : { ...own, text: declared.text };
+    const meant = kindOf(object.id.kind).meant?.({ ...complete, declaration: said } as never) ?? {};
+    objects.set(object.key, { ...complete, attributes: { ...complete.attributes, ...meant } as Attributes });
   }
   return { ...read, objects };
 }
 
-/** The schema that every database begins with: its comment and privileges are state's, its owner is whoever made it. */
+/**
+ * The schema that every database begins with: its comment and privileges are state's. From 15 on its owner is a role
+ * that stands for the database's (manual, 5.9.6); before that whoever made the cluster.
+ */
 function fresh(object: CatalogObject, live: Catalog, scratchOwner: string): CatalogObject {
-  const owner = live.objects.get(object.key)?.owner ?? object.owner;
+  const owner =
+    live.version >= 150000 ? 'pg_database_owner' : (live.objects.get(object.key)?.owner ?? object.owner);
   const name = (role: string): string =>
     role === object.owner || role === scratchOwner ? (owner ?? role) : role;
   const grants =

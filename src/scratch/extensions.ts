@@ -1,7 +1,9 @@
 import { embeddedExtensions } from '../database/index.js';
+import type { Session } from '../database/session.js';
 import type { State, StateStatement } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { keyOf, objectId, quoteIdent } from '../model/id.js';
+import type { Scratch } from './open.js';
 
 /** What CREATE EXTENSION says of itself. */
 interface Wanted {
@@ -57,9 +59,9 @@ const asWritten: Extensions = {
   amend: (read) => read,
 };
 
-export async function scratchExtensions(kind: 'server' | 'embedded', state: State): Promise<Extensions> {
+export async function scratchExtensions({ kind, session }: Scratch, state: State): Promise<Extensions> {
   if (kind === 'server') return asWritten;
-  const known = new Set(await embeddedExtensions());
+  const known = new Set(kind === 'embedded' ? await embeddedExtensions() : await available(session));
   const said = new Map(
     state.statements.flatMap((statement) => {
       const one = wanted(statement);
@@ -77,6 +79,13 @@ export async function scratchExtensions(kind: 'server' | 'embedded', state: Stat
     standIn: (name, live) => createText(name, schemaOf(name, live)),
     amend: (read, live) => ({ ...read, objects: amended(read, live, said) }),
   };
+}
+
+async function available(session: Session): Promise<string[]> {
+  const rows = await session.query<{ name: string }>(
+    'select name::text as name from pg_available_extensions',
+  );
+  return rows.map(({ name }) => name);
 }
 
 const createText = (name: string, schema: string | null): string =>

@@ -58,7 +58,7 @@ export async function openDesired(input: DesiredInput): Promise<Desired> {
   );
   let { scratch, built } = await open(input, input.scratch, harmless);
   const embedded = async (): Promise<Scratch> => {
-    if (scratch.kind !== 'embedded') ({ scratch, built } = await open(input, 'embedded', true));
+    if (scratch.kind === 'server') ({ scratch, built } = await open(input, 'embedded', true));
     return scratch;
   };
   return {

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { openMemory } from '../database/index.js';
+import { connectServer, openMemory } from '../database/index.js';
 import type { Session } from '../database/session.js';
 import type { Catalog } from '../model/catalog.js';
 import { userError } from '../model/errors.js';
 import { quoteIdent, quoteLiteral } from '../model/id.js';
+import { serverError } from './run.js';
 
 /** A throw-away database, in a transaction that is never committed. */
 export interface Scratch {
   readonly session: Session;
-  readonly kind: 'server' | 'embedded';
+  /** `server`: on the live database's own; `other`: on the throw-away server that `scratch: URL` names. */
+  readonly kind: 'server' | 'other' | 'embedded';
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ const PREFIX = 'reconcile_scratch_';
 
 /** Opens the scratch that the environment asks for. `auto`: on the server where it may, embedded otherwise. */
 export async function openScratch(live: Session, catalog: Catalog, wish: ScratchWish): Promise<Scratch> {
+  if (wish.mode.includes('://')) return other(catalog, wish);
   if (wish.mode === 'embedded' || live.engine === 'embedded' || !wish.harmless) return embedded(wish);
   if (wish.mode === 'server') {
     const scratch = await server(live, catalog, wish.owner);
@@ -48,6 +51,59 @@ async function embedded({ owner, extensions }: ScratchWish): Promise<Scratch> {
   return { session, kind: 'embedded', close: () => session.close() };
 }
 
+/**
+ * A temporary database on a throw-away server. Roles are made in the transaction that is rolled back; what state does
+ * outside of the database (tablespaces, subscriptions) is no more run there than anywhere.
+ */
+async function other(catalog: Catalog, { mode, owner }: ScratchWish): Promise<Scratch> {
+  const home = await connectServer(mode);
+  if (Math.trunc(home.version / 10_000) < Math.trunc(catalog.version / 10_000)) {
+    await home.close();
+    throw userError('scratch_url', 'the scratch server is older than the database', {
+      hint: 'give scratch: the URL of a server of the same major version, or a newer one',
+    });
+  }
+  await sweep(home);
+  const name = scratchName(home);
+  const drop = async (): Promise<void> => {
+    await home.run(`drop database if exists ${quoteIdent(name)} with (force)`);
+    await home.close();
+  };
+  try {
+    await home.run(creation(name, catalog)).catch(async (error: unknown) => {
+      // A locale that it lacks: collations are told by name, so C will do.
+      if (serverError(error) === null) throw error;
+      await home.run(creation(name, { ...catalog, settings: { encoding: 'UTF8' } }));
+    });
+    const session = await home.another(name);
+    if (session === null) throw userError('scratch_url', 'the scratch server takes no second connection');
+    await session.run('begin');
+    const [known] = await session.query('select from pg_roles where rolname = $1', [owner]);
+    await session.run(
+      `${known === undefined ? `create role ${quoteIdent(owner)} superuser; ` : ''}set local role ${quoteIdent(owner)}`,
+    );
+    return {
+      session,
+      kind: 'other',
+      close: async () => {
+        await session.close();
+        await drop();
+      },
+    };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+}
+
+const scratchName = (session: Session): string =>
+  `${PREFIX}${session.backendPid ?? 0}_${randomBytes(4).toString('hex')}`;
+
+function creation(name: string, { settings }: Pick<Catalog, 'settings'>): string {
+  const { encoding = 'UTF8', collate = 'C', ctype = 'C' } = settings;
+  return `create database ${quoteIdent(name)} template template0 encoding ${quoteLiteral(encoding)} lc_collate ${quoteLiteral(collate)} lc_ctype ${quoteLiteral(ctype)}`;
+}
+
 /** A temporary database on the same server; `null` where the role or the connection does not reach one. */
 async function server(live: Session, catalog: Catalog, owner: string): Promise<Scratch | null> {
   const [me] = await live.query<{ may: boolean; name: string; becomes: boolean }>(
@@ -58,12 +114,9 @@ async function server(live: Session, catalog: Catalog, owner: string): Promise<S
   );
   if (!me?.may || !me.becomes) return null;
   await sweep(live);
-  const name = `${PREFIX}${live.backendPid ?? 0}_${randomBytes(4).toString('hex')}`;
-  const { encoding = 'UTF8', collate = 'C', ctype = 'C' } = catalog.settings;
+  const name = scratchName(live);
   try {
-    await live.run(
-      `create database ${quoteIdent(name)} template template0 encoding ${quoteLiteral(encoding)} lc_collate ${quoteLiteral(collate)} lc_ctype ${quoteLiteral(ctype)}`,
-    );
+    await live.run(creation(name, catalog));
   } catch {
     return null;
   }

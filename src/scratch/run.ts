@@ -23,10 +23,17 @@ export interface Runner {
   textOf(statement: StateStatement): string | null;
   /** More statements once this one has run (default privileges of a schema that is there now). */
   after(statement: StateStatement): string[];
+  /**
+   * Runs a statement that ends its own transactions (a DO that commits) outside of the scratch's; `head` sets role and
+   * search_path for a transaction. `null`: this scratch must stay in one transaction.
+   */
+  readonly outside: ((head: string, text: string) => Promise<void>) | null;
 }
 
 /** Statements sent together while nothing fails. */
 const CHUNK = 40;
+/** invalid_transaction_termination: the statement commits or rolls back itself. */
+const COMMITS = '2D000';
 /** "It exists already": no error for what state may find there (roles, extensions, schemas). */
 const EXISTS = new Set(['42710', '42P06']);
 const FINDS = new Set(['role', 'extension', 'schema', 'language']);
@@ -95,6 +102,10 @@ async function runOne(runner: Runner, head: string, statement: StateStatement): 
     return null;
   } catch (error) {
     const said = await recover(runner.session, error, 'one');
+    if (said.code === COMMITS && runner.outside !== null) {
+      await runner.outside(head, text);
+      return null;
+    }
     const finds = statement.creates.some((ref) => FINDS.has(ref.kind));
     if (finds && EXISTS.has(said.code)) return null;
     const offset =

@@ -3,6 +3,15 @@ import type { Spelling } from '../kinds/kind.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef } from '../manifest/state.js';
 
+interface Named {
+  /** Which reference, from 1. */
+  readonly at: number;
+  readonly a: string;
+  readonly b: string;
+  /** The oids as an array's text. */
+  readonly found: string | null;
+}
+
 /**
  * References whose identity holds types, with those types as the server prints them: one question for each way of
  * naming. Names are looked up under the given search_path, as `role`; both are as they were found afterwards.
@@ -22,17 +31,31 @@ export async function spelled(
   const found = new Map<ObjectRef, ObjectRef>();
   if (groups.size === 0) return found;
   await session.run(`set local role ${role}; set local search_path to ${searchPath}`);
+  const named = new Map<Spelling, Named[]>();
   for (const [spelling, group] of groups) {
     const texts = group.map((ref) => spelling.texts(ref));
-    const rows = await session.query<{ at: number; text: string | null }>(
-      `select q.ord::int as at, ${spelling.sql} as text from unnest($1::text[], $2::text[]) with ordinality q(a, b, ord)`,
+    const rows = await session.query<Named>(
+      `select q.ord::int as at, q.a, q.b, (${spelling.find})::text as found from unnest($1::text[], $2::text[]) with ordinality q(a, b, ord)`,
       [texts.map(([a]) => a ?? ''), texts.map(([, b]) => b ?? '')],
     );
-    for (const { at, text } of rows) {
-      const ref = group[at - 1];
+    named.set(
+      spelling,
+      rows.filter((row) => row.found !== null && !row.found.includes('NULL')),
+    );
+  }
+  // Printed as the reader prints: with no schema on the path.
+  await session.run("set local role none; set local search_path to ''");
+  for (const [spelling, rows] of named) {
+    const list = (key: 'a' | 'b' | 'found'): (string | null)[] => rows.map((row) => row[key]);
+    const printed = await session.query<{ at: number; text: string | null }>(
+      `select q.at, ${spelling.sql} as text from (select u.at, u.a, u.b, u.found::oid[] as found
+         from unnest($1::int[], $2::text[], $3::text[], $4::text[]) u(at, a, b, found)) q`,
+      [rows.map(({ at }) => at), list('a'), list('b'), list('found')],
+    );
+    for (const { at, text } of printed) {
+      const ref = groups.get(spelling)?.[at - 1];
       if (ref !== undefined && text !== null) found.set(ref, { ...ref, [spelling.field]: text });
     }
   }
-  await session.run("set local role none; set local search_path to ''");
   return found;
 }

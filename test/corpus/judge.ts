@@ -8,13 +8,14 @@ import type { Plan } from '../../src/model/plan.js';
 import { applyPlanned, type Project, planEnvironment } from '../../src/reconcile.js';
 import { dumpSchema } from '../support/dump.js';
 import { catalogDifferences, dumpDifferences } from './compare.js';
+import { fill, readRows, rowDifferences } from './rows.js';
 
 /** How the wanted state reaches the project: as the script, or as what `import` writes. */
 export type Form = 'sql' | 'yaml';
 export type Scratch = 'server' | 'embedded';
 
 export interface Verdict {
-  readonly result: 'ok' | 'refused' | 'problem' | 'failed' | 'replan' | 'differs' | 'unmanaged';
+  readonly result: 'ok' | 'refused' | 'problem' | 'failed' | 'replan' | 'differs' | 'unmanaged' | 'rows';
   readonly why: string;
   /** What was applied, or should have been. */
   readonly plan?: Plan;
@@ -24,6 +25,20 @@ export interface Target {
   readonly url: string;
   /** The script that made it. */
   readonly script: string;
+  /** What pg_dump says of it, asked once. */
+  dump(): Promise<string>;
+}
+
+export function targetOf(url: string, script: string): Target {
+  let dumped: Promise<string> | null = null;
+  return {
+    url,
+    script,
+    dump: () => {
+      dumped ??= dump(url);
+      return dumped;
+    },
+  };
 }
 
 const environment = (scratch: Scratch, unlisted: 'drop' | 'refuse'): string =>
@@ -48,7 +63,14 @@ export async function writeState(
 }
 
 /** Brings a database to the target's state: planned, applied, planned again, compared with the target; `dumps`: pg_dump's text too. */
-export async function migrate(project: Project, url: string, target: Target, dumps = true): Promise<Verdict> {
+export async function migrate(
+  project: Project,
+  url: string,
+  target: Target,
+  { dumps = true, withRows = false }: { dumps?: boolean; withRows?: boolean } = {},
+): Promise<Verdict> {
+  if (withRows) await fill(url);
+  const rows = withRows ? await readRows(url) : null;
   const here: Project = { ...project, env: { CORPUS_URL: url } };
   return judged(async () => {
     const planned = await planEnvironment({ ...here, forApply: true });
@@ -59,8 +81,15 @@ export async function migrate(project: Project, url: string, target: Target, dum
       try {
         await applyPlanned(planned, here);
       } catch (error) {
-        return { result: 'failed', why: messageOf(error), plan };
+        const why = messageOf(error);
+        const kept = rows === null || rowDifferences(rows, await readRows(url), new Set()).length === 0;
+        // The rows themselves may forbid a change (NOT NULL without a default): then nothing has happened.
+        return rows !== null && kept && ROWS_FORBID.test(why)
+          ? { result: 'ok', why: '' }
+          : { result: 'failed', why, plan };
       }
+      const lost = rows === null ? [] : rowDifferences(rows, await readRows(url), losses(plan));
+      if (lost.length > 0) return { result: 'rows', why: some(lost) };
     } finally {
       await planned.close();
     }
@@ -96,8 +125,24 @@ async function compare(project: Project, url: string, target: Target, withDumps:
     await again.close();
   }
   if (!withDumps) return { result: 'ok', why: '' };
-  const dumps = dumpDifferences(await dump(url), await dump(target.url));
+  const dumps = dumpDifferences(await dump(url), await target.dump());
   return dumps.length > 0 ? { result: 'differs', why: some(dumps) } : { result: 'ok', why: '' };
+}
+
+/** SQLSTATE classes 22 and 23, and an enum value that is no more. */
+const ROWS_FORBID = /SQLSTATE (22|23|42P19)/;
+
+/** Tables and columns whose values the plan says it loses, and columns whose type it changes. */
+function losses(plan: Plan): ReadonlySet<string> {
+  const name = (text: string | null): string =>
+    text === null ? '' : /^[a-z_][a-z0-9_]*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+  return new Set(
+    plan.steps.flatMap(({ object, rewrite, destructive }) =>
+      (rewrite || destructive) && object.table !== undefined
+        ? [`${name(object.schema)}.${name(object.table)}.${object.name}`]
+        : [],
+    ),
+  );
 }
 
 const dump = (url: string): Promise<string> => dumpSchema(url, { args: ['--exclude-schema=reconcile*'] });

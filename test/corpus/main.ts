@@ -18,6 +18,7 @@ const HELP = `npm run corpus -- [options]
   --only REGEX           only cases whose id matches
   --skip N, --limit N    leaves out the first N cases; runs N
   --every N              every Nth case
+  --rows                 puts rows into the tables and sees them again
   --log FILE             failures, as they come
 
 The corpus is looked for in RECONCILE_CORPUS, then in ../shared/corpus.
@@ -36,6 +37,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       skip: { type: 'string', default: '0' },
       limit: { type: 'string', default: 'Infinity' },
       every: { type: 'string', default: '1' },
+      rows: { type: 'boolean', default: false },
       log: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -54,7 +56,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const rates = new Rates();
   if (values.log !== undefined) writeFileSync(values.log, '');
   for (const major of values.majors.split(',').map(majorOf)) {
-    await onMajor(folder, major, cases, runs, (outcome) => {
+    await onMajor(folder, major, cases, { runs, rows: values.rows }, (outcome) => {
       rates.add(major, outcome);
       if (outcome === null || outcome.result === 'ok') return;
       if (values.log !== undefined) appendFileSync(values.log, failureLine(major, outcome));
@@ -88,20 +90,25 @@ async function onMajor(
   folder: string,
   major: Major,
   cases: readonly CorpusCase[],
-  runs: readonly Run[],
+  how: { readonly runs: readonly Run[]; readonly rows: boolean },
   told: (outcome: Outcome | null) => void,
 ): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'corpus-'));
   const shared = await startServer(major);
   try {
-    for (const one of cases) {
+    for (const [at, one] of cases.entries()) {
       if (!triedOn(one, major)) continue;
+      if (at % 20 === 0) process.stderr.write(`${major}: ${at} of ${cases.length}\n`);
       const servers: [TestServer, TestServer] = one.isolated
         ? [await startServer(major), await startServer(major)]
         : [shared, shared];
       try {
         const [server, targets] = servers;
-        const outcomes = await runCase({ folder, server, targets, dir: join(dir, 'project') }, one, runs);
+        const outcomes = await runCase(
+          { folder, server, targets, dir: join(dir, 'project'), rows: how.rows },
+          one,
+          how.runs,
+        );
         for (const outcome of outcomes ?? [null]) told(outcome);
       } finally {
         if (one.isolated) await Promise.all(servers.map((server) => server.stop()));

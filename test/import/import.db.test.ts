@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { migrate, planOfImport, type Target, writeState } from '../corpus/judge.js';
+import { migrate, planOfImport, targetOf, writeState } from '../corpus/judge.js';
 import { loadScript } from '../corpus/load.js';
 import { type Major, majors } from '../support/binaries.js';
 import { createDatabase, dropDatabase, runOn } from '../support/databases.js';
@@ -40,7 +40,7 @@ describe.each(majors().filter((major) => major >= 15))('import on %i', (major: M
       async (scratch) => {
         const [source, copy] = [await createDatabase(server), await createDatabase(server)];
         const script = SCRIPTS[name];
-        const target: Target = { url: server.url(source), script };
+        const target = targetOf(server.url(source), script);
         try {
           await loadScript(target.url, script);
           const project = await writeState(dir, target, 'yaml', scratch);
@@ -58,7 +58,7 @@ describe.each(majors().filter((major) => major >= 15))('import on %i', (major: M
 
   it('writes a manifest for every object that has one', async () => {
     const source = await createDatabase(server);
-    const target: Target = { url: server.url(source), script: '' };
+    const target = targetOf(server.url(source), '');
     try {
       await loadScript(target.url, SCRIPTS['odd names and texts']);
       await writeState(dir, target, 'yaml', 'server');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { migrate, writeState } from '../corpus/judge.js';
+import { migrate, targetOf, writeState } from '../corpus/judge.js';
 import { majors } from '../support/binaries.js';
 import { runOn, withDatabase } from '../support/databases.js';
 import { sharedServer } from '../support/shared.js';
@@ -25,7 +25,7 @@ describe.for(majors())('PostgreSQL %s', (major) => {
         for (const script of [after, before]) {
           await withDatabase(server, async (url) => {
             await runOn(url, script);
-            const target = { url, script };
+            const target = targetOf(url, script);
             const project = await writeState(dir, target, 'sql', scratch);
             expect(await migrate(project, place.url, target)).toEqual({ result: 'ok', why: '' });
           });

@@ -1,8 +1,9 @@
 import { quoteIdent } from '../../model/id.js';
 import { defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { accessMethodDocument } from './manifest.js';
 
-interface AccessMethodAttributes {
+export interface AccessMethodAttributes {
   /** i for indexes, t for tables. */
   type: string;
   handler: string;
@@ -28,5 +29,6 @@ export const accessMethod = defineKind<AccessMethodAttributes>({
     `create access method ${quoteIdent(o.id.name)} type ${o.attributes.type === 't' ? 'table' : 'index'} handler ${o.attributes.handler}`,
   ],
   drop: (o) => [`drop access method ${quoteIdent(o.id.name)}`],
+  document: accessMethodDocument,
   attributes: { type: { alter: 'replace' }, handler: { alter: 'replace' } },
 });

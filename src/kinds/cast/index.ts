@@ -53,7 +53,8 @@ export const cast = defineKind<CastAttributes>({
   commentTarget: (o) => `CAST ${types(o.attributes)}`,
   spelling: {
     texts: (ref) => /^((?:"(?:[^"]|"")*"|[^"])*?) as (.*)$/.exec(ref.name)?.slice(1) ?? [],
-    sql: "case when to_regtype(q.a) is not null and to_regtype(q.b) is not null then format_type(to_regtype(q.a), null) || ' as ' || format_type(to_regtype(q.b), null) end",
+    find: 'array[to_regtype(q.a)::oid, to_regtype(q.b)::oid]',
+    sql: "format_type(q.found[1], null) || ' as ' || format_type(q.found[2], null)",
     field: 'name',
   },
   document: castDocument,

@@ -77,7 +77,7 @@ export const column = defineKind<ColumnAttributes>({
           "case when a.attstorage <> t.typstorage then case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end",
         compression: "case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end",
         statistics: 'case when a.attstattarget >= 0 then a.attstattarget end',
-        options: "coalesce((select jsonb_agg(o order by o) from unnest(a.attoptions) o), '[]'::jsonb)",
+        options: "coalesce((select jsonb_agg(o) from unnest(a.attoptions) o), '[]'::jsonb)",
         foreignOptions: foreignOptions('a.attfdwoptions'),
         local: 'a.attislocal',
         inheritedFrom: `case when a.attinhcount = 0 then '[]'::jsonb else coalesce((select jsonb_agg(jsonb_build_array(pn.nspname, p.relname) order by i.inhseqno)
@@ -141,7 +141,7 @@ export const column = defineKind<ColumnAttributes>({
     storage: own,
     compression: own,
     statistics: { ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
-    options: { ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
+    options: { unordered: true, ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
     foreignOptions: own,
     local: { alter: () => [] },
     inheritedFrom: { alter: () => [] },

@@ -1,4 +1,4 @@
-import { qualified, quoteIdent } from '../../model/id.js';
+import { qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { inContainers } from '../domain/containers.js';
 import { handedDown } from '../heirs.js';
 import { attachIndex, PARENT_INDEX, replicaIdentity } from '../index/partitioned.js';
@@ -24,6 +24,8 @@ export interface ConstraintAttributes {
   /** Storage parameters of the index behind it. */
   options: string[];
   clustered: boolean;
+  /** What COMMENT ON INDEX says of the index behind it. */
+  indexComment: string | null;
   /** Where the index behind it lies; null in the database's own tablespace. */
   tablespace: string | null;
   /** The partitioned table's constraint that it is a copy of: kind, schema, table, name. */
@@ -55,6 +57,10 @@ function clause(o: Of<ConstraintAttributes>): string {
 const alter = (o: Of<ConstraintAttributes>): string =>
   `alter ${o.attributes.domain ? 'domain' : 'table'} ${relationOf(o)}`;
 const indexName = (o: Of<ConstraintAttributes>): string => qualified(o.id.schema, o.id.name);
+export const indexComment = (o: Of<ConstraintAttributes>): string => {
+  const text = o.attributes.indexComment;
+  return `comment on index ${indexName(o)} is ${text === null ? 'null' : quoteLiteral(text)}`;
+};
 const timing = (o: Of<ConstraintAttributes>): string =>
   `${alter(o)} alter constraint ${quoteIdent(o.id.name)} ${o.attributes.deferrable ? 'deferrable' : 'not deferrable'} ${
     o.attributes.deferred ? 'initially deferred' : 'initially immediate'
@@ -86,8 +92,9 @@ export const constraint = defineKind<ConstraintAttributes>({
         deferred: 'k.condeferred',
         validated: 'k.convalidated',
         enforced: version >= 180000 ? 'k.conenforced' : 'true',
-        options: `coalesce((select jsonb_agg(o order by o) from unnest(ic.reloptions) o), '[]'::jsonb)`,
+        options: `coalesce((select jsonb_agg(o) from unnest(ic.reloptions) o), '[]'::jsonb)`,
         clustered: 'coalesce((select i.indisclustered from pg_index i where i.indexrelid = ic.oid), false)',
+        indexComment: "(select obj_description(ic.oid, 'pg_class'))",
         tablespace: '(select s.spcname from pg_tablespace s where s.oid = ic.reltablespace)',
         partitionOf: `case when ic.relispartition then ${PARENT_INDEX('ic.oid')} when k.conparentid <> 0 then ${PARENT_CONSTRAINT} end`,
         inheritedFrom: `case when k.contype = 'c' and k.coninhcount > 0 then ${PARENT_CHECKS} else '[]'::jsonb end`,
@@ -103,6 +110,7 @@ export const constraint = defineKind<ConstraintAttributes>({
     ...(handedDown(constraintHeir(o)) && !(o.attributes.type === 'c' && tiedLater(o, around))
       ? []
       : [`${alter(o)} add constraint ${quoteIdent(o.id.name)} ${clause(o)}`]),
+    ...(o.attributes.indexComment === null ? [] : [indexComment(o)]),
     ...(o.attributes.clustered ? [`${alter(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
     ...('pux'.includes(o.attributes.type) ? replicaIdentity(o, around) : []),
   ],
@@ -111,6 +119,8 @@ export const constraint = defineKind<ConstraintAttributes>({
   rebuildsParent: (o, around) =>
     o.attributes.domain && o.attributes.validated && o.parent !== null && inContainers(o.parent, around),
   keepsName: (o) => o.attributes.type === 'f',
+  // A domain gets no more checks once a composite type's column holds it.
+  beforeUse: (o) => o.attributes.domain,
   neededToTie: (o) => o.attributes.type === 'c',
   finish: (after, before) => ('pux'.includes(after.attributes.type) ? attachIndex(after, before) : []),
   footprint: constraintFootprint,
@@ -142,10 +152,17 @@ export const constraint = defineKind<ConstraintAttributes>({
           : 'replace',
     },
     options: {
+      unordered: true,
       own: true,
       alter: ({ before, after }) =>
         setOptions(`alter index ${indexName(after)}`, before.attributes.options, after.attributes.options),
       lock: 'SHARE UPDATE EXCLUSIVE',
+    },
+    indexComment: {
+      own: true,
+      alter: ({ after }) => [indexComment(after)],
+      lock: 'SHARE UPDATE EXCLUSIVE',
+      unsaid: 'unlisted',
     },
     tablespace: {
       own: true,

@@ -4,7 +4,7 @@ import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
 import { optionText } from '../table/options.js';
 import { bare, lowered, printedName } from '../words.js';
-import type { ConstraintAttributes } from './index.js';
+import { type ConstraintAttributes, indexComment } from './index.js';
 
 /**
  * The column whose clause says PRIMARY KEY: one column, the name that PostgreSQL gives, nothing else to say. `null` where
@@ -12,7 +12,8 @@ import type { ConstraintAttributes } from './index.js';
  */
 export function keyColumn(o: Of<ConstraintAttributes>): string | null {
   const a = o.attributes;
-  const plain = !a.deferrable && !a.clustered && a.options.length === 0 && o.comment === null;
+  const plain =
+    !a.deferrable && !a.clustered && a.options.length === 0 && o.comment === null && a.indexComment === null;
   const [, column] = /^PRIMARY KEY \(((?:"(?:[^"]|"")*"|[^",])+)\)$/.exec(a.definition) ?? [];
   const name = `${o.id.table}_pkey`;
   if (a.type !== 'p' || !plain || column === undefined || o.id.name !== name) return null;
@@ -38,7 +39,10 @@ export function constraintEntry(o: Of<ConstraintAttributes>, around: Surrounding
   return {
     clause: [definition, ...timing].join(' '),
     map: map(a),
-    sql: a.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : [],
+    sql: [
+      ...(a.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
+      ...(a.indexComment === null ? [] : [indexComment(o)]),
+    ],
   };
 }
 

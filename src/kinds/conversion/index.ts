@@ -1,8 +1,9 @@
 import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { conversionDocument } from './manifest.js';
 
-interface ConversionAttributes {
+export interface ConversionAttributes {
   from: string;
   to: string;
   function: string;
@@ -37,6 +38,7 @@ export const conversion = defineKind<ConversionAttributes>({
   ],
   drop: (o) => [`drop conversion ${sqlName(o.id)}`],
   rename: (o, name) => [`alter conversion ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: conversionDocument,
   attributes: {
     from: { alter: 'replace' },
     to: { alter: 'replace' },

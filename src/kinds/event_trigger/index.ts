@@ -5,7 +5,7 @@ import { eventTriggerDocument } from './manifest.js';
 
 export interface EventTriggerAttributes {
   event: string;
-  /** Command tags, sorted; empty: all. */
+  /** Command tags as they were written; empty: all. */
   tags: string[];
   function: string;
   /** pg_event_trigger.evtenabled: O D R A. */
@@ -37,7 +37,7 @@ export const eventTrigger = defineKind<EventTriggerAttributes>({
       owner: 't.evtowner',
       attributes: attributes({
         event: 't.evtevent',
-        tags: 'coalesce((select jsonb_agg(g order by g collate "C") from unnest(t.evttags) g), \'[]\'::jsonb)',
+        tags: "coalesce(to_jsonb(t.evttags), '[]'::jsonb)",
         function: 't.evtfoid::regproc::text',
         enabled: 't.evtenabled',
       }),

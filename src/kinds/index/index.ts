@@ -1,6 +1,6 @@
 import { qualified, quoteIdent } from '../../model/id.js';
 import { comesByItself, handedDown } from '../heirs.js';
-import { defineKind, type Heir, type Of } from '../kind.js';
+import { defineKind, type Heir, type Of, type Surroundings } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { indexEntry } from './manifest.js';
@@ -26,6 +26,16 @@ export interface IndexAttributes {
 function indexHeir(o: Of<IndexAttributes>): Heir | null {
   const from = o.attributes.partitionOf;
   return from === null ? null : { from: [parentIndexKey(from)], local: !comesByItself(o as never) };
+}
+
+/** Whether every copy that PostgreSQL would make by itself is there: making the index on its own made none. */
+function hasCopies(o: Of<IndexAttributes>, around: Surroundings): boolean {
+  const copies = [...around.catalog.objects.values()].filter(
+    (object) => object.id.kind === 'index' && indexHeir(object as never)?.from.includes(o.key) === true,
+  );
+  return copies.every(
+    (object) => indexHeir(object as never)?.local === true || around.standing?.(object.key) !== undefined,
+  );
 }
 
 const name = (o: Of<IndexAttributes>): string => qualified(o.id.schema, o.id.name);
@@ -109,7 +119,8 @@ export const index = defineKind<IndexAttributes>({
     definition: { alter: 'replace', definition: true },
     // A partitioned index becomes valid with its last copy; any other has to be built again.
     valid: {
-      alter: ({ after }) => (after.attributes.partitioned && after.attributes.valid ? [] : 'replace'),
+      alter: ({ after, around }) =>
+        after.attributes.partitioned && after.attributes.valid && hasCopies(after, around) ? [] : 'replace',
     },
     tablespace: {
       own: true,

@@ -11,6 +11,8 @@ export interface MaterializedViewAttributes {
   options: string[];
   accessMethod: string | null;
   tablespace: string | null;
+  /** `null`: state does not say, so that it is filled. */
+  populated: boolean | null;
 }
 
 export const materializedView = defineKind<MaterializedViewAttributes>({
@@ -35,8 +37,9 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
       attributes: attributes({
         columns:
           "coalesce((select jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod))::text order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'::jsonb)",
-        options: "coalesce((select jsonb_agg(o order by o) from unnest(c.reloptions) o), '[]'::jsonb)",
+        options: "coalesce((select jsonb_agg(o) from unnest(c.reloptions) o), '[]'::jsonb)",
         accessMethod: "(select am.amname from pg_am am where am.oid = c.relam and am.amname <> 'heap')",
+        populated: 'c.relispopulated',
         tablespace: '(select s.spcname from pg_tablespace s where s.oid = c.reltablespace)',
       }),
     })} from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'm' and ${USER_SCHEMA}`,
@@ -49,7 +52,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
     const options = a.options.length === 0 ? '' : ` with (${a.options.map(optionText).join(', ')})`;
     const tablespace = a.tablespace === null ? '' : ` tablespace ${quoteIdent(a.tablespace)}`;
     return [
-      `create materialized view ${sqlName(o.id)}${names === '' ? '' : ` (${names})`}${using}${options}${tablespace} as\n${(queryText(o as never) ?? a.query).trim().replace(/;\s*$/, '')}`,
+      `create materialized view ${sqlName(o.id)}${names === '' ? '' : ` (${names})`}${using}${options}${tablespace} as\n${(queryText(o as never) ?? a.query).trim().replace(/;\s*$/, '')}${a.populated === false ? '\nwith no data' : ''}`,
     ];
   },
   standIn: (o) => {
@@ -59,11 +62,17 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
   },
   drop: (o) => [`drop materialized view ${sqlName(o.id)}`],
   rename: (o, name) => [`alter materialized view ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  // A scratch holds no rows: only the statement says whether it shall.
+  meant: (o) => {
+    const empty = /\bwith\s+no\s+data\s*;?\s*$/i.test(o.declaration?.text ?? '');
+    return { populated: empty ? false : null };
+  },
   document: materializedViewDocument,
   attributes: {
     query: { alter: 'replace', definition: true },
     columns: { alter: 'replace' },
     options: {
+      unordered: true,
       alter: ({ before, after }) =>
         setOptions(
           `alter materialized view ${sqlName(after.id)}`,
@@ -72,6 +81,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
         ),
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
+    populated: { alter: () => [], made: true },
     accessMethod: { alter: 'replace' },
     tablespace: {
       alter: ({ after }) => [

@@ -11,6 +11,7 @@ export function materializedViewDocument(o: Of<MaterializedViewAttributes>): Man
       using: a.accessMethod ?? undefined,
       with: a.options.length === 0 ? undefined : optionMap(a.options),
       tablespace: a.tablespace ?? undefined,
+      with_data: a.populated === false ? false : undefined,
     }),
     last: mapOf({ query: queryBlock(a.query) }),
     sections: ['index'],

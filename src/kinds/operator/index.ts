@@ -1,5 +1,5 @@
 import { quoteIdent } from '../../model/id.js';
-import { type AlterContext, defineKind, type Of } from '../kind.js';
+import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { operatorDocument } from './manifest.js';
 
@@ -54,7 +54,9 @@ function alter({ before, after, changed, around }: AlterContext<OperatorAttribut
     ...(changed.has('restrict') ? [`restrict = ${a.restrict ?? 'none'}`] : []),
     ...(changed.has('join') ? [`join = ${a.join ?? 'none'}`] : []),
     ...(around.version >= 170000
-      ? links.filter((key) => a[key] !== null).map((key) => `${key} = operator(${a[key]})`)
+      ? links
+          .filter((key) => a[key] !== null && stands(a[key], around))
+          .map((key) => `${key} = operator(${a[key]})`)
       : []),
     ...flags,
   ];
@@ -67,6 +69,14 @@ function pairs(name: string, objects: Iterable<Pick<Of<OperatorAttributes>, 'id'
     if (id.kind === 'operator' && `${quoteIdent(id.schema ?? '')}.${id.name}` === name) return true;
   }
   return false;
+}
+
+/** Whether an operator of that name is there already: one that is made in the same plan sets the link itself. */
+function stands(name: string, around: Surroundings): boolean {
+  const named = [...around.catalog.objects.values()].filter(
+    ({ id }) => id.kind === 'operator' && `${quoteIdent(id.schema ?? '')}.${id.name}` === name,
+  );
+  return named.length === 0 || named.some(({ key }) => around.standing?.(key) !== undefined);
 }
 
 const other = (column: string): string =>
@@ -110,7 +120,8 @@ export const operator = defineKind<OperatorAttributes>({
   spelling: {
     texts: (ref) =>
       ref.arguments === null ? [] : [`${quoteIdent(ref.schema ?? '')}.${ref.name}(${ref.arguments})`],
-    sql: "(select coalesce(case when o.oprleft <> 0 then format_type(o.oprleft, null) end, 'none') || ', ' || format_type(o.oprright, null) from pg_operator o where o.oid = to_regoperator(q.a))",
+    sql: "(select coalesce(case when o.oprleft <> 0 then format_type(o.oprleft, null) end, 'none') || ', ' || format_type(o.oprright, null) from pg_operator o where o.oid = q.found[1])",
+    find: 'array[to_regoperator(q.a)::oid]',
     field: 'arguments',
   },
   document: operatorDocument,
@@ -118,8 +129,8 @@ export const operator = defineKind<OperatorAttributes>({
     function: { alter: 'replace' },
     left: { alter: 'replace' },
     right: { alter: 'replace' },
-    commutator: { alter },
-    negator: { alter },
+    commutator: { alter, comesAlong: true },
+    negator: { alter, comesAlong: true },
     restrict: { alter },
     join: { alter },
     hashes: { alter },

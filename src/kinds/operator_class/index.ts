@@ -2,8 +2,9 @@ import { qualified, quoteIdent } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { members } from '../operator_family/members.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { classDocument } from './manifest.js';
 
-interface ClassAttributes {
+export interface ClassAttributes {
   type: string;
   default: boolean;
   family: string;
@@ -62,6 +63,7 @@ export const operatorClass = defineKind<ClassAttributes>({
   drop: (o) => [`drop operator class ${name(o)}`],
   rename: (o, to) => [`alter operator class ${name(o)} rename to ${quoteIdent(to)}`],
   commentTarget: (o) => `OPERATOR CLASS ${name(o)}`,
+  document: classDocument,
   attributes: {
     type: { alter: 'replace' },
     default: { alter: 'replace' },

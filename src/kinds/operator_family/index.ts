@@ -1,9 +1,10 @@
 import { qualified, quoteIdent } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { familyDocument } from './manifest.js';
 import { memberName, members } from './members.js';
 
-interface FamilyAttributes {
+export interface FamilyAttributes {
   /** Members that belong to no class: operators and functions across types. */
   members: string[];
 }
@@ -50,5 +51,6 @@ export const operatorFamily = defineKind<FamilyAttributes>({
   drop: (o) => [`drop operator family ${name(o)}`],
   rename: (o, to) => [`alter operator family ${name(o)} rename to ${quoteIdent(to)}`],
   commentTarget: (o) => `OPERATOR FAMILY ${name(o)}`,
+  document: familyDocument,
   attributes: { members: { alter } },
 });

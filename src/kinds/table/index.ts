@@ -81,7 +81,7 @@ export const table = defineKind<TableAttributes>({
         rowSecurity: 'c.relrowsecurity',
         forceRowSecurity: 'c.relforcerowsecurity',
         options:
-          "coalesce((select jsonb_agg(o order by o) from (select unnest(c.reloptions) union all select 'toast.' || unnest(tc.reloptions) from pg_class tc where tc.oid = c.reltoastrelid) q(o)), '[]'::jsonb)",
+          "coalesce((select jsonb_agg(o) from (select unnest(c.reloptions) union all select 'toast.' || unnest(tc.reloptions) from pg_class tc where tc.oid = c.reltoastrelid) q(o)), '[]'::jsonb)",
         replicaIdentity:
           "case when c.relreplident = 'i' then coalesce((select 'index ' || ic.relname from pg_index i join pg_class ic on ic.oid = i.indexrelid where i.indrelid = c.oid and i.indisreplident), 'd') else c.relreplident::text end",
         accessMethod: "(select am.amname from pg_am am where am.oid = c.relam and am.amname <> 'heap')",
@@ -140,6 +140,7 @@ export const table = defineKind<TableAttributes>({
     rowSecurity: { alter: rowSecurity },
     forceRowSecurity: { alter: forceRowSecurity },
     options: {
+      unordered: true,
       alter: ({ before, after }) =>
         setOptions(alter(after), before.attributes.options, after.attributes.options),
       lock: optionsLock,

@@ -3,6 +3,8 @@ import { type ManifestDocument, type ManifestValue, mapOf } from '../manifest.js
 import { literalText, looseName } from '../words.js';
 import type { ConfigurationAttributes } from './configuration.js';
 import { type DictionaryAttributes, optionsOf } from './dictionary.js';
+import type { ParserAttributes } from './parser.js';
+import type { TemplateAttributes } from './template.js';
 
 export function configurationDocument(o: Of<ConfigurationAttributes>): ManifestDocument | null {
   const { parser, mappings } = o.attributes;
@@ -27,4 +29,20 @@ export function dictionaryDocument(o: Of<DictionaryAttributes>): ManifestDocumen
       options: options.size === 0 ? undefined : options,
     }),
   };
+}
+
+const names = (routines: Readonly<Record<string, string | null>>): ManifestDocument => ({
+  keys: mapOf(
+    Object.fromEntries(
+      Object.entries(routines).map(([key, name]) => [key, name === null ? undefined : looseName(name)]),
+    ),
+  ),
+});
+
+export function parserDocument({ attributes: a }: Of<ParserAttributes>): ManifestDocument {
+  return names({ start: a.start, token: a.token, end: a.end, types: a.types, headline: a.headline });
+}
+
+export function templateDocument({ attributes: a }: Of<TemplateAttributes>): ManifestDocument {
+  return names({ init: a.init, lexize: a.lexize });
 }

@@ -1,9 +1,10 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { parserDocument } from './manifest.js';
 import { definition, from, routine } from './sql.js';
 
-interface ParserAttributes {
+export interface ParserAttributes {
   start: string | null;
   token: string | null;
   end: string | null;
@@ -45,6 +46,7 @@ export const textSearchParser = defineKind<ParserAttributes>({
   ],
   drop: (o) => [`drop text search parser ${sqlName(o.id)}`],
   rename: (o, name) => [`alter text search parser ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: parserDocument,
   attributes: {
     start: { alter: 'replace' },
     token: { alter: 'replace' },

@@ -1,9 +1,10 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { templateDocument } from './manifest.js';
 import { definition, from, routine } from './sql.js';
 
-interface TemplateAttributes {
+export interface TemplateAttributes {
   init: string | null;
   lexize: string | null;
 }
@@ -33,5 +34,6 @@ export const textSearchTemplate = defineKind<TemplateAttributes>({
   ],
   drop: (o) => [`drop text search template ${sqlName(o.id)}`],
   rename: (o, name) => [`alter text search template ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  document: templateDocument,
   attributes: { init: { alter: 'replace' }, lexize: { alter: 'replace' } },
 });

@@ -1,8 +1,9 @@
 import { quoteIdent } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
+import { transformDocument } from './manifest.js';
 
-interface TransformAttributes {
+export interface TransformAttributes {
   type: string;
   language: string;
   fromSql: string | null;
@@ -49,8 +50,10 @@ export const transform = defineKind<TransformAttributes>({
   commentTarget: (o) => `TRANSFORM ${target(o.attributes)}`,
   spelling: {
     texts: (ref) => ref.name.split(/ language (?=[^ ]+$)/),
-    sql: "case when to_regtype(q.a) is not null then format_type(to_regtype(q.a), null) || ' language ' || q.b end",
+    find: 'array[to_regtype(q.a)::oid]',
+    sql: "format_type(q.found[1], null) || ' language ' || q.b",
     field: 'name',
   },
+  document: transformDocument,
   attributes: { type: { alter: 'replace' }, language: { alter: 'replace' }, fromSql: rule, toSql: rule },
 });

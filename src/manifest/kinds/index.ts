@@ -1,7 +1,9 @@
+import { accessMethod } from './access_method.js';
 import { aggregate } from './aggregate.js';
 import { cast } from './cast.js';
 import { collation } from './collation.js';
 import { compositeType } from './composite_type.js';
+import { conversion } from './conversion.js';
 import { defaultPrivileges } from './default_privileges.js';
 import { domain } from './domain.js';
 import { enumType } from './enum.js';
@@ -14,6 +16,8 @@ import type { ManifestKind } from './kind.js';
 import { language } from './language.js';
 import { materializedView } from './materialized_view.js';
 import { operator } from './operator.js';
+import { operatorClass } from './operator_class.js';
+import { operatorFamily } from './operator_family.js';
 import { procedure } from './procedure.js';
 import { publication } from './publication.js';
 import { rangeType } from './range_type.js';
@@ -22,9 +26,13 @@ import { schema } from './schema.js';
 import { sequence } from './sequence.js';
 import { server } from './server.js';
 import { statistics } from './statistics.js';
+import { subscription } from './subscription.js';
 import { table } from './table.js';
 import { textSearchConfiguration } from './text_search_configuration.js';
 import { textSearchDictionary } from './text_search_dictionary.js';
+import { textSearchParser } from './text_search_parser.js';
+import { textSearchTemplate } from './text_search_template.js';
+import { transform } from './transform.js';
 import { userMapping } from './user_mapping.js';
 import { view } from './view.js';
 
@@ -57,6 +65,14 @@ const list: readonly ManifestKind[] = [
   foreignTable,
   language,
   role,
+  conversion,
+  operatorFamily,
+  operatorClass,
+  textSearchParser,
+  textSearchTemplate,
+  accessMethod,
+  transform,
+  subscription,
   defaultPrivileges,
 ];
 

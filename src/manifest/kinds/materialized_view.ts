@@ -8,7 +8,7 @@ import { creating } from '../parts/made.js';
 import { query } from '../parts/query.js';
 import { type Relation, storageOptions } from '../parts/relation.js';
 import { viewColumnNames, viewColumns } from '../parts/view_columns.js';
-import { text } from '../yaml/tree.js';
+import { scalar, text } from '../yaml/tree.js';
 import type { ManifestKind } from './kind.js';
 
 export const materializedView: ManifestKind = { name: 'materialized_view', load };
@@ -26,7 +26,8 @@ function load(doc: Doc): void {
     .ours(tablespace === undefined ? '' : ` tablespace ${quoteIdent(tablespace)}`)
     .ours(' as\n');
   const sql = query(doc, head);
-  const filled = sql?.text ?? null;
+  const empty = scalar(doc.get('with_data'))?.value === false;
+  const filled = sql === null ? null : `${sql.text}${empty ? '\nwith no data' : ''}`;
   if (sql !== null) doc.statement(sql.ours('\nwith no data'), doc.at, [ref]);
   const sections = new Set(indexes(doc, relation) ? ['index'] : []);
   viewColumns(doc, relation);

@@ -1,0 +1,1 @@
+create operator public.=== (function = int8eq, leftarg = bigint, rightarg = bigint, commutator = operator(public.===));

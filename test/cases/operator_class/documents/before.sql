@@ -1,0 +1,1 @@
+create operator family public.ints using btree;

@@ -1,0 +1,2 @@
+create schema shut;
+create table shut.t (id integer);

@@ -1,0 +1,2 @@
+create table public.first (id integer);
+alter table public.first owner to app_owner;

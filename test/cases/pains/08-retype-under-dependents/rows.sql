@@ -1,0 +1,1 @@
+insert into public.orders (id, state, amount) values (1, 'open', 5), (2, 'sent', 7);

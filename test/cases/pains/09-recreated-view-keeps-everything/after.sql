@@ -1,0 +1,12 @@
+create table public.people (id integer primary key, email text, name text);
+create view public.contacts with (security_barrier = true) as select id, email, name from public.people;
+comment on view public.contacts is 'Whom to write to';
+comment on column public.contacts.email is 'Lower case';
+alter view public.contacts alter column name set default 'nobody';
+alter view public.contacts owner to app_owner;
+grant select on public.people to app_owner;
+grant select on public.contacts to app_reader;
+grant update (name) on public.contacts to app_writer with grant option;
+create function public.write_contact() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger write instead of update on public.contacts for each row execute function public.write_contact();
+create rule forget as on delete to public.contacts do instead nothing;

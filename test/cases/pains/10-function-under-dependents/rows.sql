@@ -1,0 +1,1 @@
+insert into public.docs (id, kind) values (1, 'abc');

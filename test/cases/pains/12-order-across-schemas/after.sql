@@ -1,0 +1,10 @@
+create schema zeta;
+create schema alpha;
+create type zeta.mood as enum ('good', 'bad');
+create function zeta.first_mood() returns zeta.mood language sql stable as $$ select 'good'::zeta.mood $$;
+create table zeta.days (id integer primary key, mood zeta.mood default zeta.first_mood());
+create table alpha.logs (id integer primary key, day integer references zeta.days, mood zeta.mood);
+create view alpha.everything as select d.id, l.mood from zeta.days d left join alpha.logs l on l.day = d.id;
+create function zeta.count_all() returns bigint language sql begin atomic select count(*) from alpha.everything; end;
+create view zeta.summary as select zeta.count_all() as n;
+create materialized view alpha.cached as select * from zeta.summary;

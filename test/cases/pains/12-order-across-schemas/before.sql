@@ -1,0 +1,2 @@
+create schema zeta;
+create schema alpha;

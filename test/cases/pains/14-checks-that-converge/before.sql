@@ -1,0 +1,1 @@
+create table public.orders (id integer, state varchar(20), code char(3), amount numeric, day date);

@@ -1,0 +1,3 @@
+create extension seg;
+create extension cube;
+create table public.places (id integer primary key, extent cube);

@@ -1,0 +1,1 @@
+insert into public.places values (1, '(1,2)');

@@ -1,0 +1,1 @@
+insert into storage.buckets values ('avatars', true);

@@ -1,0 +1,10 @@
+create table public.a (id integer);
+grant select on public.a to app_reader;
+create table public.b (id integer, n integer default 7);
+create table public.c (id integer);
+comment on column public.c.id is 'Only this';
+create function public.f() returns integer language sql as 'select 1';
+comment on function public.f() is 'One';
+create domain public.d as text default 'x';
+create sequence public.s;
+grant usage on sequence public.s to app_reader;

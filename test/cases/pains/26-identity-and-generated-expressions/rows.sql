@@ -1,0 +1,1 @@
+insert into public.t (price) values (5), (6);

@@ -1,0 +1,14 @@
+create schema "My Schema";
+create table public."User" ("order" integer primary key, "a.b" text, "with space" text, "quo""te" text, "🙂" text, "select" integer);
+create table public."order" (id integer constraint "Weird Check" check (id > 0), "User" integer references public."User");
+create table "My Schema"."x.y" (id integer);
+create table public.a23456789012345678901234567890123456789012345678901234567890123 (id integer, b23456789012345678901234567890123456789012345678901234567890123 integer);
+create view "My Schema"."View ""q""" as select "with space", "a.b" from public."User";
+create function public."Do It"("Arg" integer) returns integer language sql as 'select 1';
+create index "Index.1" on public."User" ("a.b", "🙂");
+alter table public."User" enable row level security;
+create policy "Can see; all" on public."User" using (true);
+create trigger "T r" before insert on public."order" for each row execute function suppress_redundant_updates_trigger();
+drop trigger "T r" on public."order";
+create type public."Mood.x" as enum ('it''s', 'A b', '🙂');
+comment on column public."User"."quo""te" is 'it''s "quoted"';

@@ -1,0 +1,3 @@
+create table public.t (id integer);
+alter table public.t owner to app_owner;
+alter table public.t enable row level security;

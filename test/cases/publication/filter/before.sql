@@ -1,0 +1,2 @@
+create table public.a (id integer primary key, name text);
+create publication p for table public.a;

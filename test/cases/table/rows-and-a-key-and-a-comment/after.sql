@@ -1,0 +1,2 @@
+create table public.t (id integer primary key, name text);
+comment on table public.t is 'With a key';

@@ -1,0 +1,1 @@
+create text search template public.tmpl (lexize = dsimple_lexize);

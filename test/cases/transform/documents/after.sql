@@ -1,0 +1,2 @@
+create transform for integer language sql (from sql with function numeric_support(internal));
+comment on transform for integer language sql is 'Ints';

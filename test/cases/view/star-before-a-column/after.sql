@@ -1,0 +1,3 @@
+create table public.t (a integer);
+create view public.v as select * from public.t;
+alter table public.t add column b text;

@@ -1,0 +1,104 @@
+import { runOn } from '../support/databases.js';
+
+/** Rows by table (`"schema"."name"`), each column as text. */
+export type Rows = ReadonlyMap<string, readonly Readonly<Record<string, string | null>>[]>;
+
+const TABLES = `select c.oid, format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p') and n.nspname !~ '^(pg_|information_schema$|reconcile)' order by 2`;
+
+/** A value that the type takes: the same one for the same type everywhere, so that foreign keys find their target. */
+const VALUES = `create or replace function pg_temp.value_of(type oid, at integer) returns text language plpgsql as $$
+declare t pg_type := (select x from pg_type x where x.oid = type); tried text; names text[];
+begin
+  if t.typtype = 'd' then return pg_temp.value_of(t.typbasetype, at); end if;
+  if t.typtype = 'e' then return (select enumlabel from pg_enum where enumtypid = type order by enumsortorder limit 1); end if;
+  if t.typcategory = 'A' then return '{}'; end if;
+  foreach tried in array array[at::text, 'a' || at, '2001-02-0' || at, 't', '00000000-0000-0000-0000-00000000000' || at,
+      '{"a": 1}', '1 day', '10.0.0.' || at, '(1,1)', '08:00:2b:01:02:03', '[1,2]', 'empty', '((1,1),(2,2))', '101', '<a/>'] loop
+    begin
+      execute format('select %L::%s', tried, format_type(type, null));
+      return tried;
+    exception when others then null;
+    end;
+  end loop;
+  return null;
+end $$`;
+
+/** Up to two rows a table, tried again as long as others may have got what a foreign key wants. */
+const FILL = `do $$
+declare r record; list text; vals text; before bigint; now bigint; again boolean := true; at integer; round integer := 0;
+begin
+  while again and round < 4 loop
+    again := false; round := round + 1;
+    for r in ${TABLES} loop
+      for at in 1..2 loop
+        execute format('select count(*) from %s', r.name) into before;
+        continue when before >= at;
+        begin
+          select string_agg(quote_ident(a.attname), ', ' order by a.attnum),
+            string_agg(coalesce(quote_literal(pg_temp.value_of(a.atttypid, at)), 'null'), ', ' order by a.attnum) into list, vals
+          from pg_attribute a where a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '';
+          execute format('insert into %s (%s) overriding system value values (%s)', r.name, list, vals);
+          again := true;
+        exception when others then
+          begin
+            execute format('insert into %s default values', r.name);
+            again := true;
+          exception when others then null;
+          end;
+        end;
+      end loop;
+    end loop;
+  end loop;
+end $$`;
+
+/** Puts rows into every table that takes some. */
+export async function fill(url: string): Promise<void> {
+  await runOn(url, `${VALUES}; ${FILL}`);
+}
+
+/** What every table holds itself, generated columns left out. */
+export async function readRows(url: string): Promise<Rows> {
+  const tables = await runOn(
+    url,
+    `select name, (select string_agg(format('%L, %I::text', a.attname, a.attname), ', ') from pg_attribute a
+       where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as list
+     from (${TABLES}) t`,
+  );
+  const rows = new Map<string, Record<string, string | null>[]>();
+  for (const { name, list } of tables) {
+    const found = await runOn(
+      url,
+      `select jsonb_build_object(${String(list ?? '')}) as row from ${String(name)}`,
+    );
+    rows.set(
+      String(name),
+      found.map(({ row }) => row as Record<string, string | null>),
+    );
+  }
+  return rows;
+}
+
+/** What is not as it was in tables that both have, as far as both have the columns; one line a table. */
+export function rowDifferences(before: Rows, after: Rows, changed: ReadonlySet<string>): string[] {
+  const found: string[] = [];
+  for (const [table, had] of before) {
+    const has = after.get(table);
+    if (has === undefined || had.length === 0) continue;
+    const [first, second] = [had[0] ?? {}, has[0]];
+    if (had.length !== has.length) {
+      found.push(`${table} has ${has.length} rows instead of ${had.length}`);
+      continue;
+    }
+    const columns = Object.keys(first).filter(
+      (column) => second !== undefined && column in second && !changed.has(`${table}.${column}`),
+    );
+    const texts = (list: typeof had): string =>
+      list
+        .map((row) => JSON.stringify(columns.map((column) => row[column])))
+        .sort()
+        .join('\n');
+    if (texts(has) !== texts(had)) found.push(`${table} (${columns.join(', ')}) holds other values`);
+  }
+  return found;
+}
