@@ -5,6 +5,7 @@ import {
   planOfImport,
   type Scratch,
   type Target,
+  targetOf,
   type Verdict,
   writeState,
 } from '../corpus/judge.js';
@@ -75,23 +76,20 @@ async function judgeStates(
   second: string,
   ways: Ways,
 ): Promise<Failed | null> {
-  const [a, b]: [Target, Target] = [
-    { url: server.url(A), script: first },
-    { url: server.url(B), script: second },
-  ];
+  const [a, b]: [Target, Target] = [targetOf(server.url(A), first), targetOf(server.url(B), second)];
   const work = server.url(WORK);
   await fresh(server, WORK, A);
   const { dumps, scratch } = ways;
   const attempts: [string, () => Promise<Verdict>][] = [
-    ['forwards', async () => migrate(await writeState(dir, b, 'sql', scratch), work, b, dumps)],
-    ['backwards', async () => migrate(await writeState(dir, a, 'sql', scratch), work, a, dumps)],
+    ['forwards', async () => migrate(await writeState(dir, b, 'sql', scratch), work, b, { dumps })],
+    ['backwards', async () => migrate(await writeState(dir, a, 'sql', scratch), work, a, { dumps })],
   ];
   if (ways.imports)
     attempts.push(
       ['import', async () => planOfImport(await writeState(dir, b, 'yaml', scratch), scratch)],
       [
         'forwards as imported',
-        async () => migrate(await writeState(dir, b, 'yaml', scratch), work, b, dumps),
+        async () => migrate(await writeState(dir, b, 'yaml', scratch), work, b, { dumps }),
       ],
     );
   for (const [way, attempt] of attempts) {
