@@ -5,6 +5,7 @@ import type { HistoryEntry } from '../history/index.js';
 import type { Imported } from '../import/index.js';
 import type { Problem } from '../model/errors.js';
 import type { Plan } from '../model/plan.js';
+import type { Related } from '../plan/related.js';
 import type { ReviewAids } from '../plan/result.js';
 import type { Planned as ReconcilePlanned } from '../reconcile.js';
 
@@ -16,6 +17,8 @@ export interface Flow<P extends Planned = Planned> {
   readHistory(project: Project): Promise<readonly HistoryEntry[]>;
   /** Writes the live catalog as state. */
   importEnvironment(project: Project & { out: string; beside: boolean }): Promise<Imported>;
+  /** What depends on what, there or as the state says. */
+  graphEnvironment(project: Project, of: 'live' | 'desired'): Promise<Related>;
   /** Without `name`: all environments. */
   validateProject(project: { dir: string; name?: string }): Promise<Validation>;
 }
@@ -78,6 +81,9 @@ export const flow: Flow<ReconcilePlanned> = {
   },
   async importEnvironment(project) {
     return (await import('../import/index.js')).importEnvironment(project);
+  },
+  async graphEnvironment(project, of) {
+    return (await import('../graph/index.js')).graphEnvironment(project, of);
   },
   async validateProject({ dir, name }) {
     const { environmentNames, validateProject } = await import('../manifest/index.js');

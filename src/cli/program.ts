@@ -103,6 +103,23 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
       end(await importCommand(importSettings(name, options(command), io), io, await load()));
     });
   program
+    .command('graph')
+    .argument('<env>', 'the environment')
+    .description('the picture of what depends on what')
+    .addOption(
+      new Option('--format <format>', 'how to draw it (default: mermaid)').choices(['mermaid', 'dot', 'svg']),
+    )
+    .addOption(
+      new Option('--of <side>', 'what is there, or what the state says (default: live)').choices([
+        'live',
+        'desired',
+      ]),
+    )
+    .action(async (name: string, _: RawOptions, command: Command) => {
+      const { graphCommand, graphSettings } = await import('./commands/graph.js');
+      end(await graphCommand(graphSettings(name, options(command), io), io, await load()));
+    });
+  program
     .command('history')
     .argument('<env>', 'the environment')
     .description('what was applied, newest first')

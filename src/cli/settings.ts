@@ -8,7 +8,8 @@ export interface RawOptions {
   readonly debug?: boolean;
   readonly embedded?: boolean;
   readonly out?: string;
-  readonly format?: 'text' | 'markdown' | 'json' | 'sql';
+  readonly format?: 'text' | 'markdown' | 'json' | 'sql' | 'mermaid' | 'dot' | 'svg';
+  readonly of?: 'live' | 'desired';
   readonly detailedExitcode?: boolean;
   readonly tui?: boolean;
   readonly strict?: boolean;

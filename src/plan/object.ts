@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../model/catalog.js';
-import type { ObjectId } from '../model/id.js';
+import { type ObjectId, quoteIdent } from '../model/id.js';
 import type { PlanObject } from '../model/plan.js';
 
 /** An identity as the plan file writes it. */
@@ -11,6 +11,11 @@ export function planObject(id: ObjectId): PlanObject {
     ...(id.table === null ? {} : { table: id.table }),
     ...(id.arguments === null ? {} : { arguments: id.arguments }),
   };
+}
+
+/** Whether the first is the schema that the second lives in: everything stands on its own, which no picture need say. */
+export function isHome(schema: CatalogObject, object: CatalogObject): boolean {
+  return object.id.schema !== null && schema.key === `schema ${quoteIdent(object.id.schema)}`;
 }
 
 /** `trigger public.t.x`, as messages name an object. */

@@ -64,6 +64,8 @@ export interface Computed {
   readonly steps: readonly PlannedStep[];
   readonly expected: ReadonlyMap<Key, CatalogObject | null>;
   readonly losses: readonly Loss[];
+  /** Every object as it will be. */
+  readonly after: ReadonlyMap<Key, CatalogObject>;
   /** What an object looks like before and after. */
   readonly define: Define;
   /** What changes and what stands on it. */
@@ -141,6 +143,7 @@ export function computePlan(input: PlanInput): Computed {
     steps,
     expected: expectedAfter(ordered, changes, context),
     losses: lossesOf(ordered, context),
+    after: context.wanted,
     define: definer(context),
     relate: relater(ordered, context),
   };

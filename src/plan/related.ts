@@ -2,7 +2,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import { compareText, type Key } from '../model/id.js';
 import type { Action, PlanObject } from '../model/plan.js';
 import type { Context } from './context.js';
-import { planObject } from './object.js';
+import { isHome, planObject } from './object.js';
 import type { Work } from './work.js';
 
 export interface RelatedObject {
@@ -37,7 +37,8 @@ export function relater(works: readonly Work[], context: Context): Relate {
         const from = object.parent ?? object.key;
         for (const { on } of object.dependsOn) {
           const to = find(on)?.parent ?? on;
-          if (from === to || !actions.has(to) || find(from) === undefined) continue;
+          const [a, b] = [find(from), find(to)];
+          if (from === to || !actions.has(to) || a === undefined || b === undefined || isHome(b, a)) continue;
           pairs.set(`${from}\n${to}`, [from, to]);
         }
       }

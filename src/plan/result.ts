@@ -60,6 +60,8 @@ export type Sizes = ReadonlyMap<string, Size>;
 
 /** The plan with everything that apply needs and the file does not show. */
 export interface PlanResult extends ReviewAids {
+  /** Every object of the database as it will be when the plan has run. */
+  readonly after: ReadonlyMap<Key, CatalogObject>;
   readonly plan: Plan;
   /** The live catalog the plan was made from. */
   readonly live: Catalog;

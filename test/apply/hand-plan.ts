@@ -94,6 +94,7 @@ export function handPlan(
     define: () => ({ before: null, after: null }),
     relate: () => ({ objects: [], edges: [] }),
     sizes: new Map(),
+    after: new Map(),
     same: async () => false,
   };
 }

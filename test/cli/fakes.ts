@@ -84,6 +84,7 @@ export async function runWith(argv: readonly string[], given: Given = {}): Promi
       };
     },
     readHistory: async () => [],
+    graphEnvironment: async () => ({ objects: [], edges: [] }),
     importEnvironment: async () => ({ files: [], counts: new Map(), notes: [] }),
     validateProject: async () => ({ problems: [], environments: ['prod'] }),
     ...given.flow,

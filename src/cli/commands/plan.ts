@@ -12,7 +12,8 @@ import type { Flow, Planned, Project } from '../flow.js';
 import type { Io } from '../io.js';
 import { projectOf, type RawOptions, wantsTui } from '../settings.js';
 
-type Format = 'text' | 'markdown' | 'json' | 'sql';
+const FORMATS = ['text', 'markdown', 'json', 'sql'] as const;
+type Format = (typeof FORMATS)[number];
 
 export interface PlanSettings {
   readonly project: Project;
@@ -29,7 +30,7 @@ export function planSettings(name: string, options: RawOptions, io: Io): PlanSet
   return {
     project: projectOf(name, options, io),
     out: options.out === undefined ? null : resolve(io.cwd, options.out),
-    format: options.format ?? 'text',
+    format: FORMATS.find((format) => format === options.format) ?? 'text',
     tui: wantsTui(options, io) && options.format === undefined,
     detailedExitcode: options.detailedExitcode === true,
     options,
