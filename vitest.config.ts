@@ -6,9 +6,11 @@ const DATABASE_TESTS = 'test/**/*.db.test.{ts,tsx}';
 /** The built command line on whole systems. */
 const END_TO_END = 'test/e2e/**/*.db.test.ts';
 
-/** Whole plans and applies through every case and the built command line: `npm run test:long`. */
+/** Every case folder: a few runs of each in `npm test`, most of them in `npm run test:long`. */
+const CASES = 'test/cases.db.test.ts';
+
+/** Whole plans and applies: `npm run test:long`. */
 const LONG_TESTS = [
-  'test/cases.db.test.ts',
   'test/cases-sql.db.test.ts',
   'test/examples/**/*.db.test.ts',
   'test/renames/**/*.db.test.ts',
@@ -36,7 +38,15 @@ export default defineConfig({
           globalSetup: ['test/support/setup.ts'],
         },
       },
-      { test: { ...shared, name: 'long', include: LONG_TESTS, globalSetup: ['test/support/setup.ts'] } },
+      {
+        test: {
+          ...shared,
+          name: 'long',
+          include: [CASES, ...LONG_TESTS],
+          env: { RECONCILE_CASES: process.env.RECONCILE_CASES ?? 'most' },
+          globalSetup: ['test/support/setup.ts'],
+        },
+      },
       {
         test: {
           ...shared,
