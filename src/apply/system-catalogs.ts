@@ -55,6 +55,7 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
       'relnatts',
       'relowner',
       'relnamespace',
+      'relpersistence',
     ],
     where: inSchema('relnamespace'),
   },
@@ -109,7 +110,13 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
     relation: 't.inhparent',
     where: named('inhrelid'),
   },
-  { name: 'pg_partitioned_table', key: 't.partrelid', home: relation('partrelid'), relation: 't.partrelid' },
+  {
+    name: 'pg_partitioned_table',
+    key: 't.partrelid',
+    home: relation('partrelid'),
+    relation: 't.partrelid',
+    flags: ['partdefid'],
+  },
   { name: 'pg_statistic_ext', relation: 't.stxrelid' },
   // A publication lists its members itself.
   { name: 'pg_publication_rel', home: "'6104:' || t.prpubid || ':0'", relation: 't.prrelid' },

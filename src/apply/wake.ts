@@ -38,6 +38,8 @@ const PARTS = `with recursive ${START},
     union select 2606::oid, k.oid, 0, false from touched t join pg_catalog.pg_constraint p on t.classid = 2606 and p.oid = t.objid
       join child c on c.root = p.conrelid
       join pg_catalog.pg_constraint k on k.conrelid = c.relid and k.conname = p.conname and k.contype = p.contype
+    union select 1259::oid, c.oid, a.attnum::int, false from touched t join pg_catalog.pg_class c on t.classid = 1247 and c.reloftype = t.objid
+      join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0
     union select d.classid, d.objid, d.objsubid, p.member or d.deptype = 'e' from part p join pg_catalog.pg_depend d
       on d.refclassid = p.classid and d.refobjid = p.objid and (p.objsubid = 0 or d.refobjsubid = p.objsubid)
         and d.deptype in ('i', 'P', 'S', 'e'))
@@ -98,6 +100,10 @@ export const FIELD_WAKES: readonly FieldWake[] = [
   // Indexes and owned sequences follow their table to another owner or schema.
   wake('pg_class', 'relowner', 'touched'),
   wake('pg_class', 'relnamespace', 'touched'),
+  // SET UNLOGGED and SET LOGGED: a table's indexes and sequences with it.
+  wake('pg_class', 'relpersistence', 'touched'),
+  // A partitioned table knows its default partition.
+  wake('pg_partitioned_table', 'partdefid', 'pg_inherits'),
   wake('pg_constraint', 'connamespace', 'touched'),
   // A primary key makes its columns NOT NULL; a NOT NULL constraint is a row of its own from 18 on.
   wake('pg_attribute', 'attnotnull', 'pg_constraint'),

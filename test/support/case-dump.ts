@@ -1,6 +1,6 @@
 /**
  * A database that was changed step by step has its columns in another order than one that was made at once, and its
- * privileges in the order in which they were granted. Neither is a definition. Gives both dumps without that
+ * privileges and storage parameters in the order in which they were set. None of that is a definition. Gives both dumps without that
  * difference; everything else in them counts. Only tables whose lines are the same in another order are touched.
  */
 export function withoutOrder(dump: string, target: string): { actual: string; wanted: string } {
@@ -19,9 +19,16 @@ export function withoutOrder(dump: string, target: string): { actual: string; wa
       reordered,
     )
       .map(sortedGrants)
+      .map(sortedParameters)
       .join('\n\n');
   return { actual: tidy(made), wanted: tidy(direct) };
 }
+
+const sortedParameters = (text: string): string =>
+  text.replace(
+    /^( ?WITH \()(\w+='[^']*'(?:, \w+='[^']*')+)\)/m,
+    (_, head: string, list: string) => `${head}${list.split(', ').sort().join(', ')})`,
+  );
 
 /** pg_dump's statements, without the comment before each, which says the name and owner that the statements say. */
 function paragraphs(dump: string): string[] {

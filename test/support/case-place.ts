@@ -89,17 +89,12 @@ function embeddedPlace(dir: string): Place {
   };
 }
 
-const direct = new Map<string, Promise<string>>();
-
-/** The dump of a database that plain SQL made at once; taken once for all runs that compare with it. */
-export function directDump(engine: Engine, sql: string, extensions: readonly string[]): Promise<string> {
-  const key = JSON.stringify([engine, extensions, sql]);
-  const dump = direct.get(key) ?? takeDump(engine, sql, extensions);
-  direct.set(key, dump);
-  return dump;
-}
-
-async function takeDump(engine: Engine, sql: string, extensions: readonly string[]): Promise<string> {
+/** The dump of a database that plain SQL made at once. */
+export async function directDump(
+  engine: Engine,
+  sql: string,
+  extensions: readonly string[],
+): Promise<string> {
   if (engine === 'embedded') {
     const session = await openMemory({ extensions });
     try {
