@@ -18,6 +18,7 @@ const LONG_TESTS = [
   'test/locks/**/*.db.test.ts',
   'test/import/**/*.db.test.ts',
   'test/corpus/**/*.db.test.ts',
+  'test/undo/**/*.db.test.ts',
 ];
 
 const shared = { testTimeout: 60_000, hookTimeout: 60_000 };

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   type ApplyEvent,
   type ApplyReport,
@@ -7,9 +7,11 @@ import {
   type Snapshot,
   takeSnapshot,
 } from './apply/index.js';
+import type { Place } from './backup/index.js';
 import { readCatalog, readSizes } from './catalog/index.js';
 import { connectEnvironment } from './database/index.js';
 import type { Session } from './database/session.js';
+import type { EntryKind } from './history/index.js';
 import { type Environment, loadEnvironment, loadState } from './manifest/index.js';
 import type { State } from './manifest/state.js';
 import type { Catalog } from './model/catalog.js';
@@ -19,6 +21,7 @@ import { computePlan } from './plan/plan.js';
 import { actingRenames } from './plan/renames/acting.js';
 import type { PlanResult, Sizes } from './plan/result.js';
 import { resolveSets } from './plan/sets.js';
+import { undoOf } from './plan/undo.js';
 import { platformOf } from './platforms/index.js';
 import { type Desired, openDesired, searchPathOf } from './scratch/index.js';
 import { toolVersion } from './version.js';
@@ -48,6 +51,9 @@ export interface Planned {
   readonly result: PlanResult;
   /** What every definition row looked like when the plan was made; `null` without `forApply`. */
   readonly snapshot: Snapshot | null;
+  /** What the history calls it, and the entry that it undoes or brings something back from. Default an apply. */
+  readonly kind?: EntryKind;
+  readonly source?: string;
   /** search_path of the steps, as SQL text. */
   readonly searchPath: string;
   /** What depends on who connects (a missing membership): for stderr, no part of the plan. */
@@ -132,6 +138,7 @@ async function plan(
     platform,
     keep: sets.keep,
     drop: sets.drop,
+    how: environment.how,
     dropAt: sets.dropAt,
     renames,
     renameSteps: steps,
@@ -144,11 +151,12 @@ async function plan(
     diagnostics: sets.diagnostics,
   });
   const sizes = await sizesOf(session, computed.steps, live);
-  return { result: { ...computed, live, sizes, same: desired.same }, desired };
+  const undo = undoOf({ read, live, expected: computed.expected, renames, parked: computed.parked });
+  return { result: { ...computed, live, sizes, same: desired.same, undo }, desired };
 }
 
 /** Of what steps lock, by the name that the plan gives it. */
-async function sizesOf(session: Session, steps: PlanResult['steps'], live: Catalog): Promise<Sizes> {
+export async function sizesOf(session: Session, steps: PlanResult['steps'], live: Catalog): Promise<Sizes> {
   const relations = new Map(
     steps
       .flatMap((step) => step.relations.flatMap(({ key }) => live.objects.get(key) ?? []))
@@ -173,6 +181,13 @@ export interface ApplySettings {
   readonly gitCommit?: string | null;
 }
 
+/** Where an environment's backups go. */
+export function backupPlace(dir: string, environment: Environment): Place {
+  return environment.backups === 'database'
+    ? { kind: 'database' }
+    : { kind: 'folder', dir: resolve(dir, environment.backups), byDefault: !environment.backupsSet };
+}
+
 /** Applies a plan that was made with `forApply`: one transaction, proven before COMMIT. */
 export async function applyPlanned(
   planned: Planned,
@@ -184,7 +199,11 @@ export async function applyPlanned(
   return apply(session, result, {
     environment: environment.name,
     guard: environment.guard,
-    backupDir: join(project.dir, environment.backups),
+    backupDir: resolve(project.dir, environment.backups),
+    backups: backupPlace(project.dir, environment),
+    env: project.env,
+    kind: planned.kind ?? 'apply',
+    source: planned.source ?? null,
     verify: {
       sql: environment.verify.sql.map((query) => query.text),
       http: environment.verify.http.map(({ url, status }) => ({ url: url.reveal(), status })),

@@ -1,3 +1,5 @@
+import type { Place } from '../backup/index.js';
+import type { EntryKind } from '../history/index.js';
 import { type Key, keyOf } from '../model/id.js';
 import type { Step } from '../model/plan.js';
 import type { Snapshot } from './snapshot.js';
@@ -33,6 +35,7 @@ export type ApplyEvent =
   | { readonly type: 'backed-up'; readonly name: string; readonly rows: number; readonly bytes: number }
   /** From a second connection, on servers: what the transaction waits for; `null`: it goes on. */
   | { readonly type: 'waiting'; readonly wait: Wait | null }
+  | { readonly type: 'backing-up'; readonly name: string; readonly rows: number; readonly bytes: number }
   | { readonly type: 'retry'; readonly attempt: number; readonly reason: string }
   | { readonly type: 'note'; readonly message: string };
 export type Phase =
@@ -50,8 +53,16 @@ export type Phase =
 export interface ApplyOptions {
   readonly environment: string;
   readonly guard: TransactionGuard;
-  /** Absolute path; each apply makes `<backupDir>/<environment>/<id>` in it. */
+  /** Absolute path; each apply makes `<backupDir>/<environment>/<id>` in it. Unused where `backups` says otherwise. */
   readonly backupDir: string;
+  /** Where backups go. Default: the folder `backupDir`, chosen by somebody. */
+  readonly backups?: Place;
+  /** Environment variables, by which runners that delete backups are known. Default none. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What this is: an apply, or a plan that brings something back. Default apply. */
+  readonly kind?: EntryKind;
+  /** The history entry that it undoes or restores from. Default none. */
+  readonly source?: string | null;
   readonly verify: Verification;
   /** The database as it was when the plan was made. */
   readonly planned: Snapshot;

@@ -53,7 +53,7 @@ const COLUMNS = `select c.relname as name, c.oid, has_table_privilege(c.oid, 'SE
 
 /** Rows of temporary, toast and reconcile's own schemas are no definitions of the user's database. */
 const HEAD = `with hidden as materialized (select oid, nspname from pg_catalog.pg_namespace
-    where nspname ~ '^pg_(toast_)?temp_' or nspname in ('pg_toast', 'reconcile')),
+    where nspname ~ '^pg_(toast_)?temp_' or nspname in ('pg_toast', 'reconcile', 'reconcile_backup', 'reconcile_parked')),
   skipped as materialized (select oid from pg_catalog.pg_class where relnamespace in (select oid from hidden)),
   tables as materialized (select oid from pg_catalog.pg_class where relkind in ('r', 'p', 'f'))`;
 

@@ -14,7 +14,7 @@ import { isLockConflict, isTermination, serverError } from './server-error.js';
 export async function runSteps(session: Session, result: PlanResult, options: ApplyOptions): Promise<void> {
   const total = result.steps.length;
   let role: string | null | undefined;
-  for (const [index, { step, run }] of result.steps.entries()) {
+  for (const [index, { step, run, perform }] of result.steps.entries()) {
     options.signal?.throwIfAborted();
     options.onEvent?.({ type: 'step-started', index, total, step });
     const started = performance.now();
@@ -23,6 +23,13 @@ export async function runSteps(session: Session, result: PlanResult, options: Ap
         `set local role ${step.role === null ? 'none' : quoteIdent(step.role)}; ${searchPath(options)}`,
       );
       role = step.role;
+    }
+    if (perform !== undefined) {
+      await perform(session);
+      role = undefined;
+      await session.run(
+        `set local role ${step.role === null ? 'none' : quoteIdent(step.role)}; ${searchPath(options)}`,
+      );
     }
     for (const [at, sql] of (run ?? step.sql).entries()) {
       options.signal?.throwIfAborted();

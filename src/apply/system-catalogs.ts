@@ -116,6 +116,7 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
     home: relation('partrelid'),
     relation: 't.partrelid',
     flags: ['partdefid'],
+    where: named('partrelid'),
   },
   { name: 'pg_statistic_ext', relation: 't.stxrelid' },
   // A publication lists its members itself.
@@ -220,7 +221,7 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
     home: dependent,
     relation: 'case when t.classid = 1259 then t.objid else 0 end',
     where:
-      "(t.deptype in ('e', 'x') or (t.classid = 1259 and t.refclassid = 1259 and t.refobjsubid > 0 and t.deptype in ('a', 'i') and t.objid in (select seqrelid from pg_catalog.pg_sequence))) and t.objid >= 16384",
+      "(t.deptype in ('e', 'x') or (t.classid = 1259 and t.refclassid = 1259 and t.refobjsubid > 0 and t.deptype in ('a', 'i') and t.objid in (select seqrelid from pg_catalog.pg_sequence) and t.objid not in (select oid from skipped))) and t.objid >= 16384",
   },
   {
     name: 'pg_authid',

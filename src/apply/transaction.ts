@@ -1,6 +1,8 @@
-import { type Backup, newId, takeBackup } from '../backup/index.js';
+import { type Backup, checkPlace, lockAway, newId, type Place, takeBackup } from '../backup/index.js';
+import { readCatalog } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
-import { ensureBookkeeping, recordApply } from '../history/index.js';
+import { ensureBookkeeping, recordApply, recordState, stateOf } from '../history/index.js';
+import { PARKED } from '../plan/park.js';
 import type { PlanResult } from '../plan/result.js';
 import { begin } from './begin.js';
 import { describeRow, eventTriggers, factsOf, proofError, rowsOf } from './blame.js';
@@ -10,6 +12,7 @@ import type { ApplyEvent, ApplyOptions, ApplyReport, Phase } from './options.js'
 import { refuse } from './preflight.js';
 import { expectation, type Proof, prove } from './proof.js';
 import { retrying } from './retry.js';
+import { messageOf } from './server-error.js';
 import { fingerprint, takeSnapshot } from './snapshot.js';
 import { refuseIfStale } from './stale.js';
 import { runSteps } from './steps.js';
@@ -29,6 +32,7 @@ export async function apply(
   const emit = (event: ApplyEvent): void => options.onEvent?.(event);
   emit({ type: 'phase', phase: 'preflight' });
   await refuse(session, result);
+  if (needsBackup(result, options)) await checkPlace(placeOf(options), session, options.env ?? {});
   const unwatch = watchWaits(session, (wait) => emit({ type: 'waiting', wait }));
   const report = await retrying(session, result, options, () => attempt(session, result, options)).finally(
     unwatch,
@@ -66,6 +70,7 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
     backup = await backUp(session, result, options, id);
     phase('steps');
     await runSteps(session, result, options);
+    if ((result.undo?.parked.length ?? 0) > 0) await lockAway(session, PARKED);
     phase('proof');
     const proof = await prove(session, result, expected);
     const notes = await settle(session, result, proof);
@@ -84,7 +89,10 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
     const xid = await recordApply(session, {
       id,
       environment: options.environment,
+      kind: options.kind ?? 'apply',
+      source: options.source ?? null,
       plan: result.plan,
+      undo: result.undo ?? null,
       fingerprintBefore: report.fingerprintBefore,
       fingerprintAfter: report.fingerprintAfter,
       duration: report.duration,
@@ -96,11 +104,22 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
     phase('commit');
     await commit(session, xid, id);
     for (const message of notes) options.onEvent?.({ type: 'note', message });
+    await keepState(session, id, options);
     return report;
   } catch (error) {
     // Where nobody knows whether the rows are gone, their backup stays.
     if (!(error instanceof CommitError && error.outcome === 'unknown')) await backup?.discard();
     throw error;
+  }
+}
+
+/** After COMMIT: what cannot be kept costs `status` and `rollback` their knowledge, and nobody the apply. */
+async function keepState(session: Session, id: string, options: ApplyOptions): Promise<void> {
+  try {
+    await recordState(session, id, stateOf(await readCatalog(session)));
+  } catch (error) {
+    const message = `what the database is like now was not recorded: ${messageOf(error)}`;
+    options.onEvent?.({ type: 'note', message });
   }
 }
 
@@ -110,15 +129,29 @@ async function backUp(
   options: ApplyOptions,
   id: string,
 ): Promise<Backup | null> {
-  if (options.guard.backup === 'none') return null;
+  if (!needsBackup(result, options)) return null;
   return takeBackup(session, result, {
-    dir: options.backupDir,
+    place: placeOf(options),
     environment: options.environment,
     id,
     toolVersion: options.toolVersion,
+    always: options.guard.backup === 'required',
     onTable: (name, rows, bytes) => options.onEvent?.({ type: 'backed-up', name, rows, bytes }),
+    onProgress: (name, rows, bytes) => options.onEvent?.({ type: 'backing-up', name, rows, bytes }),
   });
 }
+
+/** `auto`: where rows or values are lost; `required`: wherever a step is destructive. */
+function needsBackup(result: PlanResult, { guard }: ApplyOptions): boolean {
+  if (guard.backup === 'none') return false;
+  return (
+    result.losses.length > 0 ||
+    (guard.backup === 'required' && result.steps.some((one) => one.step.destructive))
+  );
+}
+
+const placeOf = (options: ApplyOptions): Place =>
+  options.backups ?? { kind: 'folder', dir: options.backupDir, byDefault: false };
 
 /** Ends a failed proof, giving back the database first so that the old values can be read; else words for what others did. */
 async function settle(session: Session, result: PlanResult, proof: Proof): Promise<string[]> {

@@ -1,28 +1,39 @@
-import { rename } from 'node:fs/promises';
+import { mkdtemp, rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Session } from '../database/session.js';
 import { userError } from '../model/errors.js';
-import { type Key, keyOf, quoteIdent } from '../model/id.js';
+import { type Key, keyOf } from '../model/id.js';
 import { recreate } from '../plan/recreate.js';
 import type { PlanResult } from '../plan/result.js';
-import { checksum, makeFolder, removeFolder, syncFolder, writeFile, writeText } from './files.js';
+import { copyRows } from './copy-rows.js';
+import { checksum, makeFolder, removeFolder, syncFolder, writeText } from './files.js';
+import { storeFiles } from './in-database.js';
 import type { BackupManifest, TableData } from './manifest.js';
-import { copyTarget, type Restorable, restoreSql, sessionSettings } from './restore-sql.js';
+import { checkSpace, type Place } from './place.js';
+import { type Restorable, restoreSql, sessionSettings } from './restore-sql.js';
 import { readPositions } from './sequences.js';
-import { type Column, findSources, type Source } from './sources.js';
+import { findSources, type Source } from './sources.js';
 
 export interface BackupOptions {
-  /** Absolute; the backup goes to `<dir>/<environment>/<id>`. */
-  readonly dir: string;
+  /** The backup goes to `<dir>/<environment>/<id>`, absolute, or into the database. */
+  readonly place: Place;
   readonly environment: string;
   readonly id: string;
   readonly toolVersion: string;
   readonly onTable?: (name: string, rows: number, bytes: number) => void;
+  /** Told now and then how far a table is: bytes as COPY gives them. */
+  readonly onProgress?: (name: string, rows: number, bytes: number) => void;
+  /** Bytes free in a folder; `null`: nobody knows. Default: what the file system says. */
+  readonly freeBytes?: (dir: string) => Promise<number | null>;
+  /** Write a backup of definitions alone where no rows are lost. Default false. */
+  readonly always?: boolean;
 }
 
 /** A backup that is written, but may still be taken back. */
 export interface Backup {
   readonly id: string;
+  /** Where it is: a folder, or `the database`. */
   readonly folder: string;
   readonly tables: number;
   readonly rows: number;
@@ -41,25 +52,36 @@ export async function takeBackup(
   result: PlanResult,
   options: BackupOptions,
 ): Promise<Backup | null> {
-  if (result.losses.length === 0) return null;
-  const final = join(options.dir, options.environment, options.id);
-  const folder = `${final}.partial`;
+  if (result.losses.length === 0 && options.always !== true) return null;
+  const { place } = options;
+  const stored = place.kind === 'database';
+  const final = stored
+    ? await mkdtemp(join(tmpdir(), 'reconcile-backup-'))
+    : join(place.dir, options.environment, options.id);
+  const folder = stored ? final : `${final}.partial`;
   try {
     await makeFolder(join(folder, 'data'));
     await session.run(
-      `savepoint reconcile_backup; ${sessionSettings(result.live.settings).join(' ')} set local lock_timeout = 0`,
+      `savepoint reconcile_backup; ${sessionSettings(result.live.settings).join(' ')} set local lock_timeout = 0; set local synchronize_seqscans = off`,
     );
-    const manifest = await writeBackup(session, result, options, folder);
+    const manifest = await writeBackup(session, result, options, folder, stored ? '.' : final);
     await session.run('rollback to savepoint reconcile_backup; release savepoint reconcile_backup');
+    const files = [...expectedFiles(manifest).map(({ file }) => file), 'manifest.json'];
+    if (stored) {
+      await session.run('savepoint reconcile_backup; set local statement_timeout = 0');
+      await storeFiles(session, options, folder, files);
+      await session.run('release savepoint reconcile_backup');
+      await removeFolder(folder);
+    }
     return {
       id: options.id,
-      folder: final,
+      folder: stored ? 'the database' : final,
       tables: manifest.tables.length,
       rows: manifest.tables.reduce((sum, table) => sum + table.rows, 0),
-      finish: () => finish(folder, final, manifest),
+      finish: async () => (stored ? undefined : finish(folder, final, manifest)),
       discard: async () => {
         await removeFolder(folder);
-        await removeFolder(final);
+        if (!stored) await removeFolder(final);
       },
     };
   } catch (error) {
@@ -73,19 +95,24 @@ async function writeBackup(
   result: PlanResult,
   options: BackupOptions,
   folder: string,
+  final: string,
 ): Promise<BackupManifest> {
   const sources = await findSources(session, result);
+  await checkSpace(
+    folder,
+    sources.reduce((sum, source) => sum + (source.populated ? source.size : 0), 0),
+    options.freeBytes,
+  );
   const sequences = await readPositions(session, result, sources);
   const tables: Restorable[] = [];
   for (const source of sources) {
     if (!source.populated) continue;
-    const data = await copyRows(session, source, folder, tables.length);
+    const data = await copyRows(session, source, folder, tables.length, options.onProgress);
     tables.push({ data, columns: source.columns, retyped: retyped(result, source) });
     options.onTable?.(source.qualified, data.rows, data.bytes);
   }
   const definitions = recreate(result.live, lostKeys(result));
-  const script = restoreSql(options.id, definitions, tables, sequences, result.live.settings);
-  const restore = await writeText(join(folder, 'restore.sql'), script);
+  const script = restoreSql(options.id, definitions, tables, sequences, result.live.settings, final);
   const manifest: BackupManifest = {
     version: 1,
     id: options.id,
@@ -93,10 +120,12 @@ async function writeBackup(
     taken_at: new Date().toISOString(),
     server_version: session.version,
     tool_version: options.toolVersion,
+    time_zone: result.live.settings.TimeZone ?? null,
     tables: tables.map((table) => table.data),
     sequences,
     definitions,
-    restore_sha256: restore.sha256,
+    undo: result.undo ?? null,
+    restore_sha256: await writeText(join(folder, 'restore.sql'), script),
   };
   await writeText(join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
@@ -126,75 +155,16 @@ function retyped(result: PlanResult, source: Source): ReadonlySet<string> {
   return new Set((source.lost ?? []).filter(survives));
 }
 
-async function copyRows(session: Session, source: Source, folder: string, index: number): Promise<TableData> {
-  const kind = kindOf(source);
-  const columns = copiedColumns(source, kind).map((column) => column.name);
-  const list = columns.map(quoteIdent).join(', ');
-  const target = copyTarget({ kind, schema: source.schema, name: source.name }, index);
-  const file = `data/${String(index + 1).padStart(4, '0')}-${source.name.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 60)}.sql`;
-  if (source.lift) {
-    await session.run(
-      `set local role ${quoteIdent(source.owner)}; alter table ${source.qualified} no force row level security`,
-    );
-  }
-  await session.run(
-    `set local role ${source.role === null && !source.lift ? 'none' : quoteIdent(source.role ?? source.owner)}`,
-  );
-  const [counted] = await session.query<{ count: string }>(
-    `select count(*)::text as count from only ${source.qualified}`,
-  );
-  const what =
-    kind === 'materialized view'
-      ? `(select ${list || '*'} from ${source.qualified})`
-      : copied(source.qualified, list);
-  const written = await writeFile(
-    join(folder, file),
-    `COPY ${copied(target, list)} FROM stdin;\n`,
-    session.copyOut(`copy ${what} to stdout`),
-    '\\.\n',
-  );
-  await session.run('set local role none');
-  if (counted?.count !== String(written.lines)) {
-    throw userError(
-      'backup',
-      `The backup of ${source.qualified} is not whole: ${counted?.count} rows counted, ${written.lines} copied. Nothing was changed.`,
-    );
-  }
-  return {
-    schema: source.schema,
-    name: source.name,
-    file,
-    columns,
-    kind,
-    lost: source.lost ?? [],
-    rows: written.lines,
-    bytes: written.bytes,
-    sha256: written.sha256,
-    owner: source.owner,
-  };
-}
-
-const copied = (name: string, list: string): string => (list === '' ? name : `${name} (${list})`);
-
-function kindOf(source: Source): TableData['kind'] {
-  if (source.kind === 'm') return 'materialized view';
-  if (source.lost === null) return 'table';
-  return source.columns.some((column) => column.key) ? 'columns' : 'rows';
-}
-
-/** Generated columns are computed again; of a table that stays, the key and what is lost. */
-function copiedColumns(source: Source, kind: TableData['kind']): Column[] {
-  const stored = source.columns.filter((column) => column.generated === '');
-  if (kind !== 'columns') return stored;
-  return stored.filter((column) => column.key || source.lost?.includes(column.name));
+/** Every file of a backup but its manifest, and the checksum that it must have. */
+export function expectedFiles(manifest: BackupManifest): { file: string; sha256: string }[] {
+  return [
+    ...manifest.tables.map((table: TableData) => ({ file: table.file, sha256: table.sha256 })),
+    { file: 'restore.sql', sha256: manifest.restore_sha256 },
+  ];
 }
 
 async function finish(folder: string, final: string, manifest: BackupManifest): Promise<void> {
-  const expected = [
-    ...manifest.tables.map((table) => ({ file: table.file, sha256: table.sha256 })),
-    { file: 'restore.sql', sha256: manifest.restore_sha256 },
-  ];
-  for (const { file, sha256 } of expected) {
+  for (const { file, sha256 } of expectedFiles(manifest)) {
     if ((await checksum(join(folder, file))) === sha256) continue;
     throw userError(
       'backup',

@@ -1,61 +1,24 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
-
-export interface Written {
-  readonly bytes: number;
-  /** Line feeds in the streamed part. */
-  readonly lines: number;
-  readonly sha256: string;
-}
+import { mkdir, open, rm, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** Makes a folder that only its owner can enter, parents included. */
 export async function makeFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 });
 }
 
-/** Streams `head`, `body`, `tail` into a new file that only its owner can read, on disk when it returns. */
-export async function writeFile(
-  path: string,
-  head: string,
-  body: AsyncIterable<Uint8Array>,
-  tail: string,
-): Promise<Written> {
+/** Writes a new file that only its owner can read, on disk when it returns. Gives its sha256. */
+export async function writeText(path: string, text: string): Promise<string> {
   const file = await open(path, 'wx', 0o600);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  let lines = 0;
-  const write = async (chunk: Uint8Array): Promise<void> => {
-    hash.update(chunk);
-    bytes += chunk.length;
-    await writeAll(file, chunk);
-  };
   try {
-    await write(Buffer.from(head));
-    for await (const chunk of body) {
-      for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
-      await write(chunk);
-    }
-    await write(Buffer.from(tail));
+    await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
-  return { bytes, lines, sha256: hash.digest('hex') };
+  return createHash('sha256').update(text).digest('hex');
 }
-
-async function writeAll(file: FileHandle, chunk: Uint8Array): Promise<void> {
-  for (let offset = 0; offset < chunk.length; ) {
-    const { bytesWritten } = await file.write(chunk, offset, chunk.length - offset);
-    offset += bytesWritten;
-  }
-}
-
-export async function writeText(path: string, text: string): Promise<Written> {
-  return writeFile(path, text, noChunks(), '');
-}
-
-async function* noChunks(): AsyncIterable<Uint8Array> {}
 
 /** sha256 of a file as it is on disk. */
 export async function checksum(path: string): Promise<string> {
@@ -88,4 +51,17 @@ export async function syncFolder(path: string): Promise<void> {
 
 export async function removeFolder(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true });
+}
+
+/** Bytes that are free for us where a folder is or will be; `null` where the system does not say. */
+export async function freeBytes(path: string): Promise<number | null> {
+  for (let at = path; ; at = dirname(at)) {
+    try {
+      const { bavail, bsize } = await statfs(at);
+      return bavail * bsize;
+    } catch (error) {
+      const gone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+      if (!gone || dirname(at) === at) return null;
+    }
+  }
 }

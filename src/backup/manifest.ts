@@ -1,3 +1,5 @@
+import type { Undo } from '../plan/undo.js';
+
 /** What a backup holds: `manifest.json` in its folder. */
 export interface BackupManifest {
   readonly version: 1;
@@ -8,10 +10,14 @@ export interface BackupManifest {
   /** server_version_num of the database it was taken from. */
   readonly server_version: number;
   readonly tool_version: string;
+  /** The time zone that the rows were written under. */
+  readonly time_zone: string | null;
   readonly tables: readonly TableData[];
   readonly sequences: readonly SequencePosition[];
   /** SQL that builds what was lost, as restore.sql runs it: before and after the data. */
   readonly definitions: Recreation;
+  /** The objects themselves, by which `restore` makes them anew; `null` where nothing is lost but rows. */
+  readonly undo: Undo | null;
   /** sha256 of restore.sql. */
   readonly restore_sha256: string;
 }
@@ -31,6 +37,14 @@ export interface TableData {
   readonly bytes: number;
   /** Of the file, hexadecimal. */
   readonly sha256: string;
+  /** gzip, in members that can be read one after the other. */
+  readonly compressed: boolean;
+  /** Bytes of the COPY statement before the rows (after decompression). */
+  readonly head: number;
+  /** Bytes of the rows as COPY gave them. */
+  readonly content_bytes: number;
+  /** sha256 of the rows as COPY gave them, hexadecimal: what is loaded must give the same again. */
+  readonly content_sha256: string;
   readonly owner: string;
 }
 

@@ -19,10 +19,13 @@ export function restoreSql(
   tables: readonly Restorable[],
   sequences: readonly SequencePosition[],
   settings: Readonly<Record<string, string>>,
+  folder: string,
 ): string {
+  const packed = tables.find((table) => table.data.compressed)?.data.file;
   return [
     `-- Brings back what the apply ${id} destroyed. Run it with: psql -X -f restore.sql`,
     '\\set ON_ERROR_STOP on',
+    ...(packed === undefined ? [] : [findFolder(packed, folder)]),
     'begin;',
     ...sessionSettings(settings),
     ...definitions.before.flatMap(asRole),
@@ -59,13 +62,32 @@ function asRole({ role, sql }: RoleSql): string[] {
     : [`set local role ${quoteIdent(role)};`, ...statements, 'set local role none;'];
 }
 
-/** Loads one file with psql's \ir, which finds it beside the script. */
-function include(role: string, file: string): string[] {
-  return [`set local role ${quoteIdent(role)};`, `\\ir '${file}'`, 'set local role none;'];
+/** Compressed files are found where psql runs, else where the backup was written. */
+function findFolder(file: string, folder: string): string {
+  const shell = `test -f '${file}' && pwd || echo '${folder.replaceAll("'", "'\\\\''")}'`;
+  return `\\set folder \`${shell}\``;
 }
 
+/** Loads one file: psql's \ir finds a plain one beside the script, gzip unpacks the others (the COPY before the rows left out). */
+function include(data: TableData, index: number): string[] {
+  if (!data.compressed) return [`\\ir '${data.file}'`];
+  const list = data.columns.map(quoteIdent).join(', ');
+  const target = `${copyTarget(data, index)}${list === '' ? '' : ` (${list})`}`;
+  const quoted = target.replaceAll('\\', '\\\\').replaceAll("'", "''");
+  return [
+    `\\set load '\\\\copy ${quoted} from program ''gzip -dc "' :folder '/${data.file}" | tail -c +${data.head + 1}'''`,
+    ':load',
+  ];
+}
+
+const asOwner = (data: TableData, lines: readonly string[]): string[] => [
+  `set local role ${quoteIdent(data.owner)};`,
+  ...lines,
+  'set local role none;',
+];
+
 function load({ data, columns, retyped }: Restorable, index: number): string[] {
-  if (data.kind === 'table') return include(data.owner, data.file);
+  if (data.kind === 'table') return asOwner(data, include(data, index));
   if (data.kind === 'materialized view')
     return [`-- ${data.file} holds the rows that the view had; they come from its query.`];
   const side = data.kind === 'columns' ? `pg_temp.reconcile_load_${index + 1}` : keptRows(data);
@@ -94,8 +116,8 @@ function load({ data, columns, retyped }: Restorable, index: number): string[] {
       retyped.has(column.name) ? retype(table, column) : addColumn(table, column),
     ),
     ...create,
-    `\\ir '${data.file}'`,
-    ...(data.kind === 'columns' ? [update(table, side, columns, lost)] : []),
+    ...include(data, index),
+    ...(data.kind === 'columns' ? quietly(table, update(table, side, columns, lost)) : []),
     ...lost.flatMap((column) => complete(table, column)),
     'set local role none;',
   ];
@@ -127,6 +149,26 @@ function retype(table: string, column: Column): string[] {
   ];
 }
 
+/** A statement on a table of which no trigger fires and whose owner sees all rows, meanwhile. */
+function quietly(table: string, statement: string): string[] {
+  if (statement === '') return [];
+  const name = quoteLiteral(table);
+  const each = (action: string): string =>
+    `do $reconcile$ declare r record; begin for r in select * from reconcile_quiet loop execute format(${quoteLiteral(action)}, r.relation, r.name, r.enable); end loop; end $reconcile$;`;
+  return [
+    `create temporary table reconcile_quiet on commit drop as
+  select c.oid::regclass::text as relation, quote_ident(t.tgname) as name, case t.tgenabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'enable' end as enable
+    from pg_catalog.pg_class c join pg_catalog.pg_trigger t on t.tgrelid = c.oid where c.oid = ${name}::regclass and not t.tgisinternal and t.tgenabled <> 'D';`,
+    `create temporary table reconcile_forced on commit drop as select relforcerowsecurity as forced from pg_catalog.pg_class where oid = ${name}::regclass;`,
+    `alter table ${table} no force row level security;`,
+    each('alter table %s disable trigger %s'),
+    statement,
+    each('alter table %1$s %3$s trigger %2$s'),
+    `do $reconcile$ begin if (select forced from reconcile_forced) then alter table ${table} force row level security; end if; end $reconcile$;`,
+    'drop table reconcile_quiet, reconcile_forced;',
+  ];
+}
+
 function update(table: string, side: string, columns: readonly Column[], lost: readonly Column[]): string {
   const stored = lost.filter((column) => column.generated === '');
   if (stored.length === 0) return '';
@@ -148,7 +190,7 @@ function complete(table: string, column: Column): string[] {
   ];
 }
 
-function setPosition(position: SequencePosition): RoleSql {
+export function setPosition(position: SequencePosition): RoleSql {
   const own = quoteLiteral(qualified(position.schema, position.name));
   const owned = position.owned_by;
   // An identity column's sequence may have come back under another name.

@@ -27,6 +27,8 @@ export interface Source {
   owner: string;
   columns: Column[];
   populated: boolean;
+  /** Bytes on the server's disk, out-of-line values included. */
+  size: number;
   /** Who reads; `null`: the connecting role. */
   role: string | null;
   /** FORCE ROW LEVEL SECURITY has to be lifted by the owner meanwhile. */
@@ -50,7 +52,7 @@ const RELATIONS = (version: number): string => `
     select r, r from unnest($1::oid[]) r union select t.root, i.inhrelid from tree t join pg_catalog.pg_inherits i on i.inhparent = t.oid),
   me as (select rolsuper or rolbypassrls as bypass from pg_catalog.pg_roles where rolname = current_user)
   select t.root, c.oid, n.nspname::text as schema, c.relname::text as name, quote_ident(n.nspname) || '.' || quote_ident(c.relname) as qualified,
-    c.relkind::text as kind, o.rolname::text as owner, c.relispopulated as populated, current_user::text as who,
+    c.relkind::text as kind, o.rolname::text as owner, c.relispopulated as populated, pg_table_size(c.oid)::float8 as size, current_user::text as who,
     pg_has_role(c.relowner, '${version >= 160000 ? 'SET' : 'MEMBER'}') as "actAs",
     o.rolsuper or (has_table_privilege(c.relowner, c.oid, 'SELECT') and has_schema_privilege(c.relowner, n.oid, 'USAGE')) as "ownerReads",
     c.relrowsecurity and c.relforcerowsecurity and not (o.rolsuper or o.rolbypassrls) as "ownerBound",

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { ApplyEvent, ApplyReport } from '../apply/options.js';
+import type { PurgePlan } from '../backup/purge.js';
+import type { Verified } from '../backup/verify.js';
+import type { Taken } from '../backups.js';
 import type { Session } from '../database/session.js';
 import type { HistoryEntry } from '../history/index.js';
 import type { Imported } from '../import/index.js';
@@ -8,11 +11,30 @@ import type { Plan } from '../model/plan.js';
 import type { Related } from '../plan/related.js';
 import type { ReviewAids } from '../plan/result.js';
 import type { Planned as ReconcilePlanned } from '../reconcile.js';
+import type { Status } from '../status.js';
 
 /** What the commands ask of the flow (src/reconcile.ts): an interface, so that start-up does not load it. */
 export interface Flow<P extends Planned = Planned> {
   planEnvironment(project: Project): Promise<P>;
   applyPlanned(planned: P, project: Project, options: ApplyOptions): Promise<ApplyReport>;
+  /** The inverse of an applied plan; the last one's where `id` is null. */
+  planRollback(project: Project, id: string | null): Promise<P>;
+  /** What an apply took away, to be brought back: all of it, or the tables that are named. */
+  planRestore(project: Project, id: string, tables: readonly string[]): Promise<P>;
+  /** Takes a backup of what an apply would lose now; `null` where that is nothing. */
+  takeBackup(
+    project: Project,
+    onTable: (name: string, rows: number, bytes: number) => void,
+  ): Promise<Taken | null>;
+  /** Restores a backup into a scratch and compares. */
+  verifyBackup(project: Project, id: string): Promise<Verified>;
+  /** Removes what has aged out, where `agreed` says so of it. */
+  purge(
+    project: Project,
+    agreed: (plan: PurgePlan) => Promise<boolean>,
+  ): Promise<{ plan: PurgePlan; done: boolean }>;
+  status(project: Project): Promise<Status>;
+  environmentNames(dir: string): Promise<readonly string[]>;
   /** What was applied, newest first. */
   readHistory(project: Project): Promise<readonly HistoryEntry[]>;
   /** Writes the live catalog as state. */
@@ -69,6 +91,27 @@ export const flow: Flow<ReconcilePlanned> = {
   },
   async applyPlanned(planned, project, options) {
     return (await import('../reconcile.js')).applyPlanned(planned, project, options);
+  },
+  async planRollback(project, id) {
+    return (await import('../undo.js')).planRollback(project, id);
+  },
+  async planRestore(project, id, tables) {
+    return (await import('../undo.js')).planRestore(project, id, tables);
+  },
+  async takeBackup(project, onTable) {
+    return (await import('../backups.js')).backupNow(project, onTable);
+  },
+  async verifyBackup(project, id) {
+    return (await import('../backups.js')).verifyOne(project, id);
+  },
+  async purge(project, agreed) {
+    return (await import('../backups.js')).purgeOld(project, agreed);
+  },
+  async status(project) {
+    return (await import('../status.js')).statusOf(project);
+  },
+  async environmentNames(dir) {
+    return (await import('../manifest/index.js')).environmentNames(dir);
   },
   async readHistory(project) {
     const { listHistory } = await import('../history/index.js');

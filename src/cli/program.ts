@@ -120,6 +120,60 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
       end(await graphCommand(graphSettings(name, options(command), io), io, await load()));
     });
   program
+    .command('rollback')
+    .argument('<env>', 'the environment')
+    .argument('[id]', 'the entry of the history to undo (default: the last apply)')
+    .description('undo an apply, with the rows of its backup')
+    .option('--yes', 'do not ask')
+    .option('--allow-destructive', 'agree to the loss of rows or values')
+    .addOption(detailed())
+    .action(async (name: string, id: string | undefined, _: RawOptions, command: Command) => {
+      const { rollbackCommand, undoSettings } = await import('./commands/undo.js');
+      end(await rollbackCommand(undoSettings(name, id, options(command), io), io, await load()));
+    });
+  program
+    .command('restore')
+    .argument('<env>', 'the environment')
+    .argument('<id>', 'the entry of the history, or the backup')
+    .description('bring back what an apply took away')
+    .option('--table <table...>', 'only these tables')
+    .option('--yes', 'do not ask')
+    .option('--allow-destructive', 'agree to the loss of rows or values')
+    .addOption(detailed())
+    .action(async (name: string, id: string, _: RawOptions, command: Command) => {
+      const { restoreCommand, undoSettings } = await import('./commands/undo.js');
+      end(await restoreCommand(undoSettings(name, id, options(command), io), io, await load()));
+    });
+  program
+    .command('backup')
+    .argument('<env>', 'the environment')
+    .description('back up what an apply would lose now, or verify a backup')
+    .option('--verify <id>', 'restore that backup into a scratch and compare, instead')
+    .option('--yes', 'accepted, as by apply: a backup changes nothing')
+    .action(async (name: string, _: RawOptions, command: Command) => {
+      const { backupCommand, backupSettings } = await import('./commands/backup.js');
+      end(await backupCommand(backupSettings(name, options(command), io), io, await load()));
+    });
+  program
+    .command('purge')
+    .argument('<env>', 'the environment')
+    .description('remove backups and parked tables that have aged out (retention:)')
+    .option('--yes', 'do not ask')
+    .option('--allow-destructive', 'accepted, as by apply')
+    .action(async (name: string, _: RawOptions, command: Command) => {
+      const { purgeCommand, purgeSettings } = await import('./commands/purge.js');
+      end(await purgeCommand(purgeSettings(name, options(command), io), io, await load()));
+    });
+  program
+    .command('status')
+    .argument('[env...]', 'the environments; without any, all of them')
+    .description('what each environment lacks, and what others changed since the last apply')
+    .addOption(new Option('--format <format>', 'how to show it').choices(['text', 'json']))
+    .action(async (names: string[], _: RawOptions, command: Command) => {
+      const { statusCommand, statusSettings } = await import('./commands/status.js');
+      end(await statusCommand(statusSettings(names, options(command), io), io, await load()));
+    });
+  program
     .command('history')
     .argument('<env>', 'the environment')
     .description('what was applied, newest first')

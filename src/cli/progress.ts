@@ -37,6 +37,9 @@ export function progressTo(err: Output): Progress {
       case 'backed-up':
         line(`backup ${event.name}: ${counted(event.rows, 'row')}, ${bytesText(event.bytes)}`);
         return;
+      case 'backing-up':
+        line(`backup ${event.name}: ${counted(event.rows, 'row')} so far, ${bytesText(event.bytes)} as text`);
+        return;
       case 'step-started': {
         const role = event.step.role === null ? '' : ` (as ${oneLine(event.step.role)})`;
         err.write(`${open ? '\n' : ''}[${event.index + 1}/${event.total}] ${stepTitle(event.step)}${role} …`);

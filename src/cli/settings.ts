@@ -17,6 +17,8 @@ export interface RawOptions {
   readonly annotations?: 'github' | 'none';
   readonly yes?: boolean;
   readonly allowDestructive?: boolean;
+  readonly table?: readonly string[];
+  readonly verify?: string;
 }
 
 /** The project's folder as an absolute path. */

@@ -12,13 +12,21 @@ const TABLES: Record<string, string> = {
     duration_ms integer not null,
     backup text,
     git_commit text,
-    tool_version text not null)`,
+    tool_version text not null,
+    kind text not null default 'apply',
+    source text,
+    undo jsonb,
+    state jsonb)`,
   memory: `create table reconcile.memory (
     environment text not null,
     key text not null,
     value jsonb not null,
     primary key (environment, key))`,
 };
+
+/** Columns that a history of version 0.1 may lack. */
+const LATER = `alter table reconcile.history add column if not exists kind text not null default 'apply',
+  add column if not exists source text, add column if not exists undo jsonb, add column if not exists state jsonb`;
 
 /** Privileges that default privileges gave to anyone but the owner, as the REVOKEs that take them away. */
 const REVOKES = `
@@ -36,11 +44,13 @@ const REVOKES = `
  * open transaction. Nobody but its owner gets anything: not PUBLIC, and not whom default privileges name.
  */
 export async function ensureBookkeeping(session: Session): Promise<void> {
-  const [found] = await session.query<{ schema: boolean; tables: string[] }>(
-    `select to_regnamespace('reconcile') is not null as schema, coalesce((select array_agg(c.relname::text)
+  const [found] = await session.query<{ schema: boolean; tables: string[]; current: boolean }>(
+    `select to_regnamespace('reconcile') is not null as schema,
+       exists (select from pg_catalog.pg_attribute where attrelid = to_regclass('reconcile.history') and attname = 'state') as current, coalesce((select array_agg(c.relname::text)
        from pg_catalog.pg_class c where c.relnamespace = to_regnamespace('reconcile') and c.relname = any ($1)), '{}') as tables`,
     [Object.keys(TABLES)],
   );
+  if (found?.tables.includes('history') === true && !found.current) await session.run(LATER);
   const missing = Object.keys(TABLES).filter((name) => !found?.tables.includes(name));
   if (missing.length === 0) return;
   const statements = missing.map((name) => TABLES[name] ?? '');

@@ -2,6 +2,7 @@ import type { Session } from '../database/session.js';
 import type { ObjectRef, StateStatement } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key, ObjectId } from '../model/id.js';
+import type { Parked } from '../plan/undo.js';
 import type { Deed, Footprint } from './footprint.js';
 import type { Entry, ManifestDocument } from './manifest.js';
 
@@ -123,6 +124,27 @@ export interface RowPolicy {
   readonly check: string | null;
 }
 
+/** What an object is moved away with, instead of being dropped. */
+export interface ParkContext {
+  /** What goes along with it. */
+  readonly taken: readonly CatalogObject[];
+  /** Names that are taken where it goes. */
+  readonly names: readonly string[];
+  /** Where it goes. */
+  readonly schema: string;
+  /** Who moves it; `null`: the connecting role. */
+  readonly role: string | null;
+  readonly catalog: Catalog;
+  parts(of: Key, kind: string): readonly CatalogObject[];
+  /** Whether the plan drops another object. */
+  goes(key: Key): boolean;
+}
+
+export interface Parking {
+  readonly sql: readonly string[];
+  readonly parked: readonly Parked[];
+}
+
 /** Everything reconcile knows of one kind of object. */
 export interface Kind<A extends object = Attributes> {
   /** The manifest's key. */
@@ -167,6 +189,8 @@ export interface Kind<A extends object = Attributes> {
     around: Surroundings,
   ): { before: readonly string[]; after: readonly string[] } | null;
   drop(object: Of<A>, around: Surroundings): readonly string[];
+  /** Moves it away with its rows instead of dropping it (`how: park`). Absent: it is dropped all the same. */
+  park?(object: Of<A>, context: ParkContext): Parking;
   rename?(object: Of<A>, newName: string): readonly string[];
   /**
    * Names that it has in the database beside its own, as the kind that renames them writes them: an identity column's
@@ -193,6 +217,8 @@ export interface Kind<A extends object = Attributes> {
   readonly authorization?: boolean;
   /** Its creation makes a relation of its own (an index), for which the table's owner needs CREATE on the schema. */
   makesRelation?(object: Of<A>): boolean;
+  /** What can be made of it while the rows around it have no values for it yet; the rest follows as a change. Default: all. */
+  bare?(object: Of<A>): Of<A>;
   /** It is there by nature (a view's column): only its comment, privileges and default come and go. */
   facetOnly?(object: Of<A>): boolean;
   /** Kinds of parts that `create` writes into its own statement. */

@@ -144,6 +144,13 @@ function build(
     },
     scratch: scratchOf(source, scratch, scalar(at('scratch')), substitution, problems),
     backups: substitution.text(scalar(at('backups'))) ?? '.reconcile/backups',
+    backupsSet: at('backups') !== undefined,
+    retention: {
+      daily: data.retention?.daily ?? 7,
+      weekly: data.retention?.weekly ?? 4,
+      monthly: data.retention?.monthly ?? 3,
+      parked: data.retention?.parked ?? 30,
+    },
     verify: {
       sql: placed(get(at('verify'), 'sql')),
       http: items(get(at('verify'), 'http')).flatMap((item) => {

@@ -43,8 +43,17 @@ export interface Environment {
   };
   /** A URL is a secret. */
   readonly scratch: 'auto' | 'server' | 'embedded' | Secret;
-  /** Relative to the project's directory. */
+  /** A folder, relative to the project's directory, or `database`: the schema `reconcile_backup` in it. */
   readonly backups: string;
+  /** Whether the file says where backups go. */
+  readonly backupsSet: boolean;
+  /** What `purge` keeps: all backups of so many days, the newest of so many weeks and months; parked tables for days. */
+  readonly retention: {
+    readonly daily: number;
+    readonly weekly: number;
+    readonly monthly: number;
+    readonly parked: number;
+  };
   readonly verify: {
     readonly sql: readonly Placed[];
     readonly http: readonly { readonly url: Secret; readonly status: number; readonly at: Position }[];

@@ -23,6 +23,8 @@ export interface Context {
   readonly removed: Set<Key>;
   readonly around: Surroundings;
   readonly liveAround: Surroundings;
+  /** Live objects that are moved away instead of dropped, where their kind can be. */
+  readonly parks: ReadonlySet<Key>;
   /** Owner of what is new and names none; `null`: the connecting role. */
   readonly defaultOwner: string | null;
   /** Who connects; never shown in a plan. */
@@ -34,6 +36,7 @@ export function makeContext(input: {
   desired: Catalog;
   changes: ReadonlyMap<Key, Change>;
   fates: ReadonlyMap<Key, Fate>;
+  parks: ReadonlySet<Key>;
   defaultOwner: string | null;
   connecting: string;
 }): Context {

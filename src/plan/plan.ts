@@ -18,6 +18,7 @@ import { edgesOf, nodesOf } from './edges.js';
 import { sort } from './graph.js';
 import { ledger } from './ledger.js';
 import { addLocks } from './locks.js';
+import { lossesOf } from './losses.js';
 import { planObject } from './object.js';
 import { withPossibleOwners, withSharedOwners } from './owners.js';
 import { blockerRefusals, type Guard, guardRefusals, strictRefusals, unlistedRefusals } from './refusals.js';
@@ -29,6 +30,7 @@ import { requirementsOf } from './requirements.js';
 import type { Loss, PlannedStep } from './result.js';
 import { type Fate, fates } from './scope.js';
 import { shownSql } from './secrets.js';
+import type { Parked } from './undo.js';
 import { unverifiable } from './unverifiable.js';
 import { withWipedGrants } from './wiped.js';
 import type { Work } from './work.js';
@@ -44,6 +46,8 @@ export interface PlanInput {
   readonly platform: Platform;
   readonly keep: ReadonlySet<Key>;
   readonly drop: ReadonlySet<Key>;
+  /** What becomes of what is in `drop`. */
+  readonly how: 'drop' | 'park';
   /** Where the environment asks for an object to be dropped. */
   readonly dropAt: ReadonlyMap<Key, Position>;
   /** New key → the key in the database; `live` has the new ones already. */
@@ -70,6 +74,7 @@ export interface Computed {
   readonly define: Define;
   /** What changes and what stands on it. */
   readonly relate: Relate;
+  readonly parked: readonly Parked[];
 }
 
 /** The plan, from two catalogs alone: no database is asked. */
@@ -85,7 +90,7 @@ export function computePlan(input: PlanInput): Computed {
   for (const [key, value] of fate) if (value === 'dropped' || (whole && value === 'unlisted')) drop.add(key);
   const different = diff({ live: input.live, desired, drop, renames: input.renames, whole });
   const changes = withWipedGrants(withSharedOwners(different, input.live), input.live);
-  const context = makeContext({ ...input, desired, changes, fates: fate });
+  const context = makeContext({ ...input, desired, changes, fates: fate, parks: parksOf(input, drop) });
   const shape = closure(context);
   const works = allWorks(context, shape);
   const renames = renameWorks(input.renameSteps, context);
@@ -146,7 +151,17 @@ export function computePlan(input: PlanInput): Computed {
     after: context.wanted,
     define: definer(context),
     relate: relater(ordered, context),
+    parked: ordered.flatMap((work) => work.parked ?? []),
   };
+}
+
+/** What the environment's drop set names, or a schema that it names holds. */
+function parksOf(input: PlanInput, drop: ReadonlySet<Key>): Set<Key> {
+  const named = (key: Key): boolean => {
+    const schema = input.live.objects.get(key)?.id.schema;
+    return input.drop.has(key) || (schema != null && input.drop.has(schemaKey(schema)));
+  };
+  return new Set(input.how === 'park' ? [...drop].filter(named) : []);
 }
 
 /** Statements that wait for another object (OWNED BY a column that comes later) join the later of both works. */
@@ -273,25 +288,6 @@ function expectedAfter(
       expected.set(change.key, wanted);
   }
   return expected;
-}
-
-function lossesOf(works: readonly Work[], context: Context): Loss[] {
-  const losses: Loss[] = [];
-  const names: Record<string, Loss['kind']> = {
-    table: 'table',
-    materialized_view: 'materialized view',
-    sequence: 'sequence',
-  };
-  for (const work of works) {
-    if (!work.destructive || work.before === null) continue;
-    const { id, parent } = work.before;
-    const relation = parent === null ? work.before : context.live.objects.get(parent);
-    const kind = names[id.kind];
-    if (kind !== undefined) losses.push({ stepId: work.id, relation: work.before, columns: null, kind });
-    else if (relation !== undefined && parent !== null)
-      losses.push({ stepId: work.id, relation, columns: [id.name], kind: 'column' });
-  }
-  return losses;
 }
 
 export const schemaKey = (name: string): Key => `schema ${quoteIdent(name)}`;

@@ -1,15 +1,19 @@
 import type { Size } from '../catalog/sizes.js';
+import type { Session } from '../database/session.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Plan, Step } from '../model/plan.js';
 import type { Define } from './definitions.js';
 import type { Relate } from './related.js';
+import type { Undo } from './undo.js';
 
 /** What apply has to know of a step beyond what the plan file shows. */
 export interface PlannedStep {
   readonly step: Step;
   /** What is run where the step shows less: statements with secrets. Default: the step's own. */
   readonly run?: readonly string[];
+  /** Run as the step's role before its statements, where SQL alone cannot do it: rows that are loaded. */
+  readonly perform?: (session: Session) => Promise<void>;
   /** Everything whose definition this step may change: its object, what it takes, and their parts. */
   readonly touches: readonly Key[];
   /** Existing relations to lock before the first write, in the strongest mode the step needs. */
@@ -69,6 +73,8 @@ export interface PlanResult extends ReviewAids {
   /** Every touched object as it must be after the steps; `null`: gone. */
   readonly expected: ReadonlyMap<Key, CatalogObject | null>;
   readonly losses: readonly Loss[];
+  /** What the history keeps, so that the plan can be undone; without it, it cannot. */
+  readonly undo?: Undo;
   /**
    * Whether two definitions of the same object mean the same although they are printed differently
    * (another major printed one of them): by normal form in a scratch. Only asked where prints differ.

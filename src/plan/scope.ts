@@ -59,6 +59,7 @@ export function fates(input: ScopeInput): Map<Key, Fate> {
   const result = new Map<Key, Fate>();
   const objects = [...input.live.objects.values()];
   for (const object of objects) if (object.parent === null) result.set(object.key, alone(object, input));
+  shareFates(objects, input.live, result);
   for (const object of objects) {
     if (object.parent === null) continue;
     if (input.desired.objects.has(object.key)) result.set(object.key, 'declared');
@@ -66,14 +67,26 @@ export function fates(input: ScopeInput): Map<Key, Fate> {
     else if (input.keep.has(object.key)) result.set(object.key, 'kept');
     else result.set(object.key, partFate(object, input, result.get(object.parent) ?? 'outside'));
   }
-  for (const object of objects) {
-    const owner = ownerOf(object, input.live);
-    const shared = owner === null ? undefined : result.get(owner);
-    if (shared !== undefined && result.get(object.key) === 'unlisted' && shared !== 'outside') {
-      result.set(object.key, shared === 'declared' ? 'unlisted' : shared);
+  return result;
+}
+
+/** What goes when another goes (a serial column's sequence, a partition's partitions) has that one's fate, before its parts do. */
+function shareFates(objects: readonly CatalogObject[], live: Catalog, result: Map<Key, Fate>): void {
+  const tied = objects.flatMap((object) => {
+    const owner = ownerOf(object, live);
+    return owner === null ? [] : [{ key: object.key, owner }];
+  });
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const { key, owner } of tied) {
+      const shared = result.get(owner);
+      if (shared === undefined || shared === 'outside' || shared === 'declared' || shared === 'unlisted')
+        continue;
+      if (result.get(key) !== 'unlisted') continue;
+      result.set(key, shared);
+      changed = true;
     }
   }
-  return result;
 }
 
 function partFate(object: CatalogObject, input: ScopeInput, parent: Fate): Fate {

@@ -1,6 +1,7 @@
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key, ObjectId } from '../model/id.js';
 import type { Action } from '../model/plan.js';
+import type { Parked } from './undo.js';
 
 /** One node of the plan's graph: statements that run together, as one role, for one object. */
 export interface Work {
@@ -24,6 +25,8 @@ export interface Work {
   locks: Map<Key, string>;
   /** What this work renames is called so in the database. */
   readonly formerly?: ObjectId;
+  /** Tables that it moves away instead of dropping them. */
+  parked?: readonly Parked[];
 }
 
 /** What stands on an object that shall go, and does not go itself. */

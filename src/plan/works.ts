@@ -9,6 +9,7 @@ import { type Key, quoteIdent } from '../model/id.js';
 import type { Action } from '../model/plan.js';
 import { alterContext, alterSql, type Closure } from './closure.js';
 import type { Context } from './context.js';
+import { parkWork } from './park.js';
 import { maySet } from './roles.js';
 import { asOwner, changerRole, creatorRole, ownerRole } from './step-roles.js';
 import type { Work } from './work.js';
@@ -223,7 +224,8 @@ export function allWorks(context: Context, plan: Closure): Work[] {
   const { live, changes, wanted } = context;
   for (const [key, taken] of plan.roots) {
     const object = live.objects.get(key);
-    if (object !== undefined) works.push(dropWork(object, taken, 'drop', context));
+    if (object === undefined) continue;
+    works.push(parkWork(object, taken, plan, context) ?? dropWork(object, taken, 'drop', context));
   }
   const back: CatalogObject[] = plan.destroyed.flatMap((object) => wanted.get(object.key) ?? []);
   for (const [key, taken] of plan.rebuilt) {

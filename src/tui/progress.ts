@@ -58,6 +58,8 @@ export function told(progress: Progress, event: ApplyEvent, now: number): Progre
       };
       return { ...progress, backup };
     }
+    case 'backing-up':
+      return { ...progress, backup: { ...progress.backup, last: event.name } };
     case 'waiting':
       return { ...progress, wait: event.wait };
     case 'retry': {

@@ -66,6 +66,13 @@ export async function runWith(argv: readonly string[], given: Given = {}): Promi
         },
       };
     },
+    takeBackup: async () => null,
+    verifyBackup: async () => ({ tables: 0, rows: 0, problems: [] }),
+    purge: async () => ({ plan: { backups: [], parked: [], kept: 0, unknown: [] }, done: false }),
+    status: () => Promise.reject(new Error('no status was given')),
+    environmentNames: async () => [],
+    planRollback: (project) => flow.planEnvironment(project),
+    planRestore: (project) => flow.planEnvironment(project),
     async applyPlanned(planned, _, { onEvent }) {
       told.applied += 1;
       const total = planned.plan.steps.length;

@@ -143,9 +143,9 @@ export async function same(one: Case, engine: Engine, dump: string, side: Side):
 }
 
 /** Rows by table, each as a map of column → text. */
-type Rows = ReadonlyMap<string, readonly Readonly<Record<string, string | null>>[]>;
+export type Rows = ReadonlyMap<string, readonly Readonly<Record<string, string | null>>[]>;
 
-async function readRows(session: Session): Promise<Rows> {
+export async function readRows(session: Session): Promise<Rows> {
   const tables = await session.query<{ name: string; list: string }>(
     `select format('%s.%s', n.nspname, c.relname) as name,
        format('select jsonb_build_object(%s) as row from only %I.%I',

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { isAbsolute, relative } from 'node:path';
 import type { ApplyReport } from '../../apply/options.js';
 import { userError } from '../../model/errors.js';
 import type { Plan } from '../../model/plan.js';
@@ -36,6 +36,16 @@ export function applySettings(name: string, options: RawOptions, io: Io): ApplyS
 /** Plans, shows, asks, applies. Exit code: 1 when nothing was applied, 2 for changes where that was asked for, else 0. */
 export async function applyCommand(settings: ApplySettings, io: Io, flow: Flow): Promise<number> {
   const planned = await flow.planEnvironment({ ...settings.project, forApply: true });
+  return carryOut(planned, settings, io, flow);
+}
+
+/** Shows a plan, asks, applies it, closes it: the same for every plan, whatever it was made from. */
+export async function carryOut(
+  planned: Planned,
+  settings: ApplySettings,
+  io: Io,
+  flow: Flow,
+): Promise<number> {
   try {
     const { plan } = planned;
     for (const note of planned.notes ?? []) io.err.write(`note: ${printable(note)}\n`);
@@ -122,6 +132,6 @@ function reportText(plan: Plan, report: ApplyReport, dir: string): string {
   const saved =
     backup === null
       ? ''
-      : `Backup: ${counted(backup.rows, 'row')} of ${counted(backup.tables, 'table')} in ${relative(dir, backup.folder)}\n`;
+      : `Backup: ${counted(backup.rows, 'row')} of ${counted(backup.tables, 'table')} in ${isAbsolute(backup.folder) ? relative(dir, backup.folder) : backup.folder}\n`;
   return `${done} in ${timeText(duration)} (history ${id}).\n${saved}`;
 }

@@ -23,7 +23,7 @@ export async function historyCommand(settings: HistorySettings, io: Io, flow: Fl
 /** A table, newest first; JSON has what else there is. */
 export function historyText(entries: readonly HistoryEntry[]): string {
   if (entries.length === 0) return 'Nothing was applied yet.\n';
-  const rows = [['id', 'applied', 'by', 'took', 'backup', 'changes'], ...entries.map(cells)];
+  const rows = [['id', 'what', 'applied', 'by', 'took', 'backup', 'changes'], ...entries.map(cells)];
   const widths =
     rows[0]?.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length))) ?? [];
   const lines = rows.map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  '));
@@ -36,6 +36,7 @@ function cells(entry: HistoryEntry): string[] {
   );
   return [
     entry.id,
+    entry.source === null ? entry.kind : `${entry.kind} of ${entry.source}`,
     entry.appliedAt,
     entry.who,
     timeText(entry.duration),

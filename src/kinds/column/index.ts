@@ -103,6 +103,10 @@ export const column = defineKind<ColumnAttributes>({
     if (handedDown(columnHeir(o)) && !tiedLater(o, around)) return ownSettings(o, around);
     return [`${head} add column ${columnDefinition(o, around.version)}`, ...columnSettings(o, around)];
   },
+  bare: (o) =>
+    o.attributes.generated === '' && (o.attributes.notNull || o.attributes.identity !== '')
+      ? { ...o, attributes: { ...o.attributes, notNull: false, identity: '', identityOptions: null } }
+      : o,
   heir: columnHeir,
   neededToTie: () => true,
   absorbs: absorbedSequence,

@@ -16,6 +16,7 @@ import {
 import { tableFootprint } from './footprint.js';
 import { tableDocument } from './manifest.js';
 import { optionsLock, setOptions } from './options.js';
+import { parkTable } from './park.js';
 
 export interface TableAttributes {
   /** p permanent, u unlogged. */
@@ -116,6 +117,7 @@ export const table = defineKind<TableAttributes>({
   },
   drop: dropTable,
   footprint: tableFootprint,
+  park: parkTable,
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
   renamedIn: (o, now) => {
     const name = /^index (.*)$/s.exec(o.attributes.replicaIdentity)?.[1];

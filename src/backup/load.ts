@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { Session } from '../database/session.js';
+import { userError } from '../model/errors.js';
+import { qualified, quoteIdent } from '../model/id.js';
+import { copied } from './copy-rows.js';
+import type { TableData } from './manifest.js';
+import { ROW_SETTINGS, underSettings } from './settings.js';
+import { printed, unguarded } from './unguarded.js';
+
+/** Where rows come from. */
+export interface RowSource {
+  /** The rows as COPY wrote them. */
+  read(data: TableData): AsyncIterable<Uint8Array>;
+  readonly timeZone: string | null;
+  /** server_version_num of the server that wrote them. */
+  readonly version: number;
+}
+
+const SIDE = 'pg_temp.reconcile_load';
+
+/** Loads one file into the table that it came from and compares both. @throws UserError where the table does not hold the same. */
+export async function loadRows(session: Session, data: TableData, source: RowSource): Promise<void> {
+  const table = qualified(data.schema, data.name);
+  const settings = { ...ROW_SETTINGS, ...(source.timeZone === null ? {} : { timezone: source.timeZone }) };
+  await session.run('set local role none');
+  await underSettings(session, settings, async () => {
+    if (data.kind === 'table') await loadTable(session, table, data, source);
+    else await loadColumns(session, table, data, source);
+  });
+}
+
+async function loadTable(session: Session, table: string, data: TableData, source: RowSource): Promise<void> {
+  const what = copied(table, data.columns.map(quoteIdent).join(', '));
+  await unguarded(session, table, async () => {
+    const rows = await session.copyIn(`copy ${what} from stdin`, source.read(data));
+    const hash = createHash('sha256');
+    for await (const chunk of session.copyOut(`copy ${what} to stdout`)) hash.update(chunk);
+    const [counted] = await session.query<{ count: string }>(
+      `select count(*)::text as count from only ${table}`,
+    );
+    const same = !sameMajor(source.version, session.version) || hash.digest('hex') === data.content_sha256;
+    if (rows !== data.rows || counted?.count !== String(data.rows) || !same)
+      throw notEqual(table, `${data.rows} rows in the backup, ${counted?.count} in the table`);
+  });
+}
+
+/** Another major may print a value in another way. */
+export const sameMajor = (a: number, b: number): boolean => Math.floor(a / 10_000) === Math.floor(b / 10_000);
+
+/** Values of columns, by the primary key; without one by all other columns, equal rows in any order. */
+async function loadColumns(
+  session: Session,
+  table: string,
+  data: TableData,
+  source: RowSource,
+): Promise<void> {
+  const types = await typesOf(session, table);
+  const lost = data.columns.filter((name) => data.lost.includes(name) && types.has(name));
+  const keys = data.columns.filter((name) => !data.lost.includes(name) && types.has(name));
+  if (lost.length === 0) return;
+  const shape = data.columns.map((name) => `${quoteIdent(name)} text`).join(', ');
+  await session.run(
+    `create temporary table reconcile_load (${shape}) on commit drop; grant select on ${SIDE} to public`,
+  );
+  await session.copyIn(
+    `copy ${SIDE} (${data.columns.map(quoteIdent).join(', ')}) from stdin`,
+    source.read(data),
+  );
+  await session.run(`analyze ${SIDE}`);
+  const value = (name: string): string => `l.${quoteIdent(name)}::${types.get(name)}`;
+  const set = lost.map((name) => `${quoteIdent(name)} = ${value(name)}`).join(', ');
+  const matched = data.kind === 'columns' ? byKey(keys, types) : byContents(table, keys);
+  await unguarded(session, table, async () => {
+    await session.run(`update only ${table} t set ${set} from ${matched.from} where ${matched.where}`);
+    const [wrong] = await session.query<{ count: string }>(
+      `select (${missing(table, [...keys, ...lost])} - ${missing(table, keys)})::text as count`,
+    );
+    if (wrong?.count !== '0')
+      throw notEqual(table, `${wrong?.count} rows with other values in ${lost.join(', ')}`);
+  });
+  await session.run(`drop table ${SIDE}`);
+}
+
+/** Types of a table's stored columns. */
+export async function typesOf(session: Session, table: string): Promise<ReadonlyMap<string, string>> {
+  const rows = await session.query<{ name: string; type: string }>(
+    `select attname::text as name, format_type(atttypid, atttypmod) as type from pg_catalog.pg_attribute
+      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    [table],
+  );
+  return new Map(rows.map(({ name, type }) => [name, type]));
+}
+
+/** How many of the backup's rows the table has not, told by some columns. */
+function missing(table: string, columns: readonly string[]): string {
+  const row = (list: readonly string[]): string => `row(${list.join(', ')})::text`;
+  const here = row(columns.map((name) => printed(quoteIdent(name))));
+  return `(select count(*) from (select ${row(columns.map(quoteIdent))} from ${SIDE} except all select ${here} from only ${table}) m)`;
+}
+
+function byKey(keys: readonly string[], types: ReadonlyMap<string, string>): { from: string; where: string } {
+  const on = keys.map((key) => `t.${quoteIdent(key)} = l.${quoteIdent(key)}::${types.get(key)}`);
+  return { from: `${SIDE} l`, where: on.length === 0 ? 'true' : on.join(' and ') };
+}
+
+function byContents(table: string, columns: readonly string[]): { from: string; where: string } {
+  const row = (list: readonly string[]): string => `row(${list.join(', ')})::text`;
+  const here = row(columns.map((name) => printed(quoteIdent(name))));
+  const there = row(columns.map(quoteIdent));
+  const from = `(select a.at, b.* from (select ctid as at, ${here} as reconcile_row, row_number() over (partition by ${here} order by ctid) as reconcile_nth from only ${table}) a
+    join (select *, ${there} as reconcile_row, row_number() over (partition by ${there}) as reconcile_nth from ${SIDE}) b using (reconcile_row, reconcile_nth)) l`;
+  return { from, where: 't.ctid = l.at' };
+}
+
+function notEqual(table: string, what: string): Error {
+  return userError(
+    'restore',
+    `${table} does not hold what the backup holds: ${what}. Everything was rolled back: nothing was changed.`,
+  );
+}

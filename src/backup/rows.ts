@@ -1,0 +1,228 @@
+import { kindOf } from '../kinds/registry.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import { type Key, keyOf, objectId, qualified, quoteIdent, quoteLiteral } from '../model/id.js';
+import type { Step } from '../model/plan.js';
+import { planObject } from '../plan/object.js';
+import { PARKED } from '../plan/park.js';
+import type { PlannedStep } from '../plan/result.js';
+import { actable } from '../plan/roles.js';
+import type { Parked } from '../plan/undo.js';
+import { loadRows, type RowSource } from './load.js';
+import type { SequencePosition, TableData } from './manifest.js';
+import { setPosition } from './restore-sql.js';
+import { unpark } from './unpark.js';
+
+/** What a plan that brings something back has rows from. */
+export interface RowsInput {
+  readonly id: string;
+  readonly tables: readonly TableData[];
+  readonly sequences: readonly SequencePosition[];
+  readonly parked: readonly Parked[];
+  readonly source: RowSource | null;
+  readonly live: Catalog;
+  /** Objects as they shall be. */
+  readonly objects: ReadonlyMap<Key, CatalogObject>;
+}
+
+export interface WithRows {
+  readonly steps: PlannedStep[];
+  /** Tables that come back without their rows, because no backup holds them. */
+  readonly empty: readonly Key[];
+}
+
+const tableKey = (schema: string, name: string): Key => keyOf(objectId('table', schema, name));
+const columnKey = (schema: string, table: string, name: string): Key =>
+  keyOf(objectId('column', schema, name, { table }));
+
+/**
+ * A plan's steps with those that load rows: whole tables behind the step that makes them, before anything else is made on
+ * them; values of columns behind the last step that makes or changes one of them; positions of sequences in the end.
+ */
+export function withRows(planned: readonly PlannedStep[], input: RowsInput): WithRows {
+  const steps = [...planned];
+  const madeAt = (key: Key): number =>
+    steps.findLastIndex(
+      ({ step }) =>
+        keyOfStep(step) === key &&
+        (step.action === 'create' || step.action === 'replace') &&
+        /^create\b/.test(step.sql.find((sql) => /\btable\b/.test(sql)) ?? ''),
+    );
+  const filled = new Set<Key>();
+  for (const data of input.tables) {
+    const key = tableKey(data.schema, data.name);
+    const at = madeAt(key);
+    if (data.kind !== 'table' || at < 0) continue;
+    filled.add(key);
+    steps.splice(at + 1, 0, tableStep(key, data, steps[at], input));
+  }
+  for (const parked of input.parked) {
+    const at = madeAt(parked.key);
+    const object = input.objects.get(parked.key);
+    if (at < 0 || object === undefined) continue;
+    filled.add(parked.key);
+    steps.splice(at + 1, 0, parkedStep(object, parked, steps[at]));
+  }
+  columnSteps(steps, input);
+  for (const position of input.sequences) {
+    const owned = position.owned_by;
+    const key =
+      owned === null
+        ? keyOf(objectId('sequence', position.schema, position.name))
+        : columnKey(owned.schema, owned.table, owned.column);
+    if (input.objects.has(key) && !input.live.objects.has(key)) steps.push(positionStep(position));
+  }
+  const empty = [...input.objects.values()].filter(
+    ({ key, id, attributes }) =>
+      id.kind === 'table' && attributes.partitionKey === null && madeAt(key) >= 0 && !filled.has(key),
+  );
+  return { steps, empty: empty.map(({ key }) => key) };
+}
+
+const keyOfStep = ({ object }: Step): Key =>
+  keyOf({
+    kind: object.kind,
+    schema: object.schema,
+    table: object.table ?? null,
+    name: object.name,
+    arguments: object.arguments ?? null,
+  });
+
+function rowsStep(object: Step['object'], id: string, role: string | null, sql: string[]): PlannedStep {
+  const on = qualified(object.schema, object.table ?? object.name);
+  return {
+    step: {
+      id,
+      action: 'rows',
+      object,
+      role,
+      sql,
+      takes: [],
+      locks: [{ mode: 'ACCESS EXCLUSIVE', on }],
+      rewrite: false,
+      destructive: false,
+      hazards: [],
+      reason: null,
+    },
+    run: [],
+    touches: [],
+    relations: [],
+    requires: [],
+  };
+}
+
+const list = (columns: readonly string[]): string => columns.map(quoteIdent).join(', ');
+
+function tableStep(key: Key, data: TableData, maker: PlannedStep | undefined, input: RowsInput): PlannedStep {
+  const { source } = input;
+  const object = { kind: 'table', schema: data.schema, name: data.name };
+  const sql = `copy ${qualified(data.schema, data.name)} (${list(data.columns)}) from stdin -- ${data.rows} rows of the backup ${input.id}`;
+  return {
+    ...rowsStep(object, `rows ${key}`, maker?.step.role ?? null, [sql]),
+    ...(source === null ? {} : { perform: (session) => loadRows(session, data, source) }),
+  };
+}
+
+function parkedStep(object: CatalogObject, parked: Parked, maker: PlannedStep | undefined): PlannedStep {
+  const table = qualified(object.id.schema, object.id.name);
+  const from = qualified(PARKED, parked.name);
+  const columns = list(parked.columns);
+  const sql = [
+    `insert into ${table} (${columns}) overriding system value select ${columns} from ${from}`,
+    `drop table ${from}`,
+  ];
+  return {
+    ...rowsStep(planObject(object.id), `rows ${object.key}`, maker?.step.role ?? null, sql),
+    perform: (session) => unpark(session, table, parked),
+  };
+}
+
+/** Values of columns, and then what a column can only be when it has them (NOT NULL, IDENTITY). */
+function columnSteps(steps: PlannedStep[], input: RowsInput): void {
+  const late: PlannedStep[] = [];
+  let last = -1;
+  for (const data of input.tables) {
+    if (data.kind !== 'columns' && data.kind !== 'rows') continue;
+    const at = steps.findLastIndex(
+      ({ step }) =>
+        step.object.kind === 'column' && step.action !== 'drop' && data.lost.includes(step.object.name),
+    );
+    if (at < 0) continue;
+    last = Math.max(last, at);
+    late.push(valuesStep(data, input));
+  }
+  if (late.length === 0) return;
+  const names = new Set(input.tables.flatMap((data) => (data.kind === 'table' ? [] : data.lost)));
+  for (const [at, planned] of steps.entries()) {
+    const { step } = planned;
+    const key = keyOfStep(step);
+    const object = input.objects.get(key);
+    if (step.object.kind !== 'column' || step.action !== 'create' || object === undefined) continue;
+    if (!names.has(step.object.name) || input.live.objects.has(key)) continue;
+    const halves = bare(object, input);
+    if (halves === null || step.sql[0] !== halves.whole) continue;
+    const sql = [halves.first, ...step.sql.slice(1)];
+    steps[at] = { ...planned, step: { ...step, sql } };
+    late.push({ ...planned, step: { ...step, id: `finish ${key}`, action: 'alter', sql: halves.rest } });
+  }
+  steps.splice(last + 1, 0, ...late);
+}
+
+function valuesStep(data: TableData, input: RowsInput): PlannedStep {
+  const { source } = input;
+  const key = tableKey(data.schema, data.name);
+  const live = input.live.objects.get(key);
+  const by = data.kind === 'columns' ? data.columns.filter((name) => !data.lost.includes(name)) : null;
+  const table = qualified(data.schema, data.name);
+  const sql = `update ${table} set (${list(data.lost)}) -- ${data.rows} rows of the backup ${input.id}, by ${by === null ? 'all other columns' : `(${list(by)})`}`;
+  const step = rowsStep(
+    { kind: 'table', schema: data.schema, name: data.name },
+    `rows ${key}`,
+    actable(live?.owner ?? null),
+    [sql],
+  );
+  return {
+    ...step,
+    relations: live === undefined ? [] : [{ key, mode: 'ACCESS EXCLUSIVE' }],
+    ...(source === null ? {} : { perform: (session) => loadRows(session, data, source) }),
+  };
+}
+
+/** A column's creation in two: without what rows that have no value yet would break, and the rest. */
+function bare(
+  object: CatalogObject,
+  input: RowsInput,
+): { whole: string; first: string; rest: string[] } | null {
+  const kind = kindOf(object.id.kind);
+  const loose = kind.bare?.(object as never) as CatalogObject | undefined;
+  if (loose === undefined) return null;
+  const catalog = { ...input.live, objects: new Map([...input.live.objects, ...input.objects]) };
+  const around = {
+    catalog,
+    version: input.live.version,
+    parts: () => [],
+    parent: (of: CatalogObject) => (of.parent === null ? undefined : catalog.objects.get(of.parent)),
+  };
+  const changed = new Set(
+    Object.keys(object.attributes).filter((name) => object.attributes[name] !== loose.attributes[name]),
+  );
+  const rest: string[] = [];
+  for (const name of changed) {
+    const rule = kind.attributes[name];
+    const sql =
+      typeof rule?.alter === 'function'
+        ? rule.alter({ before: loose, after: object, changed, follows: false, around })
+        : 'replace';
+    if (sql === 'replace') return null;
+    for (const statement of sql) if (!rest.includes(statement)) rest.push(statement);
+  }
+  const [whole = ''] = kind.create(object as never, around);
+  const [first = ''] = kind.create(loose as never, around);
+  return rest.length === 0 ? null : { whole, first, rest };
+}
+
+function positionStep(position: SequencePosition): PlannedStep {
+  const { sql } = setPosition(position);
+  const object = { kind: 'sequence', schema: position.schema, name: position.name };
+  const id = `rows sequence ${quoteLiteral(qualified(position.schema, position.name))}`;
+  return { ...rowsStep(object, id, actable(position.owner), [...sql]), run: sql };
+}

@@ -1,0 +1,44 @@
+import type { Session } from '../database/session.js';
+import { quoteIdent, quoteLiteral } from '../model/id.js';
+
+interface Guards {
+  owner: string;
+  actAs: boolean;
+  forced: boolean;
+  /** ALTER TABLE … ENABLE forms by trigger name. */
+  triggers: { name: string; enable: string }[];
+}
+
+const GUARDS = (version: number): string => `
+  select o.rolname::text as owner, o.rolname <> current_user and pg_has_role(c.relowner, '${version >= 160000 ? 'SET' : 'MEMBER'}') as "actAs",
+    c.relforcerowsecurity as forced, coalesce((select json_agg(json_build_object('name', t.tgname, 'enable',
+        case t.tgenabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'enable' end))
+      from pg_catalog.pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal and t.tgenabled <> 'D'), '[]') as triggers
+  from pg_catalog.pg_class c join pg_catalog.pg_roles o on o.oid = c.relowner where c.oid = $1::regclass`;
+
+/**
+ * Runs `work` as a table's owner while none of its triggers fires and row-level security does not bind it; afterwards
+ * both are as they were. Inside a transaction that has the table for itself.
+ */
+export async function unguarded<T>(session: Session, table: string, work: () => Promise<T>): Promise<T> {
+  const [found] = await session.query<Guards>(GUARDS(session.version), [table]);
+  if (found === undefined) throw new Error(`there is no table ${table}`);
+  const alter = `alter table ${table}`;
+  const become = found.actAs ? `set local role ${quoteIdent(found.owner)}` : 'set local role none';
+  const off = [
+    ...(found.forced ? [`${alter} no force row level security`] : []),
+    ...found.triggers.map(({ name }) => `${alter} disable trigger ${quoteIdent(name)}`),
+  ];
+  const on = [
+    ...(found.forced ? [`${alter} force row level security`] : []),
+    ...found.triggers.map(({ name, enable }) => `${alter} ${enable} trigger ${quoteIdent(name)}`),
+  ];
+  await session.run([become, ...off].join('; '));
+  const result = await work();
+  await session.run(['set constraints all immediate', ...on, 'set local role none'].join('; '));
+  return result;
+}
+
+/** A value as COPY writes it: what the type's own output function gives. */
+export const printed = (column: string): string =>
+  `case when num_nulls(${column}) = 0 then format(${quoteLiteral('%s')}, ${column}) end`;

@@ -1,0 +1,50 @@
+import type { Session } from '../database/session.js';
+import { userError } from '../model/errors.js';
+import { qualified, quoteIdent, quoteLiteral } from '../model/id.js';
+import { PARKED } from '../plan/park.js';
+import type { Parked } from '../plan/undo.js';
+import { typesOf } from './load.js';
+import { lockAway } from './locked-away.js';
+import { ROW_SETTINGS, underSettings } from './settings.js';
+import { unguarded } from './unguarded.js';
+
+/** Brings a parked table's rows and sequence positions back into the table made anew, and drops what was parked. */
+export async function unpark(session: Session, table: string, parked: Parked): Promise<void> {
+  const from = qualified(PARKED, parked.name);
+  const columns = parked.columns.map(quoteIdent).join(', ');
+  await session.run('set local role none');
+  const [role] = await session.query<{ owner: string }>(
+    'select relowner::regrole::text as owner from pg_catalog.pg_class where oid = $1::regclass',
+    [from],
+  );
+  if (role === undefined) throw userError('restore', `${from} is not there any more. Nothing was changed.`);
+  await session.run(`grant usage on schema ${PARKED} to ${role.owner}`);
+  const [is, was] = [await typesOf(session, table), await typesOf(session, from)];
+  const values = parked.columns
+    .map((name) =>
+      is.get(name) === was.get(name) ? quoteIdent(name) : `${quoteIdent(name)}::${is.get(name)}`,
+    )
+    .join(', ');
+  await underSettings(session, ROW_SETTINGS, () =>
+    unguarded(session, table, async () => {
+      await session.run(
+        columns === ''
+          ? `insert into ${table} select from ${from}`
+          : `insert into ${table} (${columns}) overriding system value select ${values} from ${from}`,
+      );
+      const [counted] = await session.query<{ same: boolean }>(
+        `select (select count(*) from only ${table}) = (select count(*) from ${from}) as same`,
+      );
+      if (counted?.same !== true)
+        throw userError('restore', `${table} does not hold what was parked. Nothing was changed.`);
+      for (const { column, name } of parked.sequences) {
+        await session.run(
+          `select setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column)}), last_value, is_called) from ${qualified(PARKED, name)}`,
+        );
+      }
+      await session.run(`drop table ${from}`);
+    }),
+  );
+  await session.run('set local role none');
+  await lockAway(session, PARKED);
+}

@@ -1,0 +1,75 @@
+import { differingAttributes } from '../diff/equal.js';
+import { kindOf } from '../kinds/registry.js';
+import type { Address, Catalog, CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+
+/** A table that was moved to the schema of parked tables instead of dropped. */
+export interface Parked {
+  /** The table's key before. */
+  readonly key: Key;
+  /** Its name in `reconcile_parked`. */
+  readonly name: string;
+  /** Columns that hold values there; what is computed was taken away. */
+  readonly columns: readonly string[];
+  /** Sequences that went along, by the column that owns them. */
+  readonly sequences: readonly { readonly column: string; readonly name: string }[];
+}
+
+/** What an applied plan has to be undone with: the definitions before it, and what it did to names. */
+export interface Undo {
+  readonly version: 1;
+  /** Everything that the plan touched and that was there before, as it was read then. */
+  readonly objects: readonly CatalogObject[];
+  /** What was not there before, as it is called since. */
+  readonly made: readonly Key[];
+  /** What went for good, as it was called. */
+  readonly gone: readonly Key[];
+  /** What has another name of its own since: [now, before]. */
+  readonly renames: readonly (readonly [Key, Key])[];
+  /** By the key before: attributes that the plan itself changed. What is not here printed the same in both names. */
+  readonly changed: Readonly<Record<Key, readonly string[]>>;
+  readonly parked: readonly Parked[];
+}
+
+export interface UndoInput {
+  /** The live catalog as it was read, under the names before. */
+  readonly read: Catalog;
+  /** The same under the names after. */
+  readonly live: Catalog;
+  readonly expected: ReadonlyMap<Key, CatalogObject | null>;
+  /** Key after → key before. */
+  readonly renames: ReadonlyMap<Key, Key>;
+  readonly parked: readonly Parked[];
+}
+
+const text = ({ catalog, oid, sub }: Address): string => `${catalog}:${oid}:${sub}`;
+
+/** What to keep of the database before a plan. Keys of the result are those of `read` unless said otherwise. */
+export function undoOf({ read, live, expected, renames, parked }: UndoInput): Undo {
+  const byAddress = new Map([...read.objects.values()].map((object) => [text(object.address), object]));
+  const objects = new Map<Key, CatalogObject>();
+  const made: Key[] = [];
+  const gone: Key[] = [];
+  const changed: Record<Key, readonly string[]> = {};
+  for (const [key, after] of expected) {
+    const now = live.objects.get(key);
+    const before = now === undefined ? undefined : (byAddress.get(text(now.address)) ?? now);
+    if (before !== undefined) objects.set(before.key, before);
+    if (now === undefined || before === undefined) {
+      if (after !== null) made.push(key);
+    } else if (after === null) gone.push(before.key);
+    else {
+      const names = differingAttributes(now, after, Object.keys(kindOf(now.id.kind).attributes));
+      if (names.length > 0) changed[before.key] = names;
+    }
+  }
+  return {
+    version: 1,
+    objects: [...objects.values()],
+    made,
+    gone,
+    renames: [...renames].filter(([now]) => live.objects.has(now)),
+    changed,
+    parked,
+  };
+}

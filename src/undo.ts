@@ -1,0 +1,260 @@
+import { takeSnapshot } from './apply/index.js';
+import { notes } from './apply/preflight.js';
+import { chosenEntry, tableKey } from './backup/choose.js';
+import { refuseIfMovedOn } from './backup/moved-on.js';
+import { underOldNames } from './backup/names-before.js';
+import { type OpenBackup, openBackup, type Shelf } from './backup/open.js';
+import { allOfBefore, lostOf } from './backup/revive.js';
+import { withRows } from './backup/rows.js';
+import { sameByScratch } from './backup/same.js';
+import { readCatalog } from './catalog/index.js';
+import type { Session } from './database/session.js';
+import { type EntryKind, type HistoryEntry, keptOf, listHistory } from './history/index.js';
+import { kindOf } from './kinds/registry.js';
+import { type Environment, loadEnvironment } from './manifest/index.js';
+import type { Catalog, CatalogObject } from './model/catalog.js';
+import { userError } from './model/errors.js';
+import { type Key, keyOf, objectId } from './model/id.js';
+import type { Diagnostic } from './model/plan.js';
+import { computePlan } from './plan/plan.js';
+import type { RenameStep } from './plan/renames/steps.js';
+import { resolveSet } from './plan/sets.js';
+import { type Undo, undoOf } from './plan/undo.js';
+import { platformOf } from './platforms/index.js';
+import { backupPlace, connect, type Planned, type Project, sizesOf } from './reconcile.js';
+import { searchPathOf } from './scratch/index.js';
+
+/** What a plan that brings something back is made of: objects to be had, and how the live catalog is called then. */
+interface Aim {
+  readonly kind: Exclude<EntryKind, 'apply'>;
+  readonly id: string;
+  readonly live: Catalog;
+  readonly renames: ReadonlyMap<Key, Key>;
+  readonly steps: readonly RenameStep[];
+  readonly objects: ReadonlyMap<Key, CatalogObject>;
+  readonly drop: ReadonlySet<Key>;
+  readonly undo: Undo;
+  readonly backup: OpenBackup | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface Place {
+  readonly environment: Environment;
+  readonly session: Session;
+  readonly read: Catalog;
+}
+
+/** Where an environment's backups may be: as its file says, then the other kind of place. */
+export function shelfOf(dir: string, environment: Environment, session: Session): Shelf {
+  const said = backupPlace(dir, environment);
+  const other =
+    said.kind === 'folder'
+      ? ({ kind: 'database' } as const)
+      : backupPlace(dir, { ...environment, backups: '.reconcile/backups' });
+  return { session, places: [said, other], environment: environment.name };
+}
+
+/**
+ * The plan that undoes an applied one, the last by default: everything that it touched is as it was before, with rows from
+ * its backup.
+ * @throws UserError where the database has moved on since, saying how.
+ */
+export async function planRollback(project: Project, id: string | null): Promise<Planned> {
+  return planned(project, async (place) => {
+    const { environment, session, read } = place;
+    const entries = await listHistory(session, environment.name);
+    const entry = chosenEntry(entries, id, environment.name);
+    const kept = await keptOf(session, entry.id);
+    if (kept?.undo == null) {
+      throw userError(
+        'rollback',
+        `What ${entry.id} changed is no longer kept, so it cannot be undone. Nothing was changed.`,
+      );
+    }
+    const { undo } = kept;
+    await refuseIfMovedOn(place, entry, entries, undo, kept.state);
+    const backup = await backupOf(project, place, entry);
+    const under = underOldNames(read, undo);
+    const objects = allOfBefore(undo);
+    const drop = undo.made.map(under.now).filter((key) => under.live.objects.has(key) && !objects.has(key));
+    return {
+      ...under,
+      kind: 'rollback',
+      id: entry.id,
+      objects,
+      drop: new Set(drop),
+      undo,
+      backup,
+      diagnostics: [],
+    };
+  });
+}
+
+/**
+ * The plan that brings back what an apply took away: all of it, or the tables that are named.
+ * @throws UserError that names what is in the way.
+ */
+export async function planRestore(project: Project, id: string, tables: readonly string[]): Promise<Planned> {
+  return planned(project, async (place) => {
+    const { environment, session, read } = place;
+    const entry = (await listHistory(session, environment.name)).find((one) => one.id === id);
+    const backup =
+      entry === undefined
+        ? await openBackup(shelfOf(project.dir, environment, session), id)
+        : await backupOf(project, place, entry);
+    const undo =
+      backup?.manifest.undo ?? (entry === undefined ? null : ((await keptOf(session, id))?.undo ?? null));
+    if (undo === null) {
+      throw userError('restore', `There is no backup ${id} of ${environment.name}.`, {
+        hint: `reconcile history ${environment.name} lists the ids`,
+      });
+    }
+    const data = backup?.manifest.tables ?? [];
+    const retyped = new Set(
+      data.flatMap((one) =>
+        one.lost.flatMap((name): Key[] => {
+          const key = keyOf(objectId('column', one.schema, name, { table: one.name }));
+          return undo.changed[key] === undefined ? [] : [key];
+        }),
+      ),
+    );
+    const named =
+      tables.length === 0 ? null : tables.map((name) => tableKey(name, undo, retyped, environment.schemas));
+    const { objects, notes: left } = lostOf(undo, retyped, read, named);
+    const diagnostics = left.map((message): Diagnostic => ({ level: 'info', code: 'left_out', message }));
+    return {
+      kind: 'restore',
+      id,
+      live: read,
+      renames: new Map(),
+      steps: [],
+      objects,
+      drop: new Set(),
+      undo,
+      backup,
+      diagnostics,
+    };
+  });
+}
+
+async function planned(project: Project, aimAt: (place: Place) => Promise<Aim>): Promise<Planned> {
+  const environment = await loadEnvironment(project.dir, project.name, project.env, {
+    noEmbedded: project.noEmbedded ?? false,
+  });
+  const session = await connect(project, environment);
+  try {
+    const snapshot = await takeSnapshot(session);
+    const place = { environment, session, read: await readCatalog(session) };
+    const aim = await aimAt(place);
+    const { result, close } = await resultOf(place, aim);
+    return {
+      environment,
+      session,
+      live: aim.live,
+      plan: result.plan,
+      result,
+      snapshot,
+      kind: aim.kind,
+      source: aim.id,
+      searchPath: searchPathOf(platformOf(environment.platform)),
+      notes: await notes(session, result),
+      close: async () => {
+        await close();
+        await aim.backup?.close();
+        await session.close();
+      },
+    };
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
+}
+
+async function resultOf(
+  { environment, session, read }: Place,
+  aim: Aim,
+): Promise<Pick<Planned, 'result' | 'close'>> {
+  const desired: Catalog = { ...aim.live, objects: aim.objects };
+  const [who] = await session.query<{ name: string }>('select current_user::text as name');
+  const keep = resolveSet('keep', environment.keep, aim.live, environment.schemas ?? ['public']).keys;
+  const computed = computePlan({
+    environment: environment.name,
+    live: aim.live,
+    read,
+    desired,
+    schemas: environment.schemas,
+    platform: platformOf(environment.platform),
+    keep: new Set([...keep].filter((key) => !aim.objects.has(key) && !aim.drop.has(key))),
+    drop: aim.drop,
+    dropAt: new Map(),
+    renames: aim.renames,
+    renameSteps: aim.steps,
+    unlisted: 'keep',
+    strict: false,
+    how: 'drop',
+    guard: environment.guard,
+    defaultOwner: environment.owner,
+    connecting: who?.name ?? '',
+    refusals: [],
+    diagnostics: [],
+  });
+  const { steps, empty } = withRows(computed.steps, {
+    id: aim.id,
+    tables: aim.backup?.manifest.tables ?? [],
+    sequences: aim.backup?.manifest.sequences ?? [],
+    parked: aim.undo.parked,
+    source: aim.backup?.source ?? null,
+    live: aim.live,
+    objects: aim.objects,
+  });
+  const rows = steps.filter(({ step }) => step.action === 'rows').length;
+  const lacking = empty.map(
+    (key): Diagnostic => ({
+      level: 'warning',
+      code: 'no_rows',
+      message: `${key} comes back empty: no backup holds its rows`,
+    }),
+  );
+  const same = sameByScratch(session, environment, aim.live, desired);
+  if (steps.some(({ step }) => step.action === 'create' && mayPrintDifferently(step.object.kind)))
+    await same.prepare();
+  return {
+    result: {
+      ...computed,
+      plan: {
+        ...computed.plan,
+        steps: steps.map(({ step }) => step),
+        summary: { ...computed.plan.summary, rows },
+        diagnostics: [...aim.diagnostics, ...lacking],
+        unlisted: [],
+      },
+      steps,
+      sizes: await sizesOf(session, steps, aim.live),
+      live: aim.live,
+      same: same.same,
+      undo: undoOf({ read, live: aim.live, expected: computed.expected, renames: aim.renames, parked: [] }),
+    },
+    close: same.close,
+  };
+}
+
+/** Whether objects of a kind are defined by SQL text, which PostgreSQL may print in another way when it reads it again. */
+const mayPrintDifferently = (kind: string): boolean =>
+  Object.values(kindOf(kind).attributes).some((rule) => rule.definition === true);
+
+async function backupOf(
+  project: Project,
+  { environment, session }: Place,
+  entry: HistoryEntry,
+): Promise<OpenBackup | null> {
+  if (entry.backup === null) return null;
+  const backup = await openBackup(shelfOf(project.dir, environment, session), entry.backup);
+  if (backup !== null) return backup;
+  throw userError(
+    'backup',
+    `The backup ${entry.backup} is neither in ${environment.backups} nor in the database. Nothing was changed.`,
+    {
+      hint: `put its folder back into ${environment.backups}/${environment.name}`,
+    },
+  );
+}
