@@ -106,7 +106,11 @@ function strongestLocks(steps: readonly Step[]): Summary['locks'] {
     if (held === undefined || LOCK_MODES.indexOf(mode) > LOCK_MODES.indexOf(held)) strongest.set(on, mode);
   }
   const byMode = new Map<string, string[]>();
-  for (const [on, mode] of strongest) byMode.set(mode, [...(byMode.get(mode) ?? []), on]);
+  for (const [on, mode] of strongest) {
+    const relations = byMode.get(mode);
+    if (relations === undefined) byMode.set(mode, [on]);
+    else relations.push(on);
+  }
   return [...byMode]
     .map(([mode, relations]) => ({ mode, relations }))
     .sort((a, b) => LOCK_MODES.indexOf(b.mode) - LOCK_MODES.indexOf(a.mode));

@@ -4,14 +4,14 @@ import { detailRows } from './detail-rows.js';
 import { isActive } from './filter.js';
 import { helpLines } from './help.js';
 import { type Layout, layoutOf } from './layout.js';
-import { cell, type Span, textOf, widthOf } from './lines.js';
+import { cell, cut, type Span, textOf, widthOf } from './lines.js';
 import { promptLines } from './prompt.js';
 import { passing, type Row, rowsOf } from './rows.js';
 import type { State } from './state.js';
 import type { View } from './view.js';
 
 /** The whole screen, row by row: the same for the same state. Only the rows in the windows are made. */
-export function frame(view: View, state: State): Span[][] {
+export function frame(view: View, state: State): (readonly Span[])[] {
   const layout = layoutOf(state);
   const body = state.help ? helpLines(state.asks !== null, layout) : bodyRows(view, state, layout);
   const rows = [header(view, state, layout), ...body, footer(view, state, layout)].slice(0, layout.height);
@@ -20,12 +20,12 @@ export function frame(view: View, state: State): Span[][] {
   return [...rows.slice(0, Math.max(0, rows.length - prompt.length)), ...prompt].slice(-layout.height);
 }
 
-function bodyRows(view: View, state: State, layout: Layout): Span[][] {
+function bodyRows(view: View, state: State, layout: Layout): (readonly Span[])[] {
   const list = listRows(view, state, layout);
   const detail = detailRows(view, state);
   const { height, width } = layout.detail;
   const shown = detail.slice(state.scroll, state.scroll + height);
-  const filled = Array.from({ length: height }, (_, index) => cell(shown[index] ?? [], width));
+  const filled = Array.from({ length: height }, (_, index) => cut(shown[index] ?? [], width));
   if (layout.side) {
     const bar = state.focus === 'detail' ? ' ┃ ' : ' │ ';
     return list.map((row, index) => [
@@ -37,7 +37,7 @@ function bodyRows(view: View, state: State, layout: Layout): Span[][] {
   return height === 0 ? list : [...list, rule(state, layout, detail.length), ...filled];
 }
 
-function rule(state: State, { width, detail }: Layout, total: number): Span[] {
+function rule(state: State, { width, detail }: Layout, total: number): readonly Span[] {
   const mark = state.focus === 'detail' ? '━' : '─';
   const text = `${mark}${mark} ${positionText(state.scroll, detail.height, total)} `;
   return [{ text: text + mark.repeat(Math.max(0, width - widthOf(text))), tone: 'quiet' }];
@@ -48,14 +48,16 @@ function positionText(from: number, height: number, total: number): string {
   return `lines ${Math.min(from + 1, total)}-${Math.min(from + height, total)} of ${total}`;
 }
 
-function listRows(view: View, state: State, { list }: Layout): Span[][] {
+function listRows(view: View, state: State, { list }: Layout): (readonly Span[])[] {
   const rows = rowsOf(view, state.open, state.filter);
   return Array.from({ length: list.height }, (_, index) => {
     const at = state.top + index;
     const row = rows[at];
-    if (row === undefined) return cell([], list.width);
-    const spans = cell([{ text: rowText(row, at === state.at), tone: row.node.tone }], list.width);
-    if (at !== state.at) return spans;
+    if (row === undefined) return cut([], list.width);
+    const text = [{ text: rowText(row, at === state.at), tone: row.node.tone }];
+    // What is selected is seen as a whole row.
+    if (at !== state.at) return cut(text, list.width);
+    const spans = cell(text, list.width);
     return [{ text: textOf(spans), tone: row.node.tone, selected: state.focus === 'list' }];
   });
 }
@@ -66,7 +68,7 @@ function rowText({ node, depth, open }: Row, selected: boolean): string {
   return `${selected ? '›' : ' '}${'  '.repeat(depth)}${fold} ${node.text}`;
 }
 
-function header(view: View, state: State, { width }: Layout): Span[] {
+function header(view: View, state: State, { width }: Layout): readonly Span[] {
   const { plan, summary } = view;
   const does = state.asks === null ? 'plan' : 'apply';
   const left: Span[] = [{ text: ` ${does} ${oneLine(plan.environment)}`, tone: 'strong' }];
@@ -78,10 +80,10 @@ function header(view: View, state: State, { width }: Layout): Span[] {
       : [{ text: `${summary.destructive.length} destructive`, tone: 'bad' as const }]),
     ...filterSpans(view, state),
   ];
-  return cell([...left, ...facts.flatMap((fact) => [{ text: ' · ', tone: 'quiet' as const }, fact])], width);
+  return cut([...left, ...facts.flatMap((fact) => [{ text: ' · ', tone: 'quiet' as const }, fact])], width);
 }
 
-function filterSpans(view: View, { filter }: State): Span[] {
+function filterSpans(view: View, { filter }: State): readonly Span[] {
   if (!isActive(filter)) return [];
   const parts = [
     ...(filter.action === null ? [] : [`${symbolOf(filter.action)} ${filter.action}`]),
@@ -96,9 +98,9 @@ const LIST_HINTS = '↑↓ move · enter open · / find · a action · ! hazards
 const APPLY_HINTS = '↑↓ move · enter open · / find · ! hazards · ? help · q quit';
 const DETAIL_HINTS = '↑↓ scroll · tab list · z alone · n next change · ? help · q quit';
 
-function footer(view: View, state: State, { width, side, detail }: Layout): Span[] {
+function footer(view: View, state: State, { width, side, detail }: Layout): readonly Span[] {
   if (state.typing !== null) {
-    return cell(
+    return cut(
       [{ text: `/${oneLine(state.filter.text)}` }, { text: '▏ enter keeps · esc drops', tone: 'quiet' }],
       width,
     );

@@ -1,5 +1,5 @@
 import type { Layout } from './layout.js';
-import { cell, type Span } from './lines.js';
+import { cut, type Span } from './lines.js';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['↑ ↓ k j', 'move'],
@@ -20,18 +20,18 @@ const KEYS: readonly (readonly [string, string])[] = [
 const SYMBOLS = '+ create  ~ alter  ± replace  » rename  - drop  « park  # rows  !1 one hazard';
 
 /** The keys, in place of the plan. */
-export function helpLines(applies: boolean, { width, height }: Layout): Span[][] {
+export function helpLines(applies: boolean, { width, height }: Layout): (readonly Span[])[] {
   const keys: readonly (readonly [string, string])[] = [
     ...KEYS,
     ...(applies ? [['y', 'apply, after a question'] as const] : []),
     ['q, Ctrl-C', applies ? 'leave; nothing is changed' : 'leave'],
   ];
-  const lines: Span[][] = [
+  const lines: (readonly Span[])[] = [
     [{ text: ' Keys', tone: 'strong' }],
     ...keys.map(([key, does]): Span[] => [{ text: `  ${key.padEnd(20)}`, tone: 'strong' }, { text: does }]),
     [],
     [{ text: `  ${SYMBOLS}`, tone: 'quiet' }],
     [{ text: '  any key closes this', tone: 'quiet' }],
   ];
-  return Array.from({ length: Math.max(0, height - 2) }, (_, index) => cell(lines[index] ?? [], width));
+  return Array.from({ length: Math.max(0, height - 2) }, (_, index) => cut(lines[index] ?? [], width));
 }

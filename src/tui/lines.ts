@@ -39,10 +39,10 @@ function characters(text: string): string[] {
   return NARROW.test(text) ? [...text] : [...SEGMENTER.segment(text)].map(({ segment }) => segment);
 }
 
-/** Exactly `width` columns: cut with `…` where it is longer, filled with spaces where it is shorter. */
-export function cell(spans: readonly Span[], width: number): Span[] {
+/** At most `width` columns: cut with `…` where it is longer. Whatever is drawn is measured again by Ink, so nothing is filled. */
+export function cut(spans: readonly Span[], width: number): readonly Span[] {
   const total = spans.reduce((sum, { text }) => sum + widthOf(text), 0);
-  if (total <= width) return [...spans, { text: ' '.repeat(width - total) }];
+  if (total <= width) return spans;
   const fitted: Span[] = [];
   let left = width - 1;
   for (const span of spans) {
@@ -51,7 +51,14 @@ export function cell(spans: readonly Span[], width: number): Span[] {
     fitted.push({ ...span, text });
     if (text !== span.text) break;
   }
-  return [...fitted, { text: `…${' '.repeat(Math.max(0, left))}` }];
+  return [...fitted, { text: '…' }];
+}
+
+/** Exactly `width` columns: filled with spaces where it is shorter. */
+export function cell(spans: readonly Span[], width: number): Span[] {
+  const fitted = cut(spans, width);
+  const total = fitted.reduce((sum, { text }) => sum + widthOf(text), 0);
+  return total === width ? [...fitted] : [...fitted, { text: ' '.repeat(width - total) }];
 }
 
 function head(text: string, width: number): string {

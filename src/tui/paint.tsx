@@ -2,7 +2,7 @@ import { Box, Text, useInput, useStdout } from 'ink';
 import { type ReactNode, useEffect } from 'react';
 import type { Tone } from '../render/paint.js';
 import { type Press, pressesOf } from './keys.js';
-import type { Span } from './lines.js';
+import { type Span, textOf } from './lines.js';
 import type { Size } from './state.js';
 
 interface Look {
@@ -30,6 +30,8 @@ export function Rows({ rows, color }: { rows: readonly (readonly Span[])[]; colo
       {rows.map((spans, number) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a row of the screen is its number
         <Text key={number} wrap="truncate">
+          {/* A text without characters would take no row. */}
+          {textOf(spans) === '' ? ' ' : null}
           {spans.map((span, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: spans have no identity
             <Text key={index} {...lookOf(span, color)}>

@@ -1,6 +1,6 @@
 import { oneLine } from '../render/clean.js';
 import { counted } from '../render/label.js';
-import { cell, type Span } from './lines.js';
+import { cut, type Span } from './lines.js';
 import type { State } from './state.js';
 import type { View } from './view.js';
 
@@ -10,28 +10,28 @@ export function promptLines(
   { asks }: State,
   { typed, wrong }: NonNullable<State['prompt']>,
   width: number,
-): Span[][] {
+): (readonly Span[])[] {
   const name = oneLine(plan.environment);
   const rule: Span[] = [{ text: '━'.repeat(width), tone: 'bad' }];
   if (asks !== 'name') {
     return [
       rule,
-      cell([{ text: ` Apply ${counted(plan.steps.length, 'step')} to ${name}?`, tone: 'strong' }], width),
-      cell([{ text: ' y or enter applies · any other key goes back', tone: 'quiet' }], width),
+      cut([{ text: ` Apply ${counted(plan.steps.length, 'step')} to ${name}?`, tone: 'strong' }], width),
+      cut([{ text: ' y or enter applies · any other key goes back', tone: 'quiet' }], width),
     ];
   }
   const lost = `${counted(summary.destructive.length, 'destructive step')} of ${plan.steps.length}: rows or values are lost.`;
   const hint = wrong ? `that is not ${name}; nothing is changed` : 'enter applies · esc goes back';
   return [
     rule,
-    cell([{ text: ` ${lost}`, tone: 'bad' }], width),
-    cell(
+    cut([{ text: ` ${lost}`, tone: 'bad' }], width),
+    cut(
       [
         { text: ` Type the environment's name (${name}) to apply: ` },
         { text: `${oneLine(typed)}▏`, tone: 'strong' },
       ],
       width,
     ),
-    cell([{ text: ` ${hint}`, tone: wrong ? 'warning' : 'quiet' }], width),
+    cut([{ text: ` ${hint}`, tone: wrong ? 'warning' : 'quiet' }], width),
   ];
 }
