@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { Flow } from './flow.js';
 import type { Io } from './io.js';
 import type { RawOptions } from './settings.js';
@@ -181,6 +181,15 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
     .action(async (name: string, _: RawOptions, command: Command) => {
       const { historyCommand, historySettings } = await import('./commands/history.js');
       end(await historyCommand(historySettings(name, options(command), io), io, await load()));
+    });
+  program
+    .command('completion')
+    .addArgument(new Argument('<shell>', 'the shell').choices(['bash', 'zsh', 'fish']))
+    .description('the script that completes commands, options and environments in a shell')
+    .action(async (shell: 'bash' | 'zsh' | 'fish') => {
+      const { completionScript } = await import('./completion/index.js');
+      io.out.write(completionScript(program, shell));
+      end(0);
     });
   return program;
 }
