@@ -29,7 +29,7 @@ function bodyRows(view: View, state: State, layout: Layout): (readonly Span[])[]
   if (layout.side) {
     const bar = state.focus === 'detail' ? ' ┃ ' : ' │ ';
     return list.map((row, index) => [
-      ...row,
+      ...cell(row, layout.list.width),
       { text: bar, tone: 'quiet' as const },
       ...(filled[index] ?? []),
     ]);

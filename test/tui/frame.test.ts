@@ -56,6 +56,16 @@ describe('frames', () => {
     }
   });
 
+  it('keep list and detail in their columns', () => {
+    const size = { columns: 130, rows: 20 };
+    for (const given of [cleanUp(), hostile()]) {
+      const view = viewOf(given);
+      const rows = frame(view, resized(view, firstState(view, SIZE), size)).slice(1, -1);
+      const bars = rows.map((row) => widthOf(textOf(row).split('│')[0] ?? ''));
+      expect(new Set(bars)).toEqual(new Set([55]));
+    }
+  });
+
   it('are made of the rows in the window alone, however long the plan is', () => {
     const steps = Array.from({ length: 5000 }, (_, index) =>
       step({
