@@ -136,7 +136,7 @@ function sslMode(text: string | undefined): SslMode {
   if (text === undefined) return 'prefer';
   const mode = SSL_MODES.find((known) => known === text);
   if (mode === undefined) {
-    throw userError('database_url', `sslmode ${text} is not known`, {
+    throw userError('database_url', 'the sslmode of the database URL is not known', {
       hint: `one of ${SSL_MODES.join(', ')}`,
     });
   }
