@@ -21,6 +21,9 @@ const LONG_TESTS = [
   'test/undo/**/*.db.test.ts',
 ];
 
+/** Faults at every step of an apply, on servers of their own: `npm run faults`. */
+const FAULTS = ['test/faults/**/*.db.test.ts'];
+
 const shared = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
@@ -35,10 +38,11 @@ export default defineConfig({
           ...shared,
           name: 'database',
           include: [DATABASE_TESTS],
-          exclude: [...LONG_TESTS, END_TO_END],
+          exclude: [...LONG_TESTS, ...FAULTS, END_TO_END],
           globalSetup: ['test/support/setup.ts'],
         },
       },
+      { test: { ...shared, name: 'faults', include: FAULTS } },
       {
         test: {
           ...shared,

@@ -3,12 +3,15 @@ import {
   type ApplyEvent,
   type ApplyReport,
   apply,
+  misfits,
   notes,
+  oldHolders,
   type Snapshot,
   takeSnapshot,
 } from './apply/index.js';
 import type { Place } from './backup/index.js';
 import { readCatalog, readSizes } from './catalog/index.js';
+import { requireExpected } from './database/expect.js';
 import { connectEnvironment } from './database/index.js';
 import type { Session } from './database/session.js';
 import type { EntryKind } from './history/index.js';
@@ -17,6 +20,7 @@ import type { State } from './manifest/state.js';
 import type { Catalog } from './model/catalog.js';
 import { qualified } from './model/id.js';
 import type { Plan } from './model/plan.js';
+import { lockedFor, sizeRefusals } from './plan/locked.js';
 import { computePlan } from './plan/plan.js';
 import { actingRenames } from './plan/renames/acting.js';
 import type { PlanResult, Sizes } from './plan/result.js';
@@ -80,7 +84,7 @@ export async function planEnvironment(project: Project): Promise<Planned> {
       result: made.result,
       snapshot,
       searchPath: searchPathOf(platformOf(environment.platform)),
-      notes: await notes(session, made.result),
+      notes: await allNotes(session, made.result, searchPathOf(platformOf(environment.platform))),
       close: async () => {
         await made.desired.close();
         await session.close();
@@ -102,8 +106,32 @@ export async function connect(project: Project, environment: Environment): Promi
     ...(variable === null ? {} : { because: `${variable} is not set` }),
   });
   project.onTarget?.(line);
+  try {
+    await requireExpected(session, environment.database.expect);
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
   return session;
 }
+
+/** What depends on who connects, and on rows and sessions as they are now: for stderr, no part of the plan. */
+async function allNotes(session: Session, result: PlanResult, searchPath: string): Promise<string[]> {
+  if (result.plan.steps.length === 0) return notes(session, result);
+  const rows = await misfits(session, result, { searchPath, timeout: NOTE_TIMEOUT, code: false });
+  const locked = lockedFor(result.plan.steps, result.losses, result.sizes);
+  return [
+    ...(await notes(session, result)),
+    ...rows.map((line) => `${line}: apply will refuse`),
+    ...(await oldHolders(session, result)).map((holder) => `${holder}: apply has to wait for it`),
+    ...(locked < 1000
+      ? []
+      : [`locks will be held for about ${Math.round(locked / 1000)} s, by an estimate from sizes`]),
+  ];
+}
+
+/** Milliseconds that a plan may count rows for one of its notes. */
+const NOTE_TIMEOUT = 5000;
 
 async function plan(
   environment: Environment,
@@ -151,6 +179,9 @@ async function plan(
     diagnostics: sets.diagnostics,
   });
   const sizes = await sizesOf(session, computed.steps, live);
+  computed.plan.refusals.push(
+    ...sizeRefusals(computed.plan.steps, computed.losses, sizes, environment.guard),
+  );
   const undo = undoOf({ read, live, expected: computed.expected, renames, parked: computed.parked });
   return { result: { ...computed, live, sizes, same: desired.same, undo }, desired };
 }
@@ -179,6 +210,8 @@ export interface ApplySettings {
   readonly signal?: AbortSignal;
   /** The commit that the project is at, for the history. Default none. */
   readonly gitCommit?: string | null;
+  /** Everything is done and rolled back. Default false. */
+  readonly rehearse?: boolean;
 }
 
 /** Where an environment's backups go. */
@@ -214,6 +247,8 @@ export async function applyPlanned(
     searchPath: planned.searchPath,
     toolVersion: toolVersion(),
     gitCommit: settings.gitCommit ?? null,
+    rehearse: settings.rehearse ?? false,
+    after: { ...environment.after, sql: environment.after.sql.map((one) => one.text) },
     ...(settings.onEvent === undefined ? {} : { onEvent: settings.onEvent }),
     ...(settings.signal === undefined ? {} : { signal: settings.signal }),
   });

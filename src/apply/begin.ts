@@ -8,7 +8,7 @@ import type { ApplyOptions } from './options.js';
 const CARRIED = ['TimeZone', 'DateStyle', 'IntervalStyle'];
 
 /** search_path of the steps where the caller names none. */
-const SEARCH_PATH = 'public';
+export const SEARCH_PATH = 'public';
 
 /** Opens the transaction with settings that end with it, and waits for other applies. */
 export async function begin(session: Session, result: PlanResult, options: ApplyOptions): Promise<void> {

@@ -62,6 +62,8 @@ export async function outcomeOf(session: Session, xid: string): Promise<Outcome>
 async function statusOf(session: Session, xid: string): Promise<string | null> {
   let other: Session | null = null;
   try {
+    // A COMMIT that was refused may have left the transaction open, where nothing can be asked.
+    if (!session.broken) await session.run('rollback');
     other = session.broken ? await session.another() : session;
     const rows = await other?.query<{ status: string | null }>(
       'select pg_xact_status($1::text::xid8) as status',

@@ -1,4 +1,6 @@
 export { ProofError } from './blame.js';
+export { misfits } from './data.js';
+export { oldHolders } from './locks.js';
 export type {
   ApplyEvent,
   ApplyOptions,

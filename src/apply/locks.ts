@@ -80,7 +80,19 @@ export async function lockRelations(session: Session, result: PlanResult): Promi
 }
 
 /** Who stands in the way of this plan's locks now, for messages; empty where nobody does. */
-export async function lockHolders(session: Session, result: PlanResult): Promise<string[]> {
+export function lockHolders(session: Session, result: PlanResult): Promise<string[]> {
+  return holders(session, result, 0);
+}
+
+/** Seconds from which a transaction is worth a word before anybody waits for it. */
+const OLD = 60;
+
+/** Transactions that have been open for a minute, with a lock on what the plan is going to lock. */
+export function oldHolders(session: Session, result: PlanResult): Promise<string[]> {
+  return holders(session, result, OLD);
+}
+
+async function holders(session: Session, result: PlanResult, age: number): Promise<string[]> {
   const keys = result.steps.flatMap((step) => [
     ...step.touches,
     ...step.relations.map((relation) => relation.key),
@@ -93,12 +105,14 @@ export async function lockHolders(session: Session, result: PlanResult): Promise
     `select format('process %s (%s%s) holds %s on %s%s', l.pid, coalesce(a.usename, 'unknown'),
         case when coalesce(a.application_name, '') = '' then '' else ', ' || a.application_name end, l.mode,
         case when l.locktype = 'advisory' then 'the lock of another apply' else l.relation::regclass::text end,
-        case when a.xact_start is null then '' else format(' for %s s', extract(epoch from now() - a.xact_start)::int) end) as holder
+        case when a.xact_start is null then '' else format(' for %s s', extract(epoch from clock_timestamp() - a.xact_start)::int) end
+          || case when a.state is null then '' else format(', %s since %s', a.state, to_char(case a.state when 'active' then a.query_start else a.state_change end, 'HH24:MI:SS')) end) as holder
        from pg_catalog.pg_locks l left join pg_catalog.pg_stat_activity a on a.pid = l.pid
       where l.granted and l.pid <> pg_backend_pid() and l.database = (select d.oid from pg_catalog.pg_database d where d.datname = current_database())
         and ((l.locktype = 'relation' and l.relation = any ($1)) or (l.locktype = 'advisory' and l.classid = 0 and l.objid = ${ADVISORY_KEY} and l.objsubid = 1))
+      and ($2 = 0 or a.xact_start < clock_timestamp() - make_interval(secs => $2))
       order by l.pid, l.relation limit 10`,
-    [oids],
+    [oids, age],
   );
   return rows.map((row) => row.holder);
 }

@@ -2,6 +2,7 @@ import type { Place } from '../backup/index.js';
 import type { EntryKind } from '../history/index.js';
 import { type Key, keyOf } from '../model/id.js';
 import type { Step } from '../model/plan.js';
+import type { After } from './after.js';
 import type { Snapshot } from './snapshot.js';
 import type { Wait } from './waits.js';
 
@@ -77,15 +78,23 @@ export interface ApplyOptions {
   readonly signal?: AbortSignal;
   readonly toolVersion: string;
   readonly gitCommit: string | null;
+  /** Everything is done, proven and rolled back. Default false. */
+  readonly rehearse?: boolean;
+  /** What follows COMMIT. Default nothing. */
+  readonly after?: After;
 }
 
-/** What an apply did. It is committed. */
+/** What an apply did. It is committed, unless it was a rehearsal. */
 export interface ApplyReport {
   /** Sorts by time; names the history row, and the backup where there is one. */
   readonly id: string;
   readonly steps: number;
   /** Milliseconds from BEGIN to COMMIT. */
   readonly duration: number;
+  /** Milliseconds from the first lock on. */
+  readonly locked: number;
+  /** It was rolled back, as asked. */
+  readonly rehearsed: boolean;
   readonly backup: {
     readonly id: string;
     readonly folder: string;

@@ -4,9 +4,11 @@ import type { Session } from '../database/session.js';
 import { ensureBookkeeping, recordApply, recordState, stateOf } from '../history/index.js';
 import { PARKED } from '../plan/park.js';
 import type { PlanResult } from '../plan/result.js';
-import { begin } from './begin.js';
+import { runAfter } from './after.js';
+import { begin, SEARCH_PATH } from './begin.js';
 import { describeRow, eventTriggers, factsOf, proofError, rowsOf } from './blame.js';
 import { CommitError, commit } from './commit.js';
+import { refuseMisfits } from './data.js';
 import { lockRelations } from './locks.js';
 import type { ApplyEvent, ApplyOptions, ApplyReport, Phase } from './options.js';
 import { refuse } from './preflight.js';
@@ -33,11 +35,18 @@ export async function apply(
   emit({ type: 'phase', phase: 'preflight' });
   await refuse(session, result);
   if (needsBackup(result, options)) await checkPlace(placeOf(options), session, options.env ?? {});
+  await refuseMisfits(session, result, {
+    searchPath: options.searchPath ?? SEARCH_PATH,
+    timeout: options.guard.statementTimeout,
+    code: true,
+  });
   const unwatch = watchWaits(session, (wait) => emit({ type: 'waiting', wait }));
   const report = await retrying(session, result, options, () => attempt(session, result, options)).finally(
     unwatch,
   );
+  if (report.rehearsed) return report;
   emit({ type: 'phase', phase: 'http' });
+  if (options.after !== undefined) await runAfter(session, result, options.after, report.id);
   await verifyHttp(options.verify.http, report.id);
   return report;
 }
@@ -54,6 +63,7 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
   try {
     phase('locks');
     await begin(session, result, options);
+    const lockedAt = performance.now();
     await lockRelations(session, result);
     phase('before');
     const before = await takeSnapshot(session);
@@ -81,11 +91,18 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
       id,
       steps: result.steps.length,
       duration: Math.round(performance.now() - started),
+      locked: Math.round(performance.now() - lockedAt),
+      rehearsed: options.rehearse ?? false,
       backup: backup && { id: backup.id, folder: backup.folder, tables: backup.tables, rows: backup.rows },
       notes,
       fingerprintBefore: fingerprint(before),
       fingerprintAfter: fingerprint(proof.after),
     };
+    if (report.rehearsed) {
+      await session.run('rollback');
+      await backup?.discard();
+      return { ...report, backup: null };
+    }
     const xid = await recordApply(session, {
       id,
       environment: options.environment,

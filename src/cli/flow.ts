@@ -75,6 +75,8 @@ export interface ApplyOptions {
   readonly signal: AbortSignal;
   /** The commit that the project is at; `null` outside a repository. */
   readonly gitCommit: string | null;
+  /** Everything is done and rolled back. */
+  readonly rehearse?: boolean;
   onEvent(event: ApplyEvent): void;
 }
 

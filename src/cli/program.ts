@@ -87,6 +87,7 @@ function commands(io: Io, load: LoadFlow, end: (code: number) => void): Command 
     .option('--yes', 'do not ask')
     .option('--allow-destructive', 'agree to the loss of rows or values')
     .option('--no-tui', 'plain text on a terminal, too')
+    .option('--rehearse', 'do everything, tell how long it takes and locks, and roll back')
     .addOption(detailed())
     .addOption(strict())
     .action(async (name: string, _: RawOptions, command: Command) => {

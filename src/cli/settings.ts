@@ -19,6 +19,7 @@ export interface RawOptions {
   readonly allowDestructive?: boolean;
   readonly table?: readonly string[];
   readonly verify?: string;
+  readonly rehearse?: boolean;
 }
 
 /** The project's folder as an absolute path. */

@@ -16,6 +16,20 @@ export interface Deed<A = Attributes> {
   tablesWith(type: Key): readonly Key[];
 }
 
+/** What rows have to be like for a step to succeed: counted before BEGIN. */
+export interface Assumption {
+  /** The table whose rows they are. */
+  readonly relation: Key;
+  /** What is wrong with a row that is not, behind a count: `have no value in email`. */
+  readonly fault: string;
+  /** A condition that is true of such rows, of the table under the name `t`. */
+  readonly where: string;
+  /** Other objects that the condition names: they must be there under these names, and stay as they are. */
+  readonly needs: readonly Key[];
+  /** State's own code is in it: never asked by a plan, only by an apply, which would run it anyhow. Default false. */
+  readonly code?: boolean;
+}
+
 export interface RelationLock {
   readonly on: Key;
   /** As pg_locks spells it without the suffix: `ACCESS EXCLUSIVE`, … */
@@ -40,4 +54,6 @@ export interface Footprint {
   readonly scan?: boolean;
   /** Indexes are built, under the lock. */
   readonly build?: boolean;
+  readonly hazards?: readonly { kind: string; message: string }[];
+  readonly assumes?: readonly Assumption[];
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Problem, UserError } from '../model/errors.js';
 import { Secret } from '../model/secret.js';
 import type { Environment, EnvironmentOptions, Placed } from './environment_type.js';
-import { database, duration, scratchOf } from './environment_values.js';
+import { database, duration, hazardLimits, scratchOf } from './environment_values.js';
 import { listFiles, readSource } from './files.js';
 import type { EnvironmentFile } from './generated.js';
 import { nearest } from './nearest.js';
@@ -141,6 +141,16 @@ function build(
       statementTimeout: duration(source, get(at('guard'), 'statement_timeout'), 300_000, problems),
       lockRetries: data.guard?.lock_retries ?? 3,
       frozen: data.guard?.frozen ?? false,
+      hazards: hazardLimits(source, get(at('guard'), 'hazards'), problems),
+      maxLocked:
+        data.guard?.max_locked === undefined
+          ? null
+          : duration(source, get(at('guard'), 'max_locked'), 0, problems),
+    },
+    after: {
+      notify: { ...data.after?.notify },
+      analyze: data.after?.analyze ?? false,
+      sql: placed(get(at('after'), 'sql')),
     },
     scratch: scratchOf(source, scratch, scalar(at('scratch')), substitution, problems),
     backups: substitution.text(scalar(at('backups'))) ?? '.reconcile/backups',

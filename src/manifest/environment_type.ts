@@ -20,6 +20,12 @@ export interface Environment {
     readonly embedded: string | null;
     /** The variable that `url` is made from; `null` where there is none. */
     readonly variable: string | null;
+    /** What the database has to be; `null` where the file does not say. */
+    readonly expect: {
+      readonly name: string | null;
+      readonly systemIdentifier: string | null;
+      readonly projectRef: string | null;
+    };
   };
   readonly platform: string | null;
   /** The scope; `null`: the whole database. */
@@ -40,6 +46,17 @@ export interface Environment {
     readonly statementTimeout: number;
     readonly lockRetries: number;
     readonly frozen: boolean;
+    /** By kind of hazard: the bytes from which it is forbidden; 0 for always. Kinds that are not here are allowed. */
+    readonly hazards: Readonly<Record<string, number>>;
+    /** Milliseconds that locks may be held, by estimate; `null` for no limit. */
+    readonly maxLocked: number | null;
+  };
+  /** What follows COMMIT. */
+  readonly after: {
+    /** Channel → payload. */
+    readonly notify: Readonly<Record<string, string>>;
+    readonly analyze: boolean;
+    readonly sql: readonly Placed[];
   };
   /** A URL is a secret. */
   readonly scratch: 'auto' | 'server' | 'embedded' | Secret;

@@ -18,6 +18,12 @@ export function database(
 ): Environment['database'] {
   const written = scalar(value) ?? scalar(get(value, 'url'));
   const embedded = substitution.text(scalar(get(value, 'embedded')));
+  const said = (key: string): string | null => substitution.text(scalar(get(get(value, 'expect'), key)));
+  const expect = {
+    name: said('name'),
+    systemIdentifier: said('system_identifier'),
+    projectRef: said('project_ref'),
+  };
   const place = value?.at ?? { file: source.file, line: 1, column: 1 };
   if (written === undefined) {
     if (embedded === null) {
@@ -33,7 +39,7 @@ export function database(
         ),
       );
     }
-    return { url: null, embedded, variable: null };
+    return { url: null, embedded, variable: null, expect };
   }
   const variable = substitution.firstName(written);
   const fallback = embedded !== null && options.noEmbedded !== true;
@@ -48,7 +54,7 @@ export function database(
       ),
     );
   }
-  return { url: text === null ? null : new Secret(text), embedded, variable };
+  return { url: text === null ? null : new Secret(text), embedded, variable, expect };
 }
 
 const SCRATCH = ['auto', 'server', 'embedded'] as const;
@@ -108,4 +114,26 @@ export function duration(
     ),
   );
   return otherwise;
+}
+
+const BYTES: Readonly<Record<string, number>> = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** `guard.hazards`: the bytes from which each kind is forbidden. */
+export function hazardLimits(
+  source: Source,
+  value: Value | undefined,
+  problems: Problem[],
+): Record<string, number> {
+  const limits: Record<string, number> = {};
+  for (const { key, value: written } of value?.type === 'map' ? value.entries : []) {
+    const text = scalar(written)?.text.trim() ?? '';
+    const size = /^(\d+(?:\.\d+)?)\s*(B|kB|MB|GB|TB)?$/.exec(text);
+    if (text === 'forbid') limits[key] = 0;
+    else if (size !== null) limits[key] = Number(size[1]) * (BYTES[size[2] ?? 'B'] ?? 1);
+    else if (text !== 'allow')
+      problems.push(
+        source.problemAt('not-a-value', `${text} is no limit`, written.at, 'allow, forbid, or a size: 100MB'),
+      );
+  }
+  return limits;
 }

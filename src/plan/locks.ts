@@ -29,6 +29,8 @@ export function addLocks(works: readonly Work[], context: Context): void {
     work.rewrite ||= print.rewrite === true;
     work.scan = print.scan === true;
     work.build = print.build === true;
+    work.hazards.push(...(print.hazards ?? []));
+    work.assumes.push(...(print.assumes ?? []));
     const { object } = work;
     const relation = relationOf(object, context);
     const own = print.own === undefined ? ownMode(work, context) : print.own;

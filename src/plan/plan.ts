@@ -16,6 +16,7 @@ import { withCopies } from './copies.js';
 import { type Define, definer } from './definitions.js';
 import { edgesOf, nodesOf } from './edges.js';
 import { sort } from './graph.js';
+import { addHazards } from './hazards.js';
 import { ledger } from './ledger.js';
 import { addLocks } from './locks.js';
 import { lossesOf } from './losses.js';
@@ -96,6 +97,7 @@ export function computePlan(input: PlanInput): Computed {
   const renames = renameWorks(input.renameSteps, context);
   works.push(...renames.map(({ work }) => work));
   addLocks(works, context);
+  addHazards(works, context);
   const edges = edgesOf(works, shape, context);
   const first = renameEdges(renames, works, edges);
   const ordered = sort(nodesOf([...works, ...first.works]), [...edges, ...first.edges])
@@ -236,6 +238,7 @@ function planned(work: Work, context: Context, dropAt: ReadonlyMap<Key, Position
       .filter(({ key }) => context.live.objects.has(key))
       .map(({ key, mode }) => ({ key, mode })),
     requires: requirementsOf(work, context),
+    assumes: work.assumes,
   };
 }
 

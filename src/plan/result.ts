@@ -1,5 +1,6 @@
 import type { Size } from '../catalog/sizes.js';
 import type { Session } from '../database/session.js';
+import type { Assumption } from '../kinds/footprint.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Plan, Step } from '../model/plan.js';
@@ -20,6 +21,8 @@ export interface PlannedStep {
   readonly relations: readonly { readonly key: Key; readonly mode: string }[];
   /** What the step's role (or, for `null`, the connecting role) must be able to do. */
   readonly requires: readonly Requirement[];
+  /** What rows that are there have to be like. */
+  readonly assumes?: readonly Assumption[];
 }
 
 /** One privilege that a step needs, told apart from the catalog alone. */

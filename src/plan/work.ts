@@ -1,3 +1,4 @@
+import type { Assumption } from '../kinds/footprint.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key, ObjectId } from '../model/id.js';
 import type { Action } from '../model/plan.js';
@@ -20,6 +21,8 @@ export interface Work {
   scan: boolean;
   build: boolean;
   destructive: boolean;
+  /** What rows that are there have to be like. */
+  assumes: Assumption[];
   hazards: { kind: string; message: string }[];
   /** Lock modes by relation key. */
   locks: Map<Key, string>;

@@ -35,6 +35,7 @@ export function makeWork(
     rewrite: false,
     scan: false,
     build: false,
+    assumes: [],
     destructive: false,
     hazards: [],
     locks: new Map(),
@@ -147,11 +148,6 @@ function alterWorks(change: Change, context: Context): Work[] {
     }
     work.hazards.push(...(rule?.hazards?.(input) ?? []));
   }
-  if (work.rewrite)
-    work.hazards.push({
-      kind: 'rewrite',
-      message: `rewrites every row behind ${after.key} under an exclusive lock`,
-    });
   if (change.comment) work.sql.push(commentSql(after));
   const grants = change.grants ? grantSql(after, reownedIf(before, after), after.grants ?? []) : [];
   if (!change.owner) {

@@ -73,7 +73,7 @@ export function handPlan(
       hazards: [],
       reason: null,
     };
-    return { step, touches, relations, requires: hand.requires ?? [] };
+    return { step, touches, relations, requires: hand.requires ?? [], assumes: [] };
   });
   return {
     plan: {

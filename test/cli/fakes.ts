@@ -83,6 +83,8 @@ export async function runWith(argv: readonly string[], given: Given = {}): Promi
       return {
         id: '20260217-1',
         steps: total,
+        locked: 0,
+        rehearsed: false,
         duration: 1234,
         backup: null,
         notes: [],

@@ -19,6 +19,7 @@ export interface ApplySettings {
   readonly project: Project;
   readonly planFile: string | null;
   readonly consent: Consent;
+  readonly rehearse: boolean;
   readonly detailedExitcode: boolean;
   readonly tui: boolean;
 }
@@ -27,7 +28,12 @@ export function applySettings(name: string, options: RawOptions, io: Io): ApplyS
   return {
     project: projectOf(name, options, io),
     planFile: options.plan ?? null,
-    consent: { yes: options.yes === true, allowDestructive: options.allowDestructive === true },
+    // What is rolled back destroys nothing.
+    consent: {
+      yes: options.yes === true,
+      allowDestructive: options.allowDestructive === true || options.rehearse === true,
+    },
+    rehearse: options.rehearse === true,
     detailedExitcode: options.detailedExitcode === true,
     tui: wantsTui(options, io),
   };
@@ -70,7 +76,7 @@ export async function carryOut(
       io.err.write('not confirmed; nothing was changed\n');
       return 1;
     }
-    const report = await (asks === null ? applyTold : applyShown)(planned, settings.project, io, flow);
+    const report = await (asks === null ? applyTold : applyShown)(planned, settings, io, flow);
     for (const note of report.notes) io.err.write(`note: ${printable(note)}\n`);
     io.out.write(reportText(plan, report, settings.project.dir));
     return settings.detailedExitcode && plan.steps.length > 0 ? 2 : 0;
@@ -80,7 +86,12 @@ export async function carryOut(
 }
 
 /** Applies with progress on stderr; Ctrl-C asks for the roll-back and waits for it. */
-async function applyTold(planned: Planned, project: Project, io: Io, flow: Flow): Promise<ApplyReport> {
+async function applyTold(
+  planned: Planned,
+  { project, rehearse }: ApplySettings,
+  io: Io,
+  flow: Flow,
+): Promise<ApplyReport> {
   const controller = new AbortController();
   const progress = progressTo(io.err);
   const release = io.onInterrupt(() => {
@@ -94,6 +105,7 @@ async function applyTold(planned: Planned, project: Project, io: Io, flow: Flow)
       signal: controller.signal,
       onEvent: progress.onEvent,
       gitCommit: await gitCommit(project.dir),
+      rehearse,
     });
   } finally {
     progress.end();
@@ -111,11 +123,16 @@ async function reviewed(planned: Planned, asks: 'yes' | 'name', io: Io): Promise
 }
 
 /** Applies and shows how far it is. */
-async function applyShown(planned: Planned, project: Project, io: Io, flow: Flow): Promise<ApplyReport> {
+async function applyShown(
+  planned: Planned,
+  { project, rehearse }: ApplySettings,
+  io: Io,
+  flow: Flow,
+): Promise<ApplyReport> {
   const { watchApply } = await import('../../tui/watch.js');
   const commit = await gitCommit(project.dir);
   return watchApply({ plan: planned.plan, color: lookOf(io).color }, (watched) =>
-    flow.applyPlanned(planned, project, { ...watched, gitCommit: commit }),
+    flow.applyPlanned(planned, project, { ...watched, gitCommit: commit, rehearse }),
   );
 }
 
@@ -125,6 +142,8 @@ function lookOf(io: Io): { color: boolean; width: number } {
 
 function reportText(plan: Plan, report: ApplyReport, dir: string): string {
   const { id, backup, duration } = report;
+  if (report.rehearsed)
+    return `Rehearsed ${counted(plan.steps.length, 'step')} in ${timeText(duration)}, with locks held for ${timeText(report.locked)}. Everything was rolled back.\n`;
   const done =
     plan.steps.length === 0
       ? `The verified state of ${plan.environment} is recorded`

@@ -4,6 +4,7 @@ import { handedDown, pathKey } from '../heirs.js';
 import type { Of, Surroundings } from '../kind.js';
 import { tiedLater } from '../table/create.js';
 import { printedName } from '../words.js';
+import { columnAssumes } from './assumes.js';
 import type { ColumnAttributes } from './definition.js';
 import { columnHeir } from './inherited.js';
 import { isVolatile } from './volatile.js';
@@ -17,7 +18,7 @@ export function columnFootprint(deed: Deed<ColumnAttributes>): Footprint {
     case 'create': {
       if (!table && a.of !== 'f') return { own: facetLock(object) };
       if (handedDown(columnHeir(object)) && !tiedLater(object, around)) return {};
-      return { below: table, rewrite: table && fillsRows(a, around) };
+      return { below: table, rewrite: table && fillsRows(a, around), ...stakes(deed) };
     }
     case 'alter': {
       const set = changed.has('notNull') && a.notNull && a.notNullValid;
@@ -26,11 +27,34 @@ export function columnFootprint(deed: Deed<ColumnAttributes>): Footprint {
         ...(validates && changed.size === 1 ? { own: 'SHARE UPDATE EXCLUSIVE' } : {}),
         ...(changed.has('notNull') || changed.has('notNullValid') ? { below: !a.notNullOnly } : {}),
         scan: table && ((set && !proven(deed)) || validates),
+        ...stakes(deed),
       };
     }
     default:
       return {};
   }
+}
+
+/** What clients and rows have to do with it. */
+function stakes(deed: Deed<ColumnAttributes>): Pick<Footprint, 'hazards' | 'assumes'> {
+  const { verb, object, before, changed } = deed;
+  const a = object.attributes;
+  const name = `${object.id.table}.${object.id.name}`;
+  const hazards: { kind: string; message: string }[] = [];
+  const filled = a.default !== null || a.generated !== '' || a.identity !== '';
+  if (a.notNull && !filled && (verb === 'create' || changed.has('notNull')))
+    hazards.push({
+      kind: 'required_column',
+      message: `whoever inserts into ${object.id.table} without ${object.id.name} fails from then on; a default spares them`,
+    });
+  if (verb === 'alter' && changed.has('notNull') && !a.notNull)
+    hazards.push({ kind: 'nullable', message: `whoever reads ${name} may meet nulls from then on` });
+  if (verb === 'alter' && changed.has('type'))
+    hazards.push({
+      kind: 'type_change',
+      message: `${name} is ${a.type} from then on, was ${before?.attributes.type}: whoever knows its type may fail, prepared statements do`,
+    });
+  return { hazards, assumes: columnAssumes(deed) };
 }
 
 /** A view's column is there by nature: a default alters the view, a comment locks it as comments do. */

@@ -1,6 +1,7 @@
 import type { Deed, Footprint, RelationLock } from '../footprint.js';
 import { handedDown } from '../heirs.js';
 import { relationsUnder } from '../relation.js';
+import { constraintAssumes } from './assumes.js';
 import type { ConstraintAttributes } from './index.js';
 import { constraintHeir } from './inherited.js';
 
@@ -20,11 +21,13 @@ export function constraintFootprint(deed: Deed<ConstraintAttributes>): Footprint
         ...reach(deed, partitioned, referenced('SHARE ROW EXCLUSIVE')),
         scan: 'cf'.includes(a.type) && a.validated && a.enforced,
         build: 'pux'.includes(a.type),
+        assumes: constraintAssumes(object, around),
       };
     case 'drop':
       return { others: referenced('ACCESS EXCLUSIVE') };
     case 'alter':
       return {
+        assumes: changed.has('validated') ? constraintAssumes(object, around) : [],
         scan: changed.has('validated') || (changed.has('enforced') && a.enforced),
         ...(changed.has('enforced') ? { others: referenced('ACCESS EXCLUSIVE') } : {}),
         ...(changed.has('tablespace') && changed.size === 1

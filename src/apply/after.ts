@@ -1,0 +1,66 @@
+import type { Session } from '../database/session.js';
+import { UserError } from '../model/errors.js';
+import { quoteIdent, quoteLiteral } from '../model/id.js';
+import type { PlanResult } from '../plan/result.js';
+import { messageOf } from './server-error.js';
+
+/** What follows COMMIT, as `after:` says. */
+export interface After {
+  /** Channel → payload. */
+  readonly notify: Readonly<Record<string, string>>;
+  /** ANALYZE the tables that were rewritten. */
+  readonly analyze: boolean;
+  readonly sql: readonly string[];
+}
+
+/**
+ * Runs each statement in a transaction of its own, all of them, whatever becomes of the others.
+ * @throws UserError that says that the change is committed, with every statement that failed.
+ */
+export async function runAfter(
+  session: Session,
+  result: PlanResult,
+  after: After,
+  id: string,
+): Promise<void> {
+  const statements = [
+    ...(after.analyze ? rewritten(result).map((name) => `analyze ${name}`) : []),
+    ...Object.entries(after.notify).map(
+      ([channel, payload]) => `notify ${quoteIdent(channel)}, ${quoteLiteral(payload)}`,
+    ),
+    ...after.sql,
+  ];
+  const failed: string[] = [];
+  for (const sql of statements) {
+    try {
+      await session.run(sql);
+    } catch (error) {
+      failed.push(`${sql}: ${messageOf(error)}`);
+    }
+  }
+  if (failed.length === 0) return;
+  throw new UserError(
+    failed.map((one) => ({
+      code: 'after',
+      message: `The change IS committed (${id}), but a statement of after: failed: ${one}`,
+      hint: 'run it by hand once it can succeed',
+    })),
+  );
+}
+
+/** Tables that are still there, under the names that steps gave them. */
+function rewritten(result: PlanResult): string[] {
+  const names = result.steps
+    .filter(({ step }) => step.rewrite)
+    .flatMap(({ relations }) =>
+      relations.filter(({ mode }) => mode === 'ACCESS EXCLUSIVE').map(({ key }) => key),
+    )
+    .filter((key) => result.expected.get(key) !== null)
+    .flatMap((key) => {
+      const object = result.live.objects.get(key);
+      return object === undefined
+        ? []
+        : `${quoteIdent(object.id.schema ?? 'public')}.${quoteIdent(object.id.name)}`;
+    });
+  return [...new Set(names)].sort();
+}

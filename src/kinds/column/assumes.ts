@@ -1,0 +1,47 @@
+import { quoteIdent } from '../../model/id.js';
+import type { Assumption, Deed } from '../footprint.js';
+import type { ColumnAttributes } from './definition.js';
+import { narrows } from './narrows.js';
+
+/** What rows have to be like for a column to be added, or changed to NOT NULL or another type. */
+export function columnAssumes({
+  verb,
+  object,
+  before,
+  changed,
+  around,
+}: Deed<ColumnAttributes>): Assumption[] {
+  const a = object.attributes;
+  if (object.parent === null || !'rp'.includes(a.of)) return [];
+  const name = quoteIdent(object.id.name);
+  const of = { relation: object.parent, needs: [] };
+  if (verb === 'create') {
+    const filled =
+      a.default !== null || a.generated !== '' || a.identity !== '' || !a.notNull || !a.notNullValid;
+    return filled
+      ? []
+      : [{ ...of, fault: `would have no value in ${name}, which is new and not null`, where: 'true' }];
+  }
+  if (verb !== 'alter' || before === null) return [];
+  const needs = [object.key];
+  const set = (changed.has('notNull') || changed.has('notNullValid')) && a.notNull && a.notNullValid;
+  const fits = changed.has('type') ? misfits(name, before.attributes.type, a.type, around.version) : null;
+  return [
+    ...(set ? [{ ...of, needs, fault: `have no value in ${name}`, where: `t.${name} is null` }] : []),
+    ...(fits === null
+      ? []
+      : [{ ...of, needs, fault: `have a value in ${name} that is no ${a.type}`, where: fits }]),
+  ];
+}
+
+/** Values that the new type does not take. `null`: all fit, or no query can tell. */
+function misfits(name: string, from: string, to: string, version: number): string | null {
+  if (!narrows(from, to)) return null;
+  const limit = /^character varying\((\d+)\)$/.exec(to)?.[1];
+  if (limit !== undefined && /^(text|character varying)/.test(from))
+    return `length(rtrim(t.${name}, ' ')) > ${limit}`;
+  // pg_input_is_valid came with 16.
+  return version >= 160000 && !to.startsWith('character')
+    ? `not pg_catalog.pg_input_is_valid(t.${name}::text, '${to.replaceAll("'", "''")}')`
+    : null;
+}

@@ -1,0 +1,43 @@
+import type { Context } from './context.js';
+import type { Work } from './work.js';
+
+const SAFER: Readonly<Record<string, string>> = {
+  rewrite: 'on a large table add a new column, fill it in batches, and switch over in a later plan',
+  scan: 'declare it not valid first, apply, and take that away in a later plan: the check then runs under a lock that lets others write',
+  index_build:
+    'on a large table create it CONCURRENTLY by hand first, under the same name: the plan finds it',
+};
+
+const behind = (work: Work, context: Context): string => {
+  const relation = context.live.objects.get(work.object.parent ?? work.object.key);
+  return relation?.key ?? work.object.key;
+};
+
+/** Adds what a step does to rows, as measured, where nothing has said it yet. */
+export function addHazards(works: readonly Work[], context: Context): void {
+  for (const work of works) {
+    const said = new Set(work.hazards.map(({ kind }) => kind));
+    const say = (kind: string, message: string): void => {
+      if (!said.has(kind)) work.hazards.push({ kind, message: `${message}; ${SAFER[kind]}` });
+    };
+    const on = behind(work, context);
+    const mode = strongest(work);
+    if (work.rewrite) say('rewrite', `rewrites every row of ${on}, under ${mode}`);
+    if (work.scan) say('scan', `reads every row of ${on}, under ${mode}`);
+    if (work.build) say('index_build', `builds an index on ${on}, under ${mode}`);
+  }
+}
+
+const ORDER = ['SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];
+const EFFECT: Readonly<Record<string, string>> = {
+  'ACCESS EXCLUSIVE': 'a lock that keeps everybody out',
+  EXCLUSIVE: 'a lock that keeps writers out',
+  'SHARE ROW EXCLUSIVE': 'a lock that keeps writers out',
+  SHARE: 'a lock that keeps writers out',
+  'SHARE UPDATE EXCLUSIVE': 'a lock that lets others read and write',
+};
+
+function strongest(work: Work): string {
+  const modes = [...work.locks.values()].sort((a, b) => ORDER.indexOf(b) - ORDER.indexOf(a));
+  return EFFECT[modes[0] ?? ''] ?? 'no lock that others notice';
+}

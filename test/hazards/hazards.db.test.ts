@@ -1,0 +1,227 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { connectServer, type Session } from '../../src/database/index.js';
+import { applyPlanned, type Planned, planEnvironment } from '../../src/reconcile.js';
+import { failure } from '../apply/scenario.js';
+import { majors } from '../support/binaries.js';
+import { createDatabase, dropDatabase, runOn } from '../support/databases.js';
+import { sharedServer } from '../support/shared.js';
+
+const TRIED = majors().filter((major) => major === 15 || major === 18);
+
+interface Project {
+  readonly url: string;
+  readonly name: string;
+  readonly session: Session;
+  /** Plans for an apply; closed after the test. */
+  plan(state: string, more?: Record<string, unknown>): Promise<Planned>;
+  apply(planned: Planned, settings?: { rehearse?: boolean }): ReturnType<typeof applyPlanned>;
+  readonly dir: string;
+}
+
+describe.each(TRIED)('hazards on %s', (major) => {
+  const closing: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  async function open(sql: string): Promise<Project> {
+    const server = await sharedServer(major);
+    const name = await createDatabase(server);
+    closing.push(() => dropDatabase(server, name));
+    const url = server.url(name);
+    await runOn(url, sql);
+    const dir = mkdtempSync(join(tmpdir(), 'hazards-'));
+    closing.push(async () => rmSync(dir, { recursive: true, force: true }));
+    const session = await connectServer(url);
+    closing.push(() => session.close());
+    const project = { dir, name: 'one', env: { ONE_URL: url }, forApply: true };
+    mkdirSync(join(dir, 'environments'));
+    mkdirSync(join(dir, 'state', 'one'), { recursive: true });
+    return {
+      url,
+      name,
+      dir,
+      session,
+      plan: async (state, more = {}) => {
+        const environment = {
+          environment: 'one',
+          database: { url: '${ONE_URL}' },
+          state: ['one'],
+          unlisted: 'drop',
+          scratch: 'server',
+          ...more,
+        };
+        writeFileSync(join(dir, 'environments', 'one.yaml'), stringify(environment));
+        writeFileSync(join(dir, 'state', 'one', 'state.sql'), state);
+        const planned = await planEnvironment(project);
+        closing.push(() => planned.close());
+        return planned;
+      },
+      apply: (planned, settings = {}) => applyPlanned(planned, project, settings),
+    };
+  }
+
+  it('counts the rows that stand in the way, before it begins, and names some', async () => {
+    const { plan, apply, session } = await open(`
+      create table parents (id int primary key);
+      create table t (id int primary key, email text, code text, parent int, note text, size bigint);
+      insert into t values (1, null, 'a', 7, 'ok', 1), (2, 'x', 'a', null, 'longer than five', 3000000000), (3, null, 'b', null, '', 1), (4, null, 'c', null, '', 1), (5, null, 'd', null, '', 1);`);
+    const planned = await plan(`
+      create table parents (id int primary key);
+      create table t (id int primary key, email text not null, code text unique, parent int references parents, note varchar(5), size int, must text not null,
+        constraint tiny check (size < 10));`);
+    const notes = planned.notes.join('\n');
+    expect(notes).toContain(
+      '4 rows of public.t have no value in email: (id = 1), (id = 3), (id = 4), …: apply will refuse',
+    );
+    expect(notes).toMatch(/2 rows of public\.t break t_code_key: UNIQUE \(code\): \(id = 1\), \(id = 2\)/);
+    expect(notes).toMatch(/1 row of public\.t break t_parent_fkey: .*\(id = 1\)/);
+    expect(notes).toContain('5 rows of public.t would have no value in must, which is new and not null');
+    expect(notes).toContain(
+      '1 row of public.t have a value in note that is no character varying(5): (id = 2)',
+    );
+    if (major >= 16)
+      expect(notes).toContain('1 row of public.t have a value in size that is no integer: (id = 2)');
+    // A check is state's own code: only an apply asks with it.
+    expect(notes).not.toContain('tiny');
+    const error = await failure(apply(planned));
+    expect(error.problems.every(({ code }) => code === 'data')).toBe(true);
+    expect(error.message).toMatch(/break tiny: CHECK/);
+    expect(await session.query("select to_regnamespace('reconcile') as found")).toEqual([{ found: null }]);
+  });
+
+  it('lets through what fits', async () => {
+    const { plan, apply } = await open(`
+      create table parents (id int primary key); insert into parents values (7);
+      create table t (id int, email text, parent int, note text); insert into t values (1, 'x', 7, 'ok'), (2, 'y', null, null);`);
+    const planned = await plan(
+      `
+      create table parents (id int primary key);
+      create table t (id int primary key, email text not null unique check (email <> ''), parent int references parents, note varchar(5));`,
+      { guard: { destructive: 'allow' } },
+    );
+    expect(planned.notes).toEqual([]);
+    expect((await apply(planned)).steps).toBe(planned.plan.steps.length);
+  });
+
+  it('says what a step does to rows and clients, and the safer way', async () => {
+    const { plan } = await open('create table t (id int, a int, b int not null);');
+    const { plan: made } = await plan(
+      'create table t (id int, a bigint not null, b int, constraint k check (id > 0)); create index i on t (id);',
+    );
+    const kinds = new Map(made.steps.map((step) => [step.id, step.hazards.map(({ kind }) => kind)]));
+    expect(kinds.get('alter column public.t.a')).toEqual([
+      'required_column',
+      'type_change',
+      'rewrite',
+      'scan',
+    ]);
+    expect(kinds.get('alter column public.t.b')).toEqual(['nullable']);
+    expect(kinds.get('create constraint public.t.k')).toEqual(['scan']);
+    expect(kinds.get('create index public.t.i')).toEqual(['index_build']);
+    const index = made.steps.find(({ id }) => id === 'create index public.t.i');
+    expect(index?.hazards[0]?.message).toBe(
+      'builds an index on table public.t, under a lock that keeps writers out; on a large table create it CONCURRENTLY by hand first, under the same name: the plan finds it',
+    );
+  });
+
+  it('refuses the hazards that the guard forbids, by size where it says one', async () => {
+    const { plan } = await open(
+      "create table t (id int, a text); insert into t select i, repeat('x', 500) from generate_series(1, 2000) i;",
+    );
+    const state = 'create table t (id bigint, a text); create index i on t (id);';
+    const codes = async (guard: Record<string, unknown>): Promise<string[]> =>
+      (await plan(state, { guard })).plan.refusals.map(
+        ({ code, message }) => `${code}: ${message.replace(/: .*\(/s, ' (')}`,
+      );
+    expect(await codes({ hazards: { rewrite: '1GB', index_build: 'allow' }, max_locked: '5min' })).toEqual(
+      [],
+    );
+    expect(await codes({ hazards: { rewrite: '500kB' } })).toEqual([
+      'hazard_forbidden: alter column public.t.id (guard.hazards.rewrite: forbidden from 0.5 MB on)',
+    ]);
+    expect(await codes({ hazards: { index_build: 'forbid' } })).toEqual([
+      'hazard_forbidden: create index public.t.i (guard.hazards.index_build: forbid)',
+    ]);
+    expect(await codes({ max_locked: '1ms' })).toEqual([
+      'locked_too_long: locks would be held longer than guard.max_locked allows (0.001 s)',
+    ]);
+  });
+
+  it('refuses another database than the expected one', async () => {
+    const { plan, name, session } = await open('');
+    const [row] = await session.query<{ id: string }>(
+      'select system_identifier::text as id from pg_control_system()',
+    );
+    const database = (expect: Record<string, unknown>) => ({ database: { url: '${ONE_URL}', expect } });
+    await plan('', database({ name, system_identifier: row?.id }));
+    expect((await failure(plan('', database({ name: 'other' })))).message).toContain(
+      `its name is ${name}, not other`,
+    );
+    expect((await failure(plan('', database({ system_identifier: 12 })))).message).toContain(
+      `its system identifier is ${row?.id}, not 12`,
+    );
+    expect((await failure(plan('', database({ project_ref: 'abcdef' })))).message).toContain(
+      'its project is none of Supabase, not abcdef',
+    );
+  });
+
+  it('rehearses: everything happens, and nothing is left of it', async () => {
+    const { plan, apply, session, dir } = await open(
+      'create table t (id int, a int); insert into t values (1, 2); create table old (id int); insert into old values (1);',
+    );
+    const planned = await plan('create table t (id int, a bigint);', {
+      guard: { destructive: 'allow' },
+      after: { sql: ['create table never (id int)'] },
+    });
+    const report = await apply(planned, { rehearse: true });
+    expect(report).toMatchObject({ rehearsed: true, backup: null, steps: 2 });
+    expect(report.locked).toBeLessThanOrEqual(report.duration);
+    expect(
+      await session.query(
+        "select c.relname::text as name from pg_class c where c.relname in ('t', 'old', 'never', 'history') order by 1",
+      ),
+    ).toEqual([{ name: 'old' }, { name: 't' }]);
+    expect(readdirSync(join(dir, '.reconcile', 'backups', 'one'))).toEqual([]);
+    expect((await apply(planned)).rehearsed).toBe(false);
+  });
+
+  it('does what comes after COMMIT, and says that the change is committed where that fails', async () => {
+    const { plan, apply, url, session } = await open(
+      'create table t (id int); insert into t values (1), (2);',
+    );
+    const listener = new pg.Client({ connectionString: url });
+    await listener.connect();
+    closing.push(() => listener.end());
+    await listener.query('listen pgrst');
+    const heard = new Promise((resolve) => listener.on('notification', ({ payload }) => resolve(payload)));
+    const planned = await plan('create table t (id bigint);', {
+      after: { notify: { pgrst: 'reload schema' }, analyze: true, sql: ['select nothing()'] },
+    });
+    const error = await failure(apply(planned));
+    expect(error.message).toMatch(
+      /The change IS committed \(.*\), but a statement of after: failed: select nothing\(\): function nothing\(\) does not exist/,
+    );
+    expect(await heard).toBe('reload schema');
+    expect(await session.query("select reltuples::int as rows from pg_class where relname = 't'")).toEqual([
+      { rows: 2 },
+    ]);
+    expect((await plan('create table t (id bigint);')).plan.steps).toEqual([]);
+  });
+
+  it('lets one of two applies through, and tells the other that its plan is stale', async () => {
+    const { plan, apply } = await open('create table t (id int);');
+    const state = 'create table t (id int, a int);';
+    const both = await Promise.allSettled(
+      [await plan(state), await plan(state)].map((planned) => apply(planned)),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const reason: unknown = both.flatMap((one) => (one.status === 'rejected' ? one.reason : []))[0];
+    expect(String(reason)).toMatch(/The database changed after the plan was made: .*Nothing was changed/s);
+  });
+});
