@@ -72,7 +72,11 @@ export function staying(root: CatalogObject, context: Context): (object: Catalog
   };
 }
 
-type Add = (before: string | undefined, after: string | undefined) => void;
+type Add = (
+  before: string | undefined,
+  after: string | undefined,
+  more?: { readonly soft?: boolean },
+) => void;
 
 /** What is handed down changes behind its source, and a table is tied to its parents between its own parts and those. */
 export function inheriting(works: readonly Work[], context: Context, add: Add): void {
@@ -98,6 +102,10 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
     for (const { on } of typed?.dependsOn ?? []) add(`alter ${on}`, id);
     if (verb === 'finish')
       for (const other of ['drop', 'alter', 'create', 'restore']) add(`${other} ${object.key}`, id);
+    // A partition is tied before what is tied to it, which then gets all that comes from above (an identity, from 17 on).
+    if (verb === 'finish' && table === null)
+      for (const { on } of object.dependsOn)
+        if (context.wanted.get(on)?.id.kind === object.id.kind) add(`finish ${on}`, id, { soft: true });
     if (table === null) continue;
     const live = context.live.objects.get(object.key);
     if (live !== undefined && heirOf(live) !== null) add(`alter ${table}`, id);

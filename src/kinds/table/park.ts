@@ -102,8 +102,12 @@ function parkOne(
     ...grantSql(table as never, table.grants ?? [], ownersOnly(table)),
     ...columns.flatMap((column) => grantSql(column as never, column.grants ?? [], [])),
     ...sequences.flatMap((one) => one.sql),
-    `${alter} rename to ${quoteIdent(name)}`,
-    `alter table ${qualified(table.id.schema, name)} set schema ${quoteIdent(schema)}`,
+    // There its owner may rename it, who perhaps may not create in the schema that it leaves.
+    `${alter} set schema ${quoteIdent(schema)}`,
+    `alter table ${qualified(schema, table.id.name)} rename to ${quoteIdent(name)}`,
+    ...sequences.map(
+      (one) => `alter sequence ${qualified(schema, one.name)} rename to ${quoteIdent(one.parked)}`,
+    ),
   ];
   return {
     sql,
@@ -175,15 +179,11 @@ function sequencesOf(
   columns: readonly Column[],
   name: string,
   all: readonly CatalogObject[],
-): { column: string; parked: string; sql: string[] }[] {
-  const found: { column: string; sequence: string; sql: string[] }[] = [];
+): { column: string; name: string; parked: string; sql: string[] }[] {
+  const found: { column: string; name: string; sql: string[] }[] = [];
   for (const column of columns) {
     const identity = column.attributes.identityOptions?.name;
-    if (
-      typeof identity === 'string' &&
-      !(table.attributes.partitionOf !== null && column.attributes.identity === '')
-    )
-      found.push({ column: column.id.name, sequence: qualified(table.id.schema, identity), sql: [] });
+    if (typeof identity === 'string') found.push({ column: column.id.name, name: identity, sql: [] });
   }
   for (const object of all) {
     const owned = object.id.kind === 'sequence' ? object.attributes.ownedBy : null;
@@ -191,18 +191,8 @@ function sequencesOf(
     const [schema, relation, column] = printedName(owned);
     if (schema !== table.id.schema || relation !== table.id.name || column === undefined) continue;
     const grants = object.grants ?? [];
-    found.push({
-      column,
-      sequence: sqlName(object.id),
-      sql: grantSql(
-        object,
-        grants,
-        grants.filter((grant) => grant.grantee === object.owner),
-      ),
-    });
+    const owners = grants.filter((grant) => grant.grantee === object.owner);
+    found.push({ column, name: object.id.name, sql: grantSql(object, grants, owners) });
   }
-  return found.map(({ column, sequence, sql }, at) => {
-    const parked = `${name}#${at + 1}`;
-    return { column, parked, sql: [...sql, `alter sequence ${sequence} rename to ${quoteIdent(parked)}`] };
-  });
+  return found.map((one, at) => ({ ...one, parked: `${name}#${at + 1}` }));
 }
