@@ -2,7 +2,7 @@ import type { Session } from '../database/session.js';
 
 /** What an apply waits for, and who holds it, in words. */
 export interface Wait {
-  /** `AccessExclusiveLock on public.clients`. */
+  /** `ACCESS EXCLUSIVE on public.clients`. */
   readonly lock: string;
   /** `process 4711 (app, psql), idle in transaction for 12 s`. */
   readonly blockers: readonly string[];
@@ -12,7 +12,10 @@ export interface Wait {
 const EVERY = 1000;
 
 const WAITS = `
-  select format('%s on %s', w.mode, case when w.locktype = 'relation' then w.relation::regclass::text
+  select format('%s on %s', upper(regexp_replace(regexp_replace(w.mode, 'Lock$', ''), '([a-z])([A-Z])', '\\1 \\2', 'g')),
+    case when w.locktype = 'relation' then (
+        select format('%I.%I', n.nspname, c.relname) from pg_catalog.pg_class c
+          join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = w.relation)
       when w.locktype = 'advisory' then 'the database: another apply is at work' else w.locktype end) as lock,
     coalesce(array_agg(format('process %s (%s%s)%s', b.pid, coalesce(b.usename, 'unknown'),
       case when coalesce(b.application_name, '') = '' then '' else ', ' || b.application_name end,

@@ -2,7 +2,7 @@ import type { Wait } from '../apply/waits.js';
 import { oneLine } from './clean.js';
 import { counted } from './label.js';
 
-/** `waiting for AccessExclusiveLock on public.clients: process 4711 (app, psql), idle in transaction for 12 s`. */
+/** `waiting for ACCESS EXCLUSIVE on public.clients: process 4711 (app, psql), idle in transaction for 12 s`. */
 export function waitText({ lock, blockers }: Wait): string {
   return oneLine(`waiting for ${lock}${blockers.length === 0 ? '' : `: ${blockers.join('; ')}`}`);
 }

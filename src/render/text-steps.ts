@@ -2,7 +2,7 @@ import { quoteIdent } from '../model/id.js';
 import type { Step } from '../model/plan.js';
 import type { Define } from '../plan/definitions.js';
 import { oneLine, printable } from './clean.js';
-import { type DiffLine, diffLines } from './definition-diff.js';
+import { type DiffLine, diffLines, sided } from './definition-diff.js';
 import { countKinds, nounOf, objectName, reasonText, stepTitle, symbolOf } from './label.js';
 import type { Paint, Tone } from './paint.js';
 import type { NumberedStep, ObjectGroup } from './summary.js';
@@ -52,10 +52,12 @@ export function stepFlags(step: Step): string[] {
   return [...(step.destructive ? ['destructive'] : []), ...(step.rewrite ? ['rewrites the table'] : [])];
 }
 
-/** What differs in the definition of a step's object; empty where it is made or dropped, or nothing is known. */
+/** What differs in the definition of a step's object, or all of one that goes; empty for what is made: the SQL says it. */
 export function stepDiff(step: Step, define: Define | undefined): DiffLine[] {
   const { before = null, after = null } = define?.(step.object) ?? {};
-  return before === null || after === null ? [] : diffLines(printable(before), printable(after));
+  if (before === null) return [];
+  if (after !== null) return diffLines(printable(before), printable(after));
+  return step.action === 'drop' || step.action === 'park' ? sided('-', printable(before)) : [];
 }
 
 export function changeLines(

@@ -1,12 +1,12 @@
 import type { Plan, Step } from '../model/plan.js';
 import { type AccessLine, accessLines, actsAsTexts } from '../render/access.js';
-import { oneLine, printable } from '../render/clean.js';
-import { type DiffLine, diffLines, sided } from '../render/definition-diff.js';
+import { oneLine } from '../render/clean.js';
+import type { DiffLine } from '../render/definition-diff.js';
 import { counted, countKinds, objectName, placeText, stepTitle, symbolOf } from '../render/label.js';
 import type { Tone } from '../render/paint.js';
 import type { NumberedStep } from '../render/summary.js';
 import { actionText, headlineText, overviewFacts, toneOf } from '../render/text-overview.js';
-import { sqlLines, stepFacts, stepFlags } from '../render/text-steps.js';
+import { sqlLines, stepDiff, stepFacts, stepFlags } from '../render/text-steps.js';
 import { EMPTY, type Line, line } from './lines.js';
 import { fullTitle, type Node } from './outline.js';
 import { stepsOf, type View } from './view.js';
@@ -151,16 +151,10 @@ function stepLines(view: View, numbered: NumberedStep): Line[] {
   ];
 }
 
-/** What differs; of what is dropped, all of it. What is made anew is in the SQL. */
 function definition({ aids }: View, step: Step): Line[] {
-  const { before = null, after = null } = aids.define?.(step.object) ?? {};
-  if (before === null || (after === null && step.action !== 'drop' && step.action !== 'park')) return [];
-  if (after === null) return titled('What goes', sided('-', printable(before)));
-  return titled('What changes', diffLines(printable(before), printable(after)));
-}
-
-function titled(text: string, diff: readonly DiffLine[]): Line[] {
-  return diff.length === 0 ? [] : [EMPTY, line(text, 'strong'), ...diff.map(diffLine)];
+  const diff = stepDiff(step, aids.define);
+  const title = diff.every(({ sign }) => sign === '-') ? 'What goes' : 'What changes';
+  return diff.length === 0 ? [] : [EMPTY, line(title, 'strong'), ...diff.map(diffLine)];
 }
 
 const SIGN_TONES: Record<DiffLine['sign'], Tone | null> = {

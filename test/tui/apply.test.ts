@@ -125,8 +125,8 @@ describe('an apply while it runs', () => {
     expect(rows[3]).toMatch(/^ ✓ - drop table public\.attempt_questions +12 ms$/);
     expect(rows.join('\n')).toContain('· - drop table public.practice_sessions');
     const blockers = ['process 4711 (app, psql), idle in transaction for 12 s'];
-    onEvent({ type: 'waiting', wait: { lock: 'AccessExclusiveLock on public.practice_answers', blockers } });
-    const waiting = await terminal.until('waiting for AccessExclusiveLock');
+    onEvent({ type: 'waiting', wait: { lock: 'ACCESS EXCLUSIVE on public.practice_answers', blockers } });
+    const waiting = await terminal.until('waiting for ACCESS EXCLUSIVE');
     expect(waiting.join(' ').replace(/\s+/g, ' ')).toContain('process 4711 (app, psql)');
     onEvent({ type: 'retry', attempt: 1, reason: 'canceling statement due to lock timeout' });
     const again = await terminal.until('attempt 1: canceling statement');
