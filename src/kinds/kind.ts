@@ -172,6 +172,10 @@ export interface Kind<A extends object = Attributes> {
   readonly createdWithParent?: boolean;
   /** Its creation sets a comment of its own: only a comment that state writes is set and compared. */
   readonly bringsComment?: boolean;
+  /** The privilege on its relation with which another than the owner makes it. Default: only the owner may. */
+  readonly madeWith?: 'trigger';
+  /** What a backup calls it where dropping it loses what it holds as a whole; parts with rows are columns. */
+  readonly loss?: 'table' | 'materialized view' | 'sequence';
   /** Dropping it loses rows. */
   readonly holdsRows?: boolean;
   /** What it holds is computed from elsewhere: making it anew loses nothing. */

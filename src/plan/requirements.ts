@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/registry.js';
 import type { Context } from './context.js';
 import type { Requirement } from './result.js';
 import type { Work } from './work.js';
@@ -9,8 +10,9 @@ export function requirementsOf(work: Work, context: Context): Requirement[] {
   if (work.role !== null) requires.push({ what: 'membership', on: null, role: work.role });
   const parent = object.parent === null ? undefined : context.live.objects.get(object.parent);
   const holder = parent ?? context.live.objects.get(object.key) ?? null;
-  if (work.verb === 'create' && object.id.kind === 'trigger' && parent !== undefined && work.role === null) {
-    requires.push({ what: 'trigger', on: parent.key, role: parent.owner });
+  const suffices = work.verb === 'create' ? kindOf(object.id.kind).madeWith : undefined;
+  if (suffices !== undefined && parent !== undefined && work.role === null) {
+    requires.push({ what: suffices, on: parent.key, role: parent.owner });
   } else if (holder !== null && holder.owner !== null && work.role !== holder.owner) {
     requires.push({ what: 'ownership', on: holder.key, role: holder.owner });
   }

@@ -24,6 +24,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
   owned: true,
   privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
   holdsRows: true,
+  loss: 'materialized view',
   derived: () => true,
   access: { privileges: ['SELECT'], attributes: [] },
   rank: 9,

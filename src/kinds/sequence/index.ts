@@ -39,6 +39,7 @@ export const sequence = defineKind<SequenceAttributes>({
   owned: true,
   privileges: { letter: 's', word: 'SEQUENCE', defaults: 'S' },
   holdsRows: true,
+  loss: 'sequence',
   survivesRetype: true,
   rank: 3,
   // Identity sequences belong to their column (pg_depend 'i') and are read with it.

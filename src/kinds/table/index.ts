@@ -56,6 +56,7 @@ export const table = defineKind<TableAttributes>({
   owned: true,
   privileges: { letter: 'r', word: 'TABLE', defaults: 'r' },
   holdsRows: true,
+  loss: 'table',
   inlines: ['column'],
   access: {
     privileges: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],

@@ -46,6 +46,7 @@ export const trigger = defineKind<TriggerAttributes>({
   sqlType: 'TRIGGER',
   catalog: 'pg_trigger',
   part: true,
+  madeWith: 'trigger',
   owned: false,
   privileges: null,
   rank: 11,
