@@ -4,7 +4,7 @@ import type { AlterContext, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
-import type { ColumnAttributes } from './definition.js';
+import { type ColumnAttributes, persistenceSql } from './definition.js';
 import { alterOnly, notNullConstraint } from './inherited.js';
 import { automatic } from './names.js';
 import { addIdentity, dropIdentity } from './serial.js';
@@ -124,7 +124,7 @@ function setNotNull({ before, after, changed }: Change, head: string): string[] 
   ];
 }
 
-function alterIdentity({ before, after, changed }: Change, head: string): string[] {
+function alterIdentity({ before, after, changed, around }: Change, head: string): string[] {
   const [b, a] = [before.attributes, after.attributes];
   const parts: string[] = [];
   if (changed.has('identity')) parts.push(`set generated ${a.identity === 'a' ? 'always' : 'by default'}`);
@@ -139,6 +139,10 @@ function alterIdentity({ before, after, changed }: Change, head: string): string
   }
   const inside = bo === null || ao === null ? [] : movedInside(qualified(after.id.schema, bo.name), bo, ao);
   const sql = parts.length > 0 ? [...inside, `${head} ${parts.join(' ')}`] : [];
+  if (bo !== null && ao !== null && bo.persistence !== ao.persistence) {
+    const table = around.parent(after as never)?.attributes.persistence;
+    sql.push(persistenceSql(after, bo.name, ao.persistence ?? (table === 'u' ? 'u' : 'p')));
+  }
   if (bo === null || ao === null || bo.name === ao.name) return sql;
   return [...sql, `alter sequence ${qualified(after.id.schema, bo.name)} rename to ${quoteIdent(ao.name)}`];
 }

@@ -11,6 +11,8 @@ export interface IdentityOptions {
   cycle: boolean;
   /** The sequence's own name, which CREATE TABLE chooses unless told. */
   name: string;
+  /** The sequence's own persistence, p or u, where it is not its table's (15+). */
+  persistence: string | null;
 }
 
 export interface ColumnAttributes {
@@ -61,6 +63,10 @@ export function ownSequence({ id, attributes }: Of<ColumnAttributes>): string | 
   const name = attributes.identityOptions?.name;
   return name === undefined || name === `${id.table}_${id.name}_seq` ? null : qualified(id.schema, name);
 }
+
+/** Makes the sequence behind an identity logged or unlogged, whatever its table is. */
+export const persistenceSql = (o: Of<ColumnAttributes>, sequence: string, letter: string): string =>
+  `alter sequence ${qualified(o.id.schema, sequence)} set ${letter === 'u' ? 'unlogged' : 'logged'}`;
 
 /** The column as CREATE TABLE and ADD COLUMN write it. */
 export function columnDefinition(column: Of<ColumnAttributes>, version: number): string {

@@ -22,7 +22,8 @@ const isPart = (o: Of<ColumnAttributes>): boolean => !'rpf'.includes(o.attribute
 
 /** A sequence's settings as jsonb, for identity columns: `a` is pg_attribute. */
 const IDENTITY = `case when a.attidentity <> '' then (select jsonb_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text,
-  'min', s.seqmin::text, 'max', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle, 'name', sc.relname)
+  'min', s.seqmin::text, 'max', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle, 'name', sc.relname,
+  'persistence', case when sc.relpersistence <> c.relpersistence then sc.relpersistence end)
   from pg_depend d join pg_sequence s on s.seqrelid = d.objid join pg_class sc on sc.oid = s.seqrelid
   where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = a.attnum and d.deptype = 'i') end`;
 

@@ -3,7 +3,7 @@ import { hasChildren, pathKey } from '../heirs.js';
 import type { Heir, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { optionText } from '../table/options.js';
-import type { ColumnAttributes } from './definition.js';
+import { type ColumnAttributes, persistenceSql } from './definition.js';
 
 type Column = Of<ColumnAttributes>;
 
@@ -32,7 +32,15 @@ export function columnSettings(o: Column, around: Surroundings): string[] {
     ...(a.statistics !== null ? [`${head} set statistics ${a.statistics}`] : []),
     ...(a.options.length > 0 ? [`${head} set (${a.options.map(optionText).join(', ')})`] : []),
     ...(a.notNull && !a.notNullValid ? [notNullConstraint(o)] : []),
+    ...ownPersistence(o),
   ];
+}
+
+export function ownPersistence(o: Column): string[] {
+  const sequence = o.attributes.identityOptions;
+  return sequence === null || sequence.persistence === null
+    ? []
+    : [persistenceSql(o, sequence.name, sequence.persistence)];
 }
 
 /** A NOT NULL as a table's constraint: the only form that has no validation. */

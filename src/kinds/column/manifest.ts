@@ -7,6 +7,7 @@ import { relationOf } from '../relation.js';
 import { optionMap } from '../table/options.js';
 import { lowered, printedName } from '../words.js';
 import { type ColumnAttributes, type IdentityOptions, identityClause } from './definition.js';
+import { ownPersistence } from './inherited.js';
 
 export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
@@ -17,7 +18,7 @@ export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entr
   const primary = keys.some((key) => keyColumn(key) === o.id.name);
   const more = a.storage !== null || a.statistics !== null || a.options.length > 0;
   const clause = lowered(definition(o, primary));
-  return { clause: more ? null : clause, map: map(o, primary) };
+  return { clause: more ? null : clause, map: map(o, primary), sql: ownPersistence(o) };
 }
 
 function identity(o: Of<ColumnAttributes>): string {

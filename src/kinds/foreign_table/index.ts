@@ -1,5 +1,6 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
+import { columnSettings } from '../column/inherited.js';
 import { alterOptions, type ForeignOptions, foreignOptions, optionsClause } from '../foreign.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
@@ -20,14 +21,14 @@ const columnsOf = (o: Of<ForeignTableAttributes>, around: Surroundings): Of<Colu
 
 function create(o: Of<ForeignTableAttributes>, around: Surroundings): string[] {
   const a = o.attributes;
-  const body = columnsOf(o, around)
-    .filter((column) => column.attributes.local)
-    .map((column) => columnDefinition(column, around.version));
+  const columns = columnsOf(o, around).filter((column) => column.attributes.local);
+  const body = columns.map((column) => columnDefinition(column, around.version));
   const list = body.length > 0 ? ` (\n  ${body.join(',\n  ')}\n)` : ' ()';
   const what = a.partitionOf === null ? list : ` partition of ${a.partitionOf} ${a.bound ?? ''}`;
   const inherits = a.inherits.length === 0 ? '' : ` inherits (${a.inherits.join(', ')})`;
   return [
     `create foreign table ${sqlName(o.id)}${what}${inherits} server ${quoteIdent(a.server)}${optionsClause(a.options)}`,
+    ...columns.flatMap((column) => columnSettings(column, around)),
   ];
 }
 
