@@ -51,6 +51,7 @@ function differingAttributes(expected: CatalogObject, actual: CatalogObject): st
   const rules = kindOf(expected.id.kind).attributes;
   const hidden = (name: string): boolean =>
     (rules[name]?.onlyExplicit === true && !says(expected.declaration, name)) ||
+    rules[name]?.leftAlone !== undefined ||
     (rules[name]?.made === true && expected.attributes[name] === null) ||
     ((rules[name]?.unverifiable === true || rules[name]?.unsaid === true) &&
       (expected.attributes[name] === null || actual.attributes[name] === null));

@@ -41,7 +41,7 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
     const rule = kindOf(desired.id.kind).attributes[name];
     const explicit = rule?.onlyExplicit === true;
     const unsaid = rule?.unsaid === true || (rule?.unsaid === 'unlisted' && !whole);
-    if (rule?.made === true) continue;
+    if (rule?.made === true || rule?.leftAlone !== undefined) continue;
     if (unsaid && desired.attributes[name] === null) continue;
     if (rule?.unverifiable === true && (desired.attributes[name] === null || live.attributes[name] === null))
       continue;

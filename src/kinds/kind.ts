@@ -54,6 +54,8 @@ export interface AttributeRule<A> {
   hazards?: (change: AlterContext<A>) => readonly { kind: string; message: string }[];
   /** Where `alter` has nothing to say, another object's step changes it: the proof awaits the change. */
   comesAlong?: boolean;
+  /** Never changed, and why: where state says something else, the plan says so. */
+  leftAlone?: string;
   /** A list whose order means nothing. */
   unordered?: boolean;
   /** Only says how it is made: what is there already stays as it is. `null`: as PostgreSQL makes it. */

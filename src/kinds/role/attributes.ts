@@ -6,12 +6,14 @@ export interface Membership {
   set: boolean;
 }
 
-/** What anybody with CREATEROLE may set; what only a superuser may, and passwords, are left alone. */
+/** What anybody with CREATEROLE may set. Passwords are left alone. */
 export interface RoleAttributes {
   login: boolean;
   inherit: boolean;
   createDb: boolean;
   createRole: boolean;
+  /** Which of superuser, replication and bypassrls it is: only superusers set those, and no plan does. */
+  superuserFlags: string[];
   /** -1: no limit. */
   connectionLimit: number;
   /** ISO 8601 in UTC, or `infinity`; `null`: for ever. */
@@ -29,6 +31,7 @@ export const FRESH: RoleAttributes = {
   inherit: true,
   createDb: false,
   createRole: false,
+  superuserFlags: [],
   connectionLimit: -1,
   validUntil: null,
   settings: [],

@@ -117,6 +117,8 @@ export const role = defineKind<RoleAttributes>({
         inherit: 'r.rolinherit',
         createDb: 'r.rolcreatedb',
         createRole: 'r.rolcreaterole',
+        superuserFlags:
+          "(select coalesce(jsonb_agg(f.name), '[]'::jsonb) from (values ('superuser', r.rolsuper), ('replication', r.rolreplication), ('bypassrls', r.rolbypassrls)) f(name, held) where f.held)",
         connectionLimit: 'r.rolconnlimit',
         validUntil: "case when r.rolvaliduntil = 'infinity' then null else r.rolvaliduntil::text end",
         settings: config('0'),
@@ -140,6 +142,7 @@ export const role = defineKind<RoleAttributes>({
     inherit: rule,
     createDb: rule,
     createRole: rule,
+    superuserFlags: { alter: () => [], unordered: true, leftAlone: 'only superusers set it' },
     connectionLimit: rule,
     validUntil: rule,
     settings: rule,

@@ -54,6 +54,11 @@ class Roles {
     return draft;
   }
 
+  flag(name: string, flag: string, on: boolean): void {
+    const held = this.draft(name).attributes.superuserFlags.filter((one) => one !== flag);
+    this.set(name, 'superuserFlags', on ? [...held, flag] : held);
+  }
+
   drop(name: string): void {
     this.drafts.delete(name);
     this.dropped.add(name);
@@ -186,14 +191,23 @@ const FLAGS: Readonly<Record<string, 'login' | 'inherit' | 'createDb' | 'createR
   createrole: 'createRole',
 };
 
-/** `joins`: whether the members that are named come or go. What only superusers may set, and passwords, is passed over. */
+/** What only superusers set: said to the user where it is not so, and never changed. */
+const SUPERUSER_FLAGS: Readonly<Record<string, string>> = {
+  superuser: 'superuser',
+  isreplication: 'replication',
+  bypassrls: 'bypassrls',
+};
+
+/** `joins`: whether the members that are named come or go. Passwords are passed over. */
 function options(roles: Roles, name: string, given: readonly TreeValue[], joins: boolean): void {
   for (const value of given) {
     const option = as(value, 'DefElem');
     const key = text(option, 'defname') ?? '';
     const names = items(option?.arg).map((spec) => roles.nameOf(as(spec, 'RoleSpec')));
     const flag = FLAGS[key];
+    const beyond = SUPERUSER_FLAGS[key];
     if (flag !== undefined) roles.set(name, flag, isOn(option));
+    else if (beyond !== undefined) roles.flag(name, beyond, isOn(option));
     else if (key === 'connectionlimit')
       roles.set(name, 'connectionLimit', number(as(option?.arg, 'Integer'), 'ival'));
     else if (key === 'validUntil')
