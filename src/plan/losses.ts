@@ -5,12 +5,6 @@ import type { Context } from './context.js';
 import type { Loss } from './result.js';
 import type { Work } from './work.js';
 
-const WHOLE: Readonly<Record<string, Loss['kind']>> = {
-  table: 'table',
-  materialized_view: 'materialized view',
-  sequence: 'sequence',
-};
-
 /** Everything that holds rows or values and that a step destroys: named by it, taken along, or of a type that shrinks. */
 export function lossesOf(works: readonly Work[], context: Context): Loss[] {
   const losses = new Map<string, Loss>();
@@ -27,7 +21,7 @@ export function lossesOf(works: readonly Work[], context: Context): Loss[] {
     const going = new Set([before.key, ...taken.map((object) => object.key)]);
     for (const object of [before, ...taken]) {
       const relation = object.parent === null ? undefined : context.live.objects.get(object.parent);
-      const kind = WHOLE[object.id.kind];
+      const kind = kindOf(object.id.kind).loss;
       if (kind !== undefined) {
         if (object === before ? work.destructive : !stays(object, context))
           add({ stepId: work.id, relation: object, columns: null, kind });
@@ -36,7 +30,7 @@ export function lossesOf(works: readonly Work[], context: Context): Loss[] {
       } else if (object === before && work.destructive && object.parent === null) {
         for (const column of columnsOf(object.key, context)) {
           const table = context.live.objects.get(column.parent ?? '');
-          if (table !== undefined && WHOLE[table.id.kind] === 'table')
+          if (table !== undefined && kindOf(table.id.kind).loss === 'table')
             add({ stepId: work.id, relation: table, columns: [column.id.name], kind: 'column' });
         }
       }
