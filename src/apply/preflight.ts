@@ -1,6 +1,6 @@
 import type { Session } from '../database/session.js';
 import type { CatalogObject } from '../model/catalog.js';
-import { type Problem, UserError } from '../model/errors.js';
+import { type Problem, UserError, userError } from '../model/errors.js';
 import { compareText, type Key, quoteIdent, sqlName } from '../model/id.js';
 import type { PlanResult, Requirement } from '../plan/result.js';
 import { stepKey } from './options.js';
@@ -42,6 +42,15 @@ export async function notes(session: Session, result: PlanResult): Promise<strin
 
 /** For `apply`, before BEGIN. @throws UserError with every lack. */
 export async function refuse(session: Session, result: PlanResult): Promise<void> {
+  const [server] = await session.query<{ standby: boolean }>('select pg_is_in_recovery() as standby');
+  if (server?.standby === true)
+    throw userError(
+      'standby',
+      'The server is a hot standby, which can be planned on but not changed. Nothing was changed.',
+      {
+        hint: 'connect to the primary to apply',
+      },
+    );
   const lacks = await preflight(session, result);
   if (lacks.length === 0) return;
   throw new UserError(

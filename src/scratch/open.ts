@@ -34,7 +34,7 @@ export async function openScratch(live: Session, catalog: Catalog, wish: Scratch
     const scratch = await server(live, catalog, wish.owner);
     if (scratch !== null) return scratch;
     throw userError('scratch_server', 'no scratch database can be made on the server (scratch: server)', {
-      hint: 'give the connecting role CREATEDB and membership in the owner, or use scratch: embedded',
+      hint: 'give the connecting role CREATEDB and membership in the owner (a hot standby can have none), or use scratch: embedded',
     });
   }
   return (await server(live, catalog, wish.owner)) ?? embedded(wish);
@@ -107,7 +107,7 @@ function creation(name: string, { settings }: Pick<Catalog, 'settings'>): string
 /** A temporary database on the same server; `null` where the role or the connection does not reach one. */
 async function server(live: Session, catalog: Catalog, owner: string): Promise<Scratch | null> {
   const [me] = await live.query<{ may: boolean; name: string; becomes: boolean }>(
-    `select (r.rolcreatedb or r.rolsuper) as may, current_user::text as name,
+    `select (r.rolcreatedb or r.rolsuper) and not pg_is_in_recovery() as may, current_user::text as name,
        exists (select from pg_roles o where o.rolname = $1 and pg_has_role(current_user, o.oid, ${live.version >= 160000 ? "'SET'" : "'MEMBER'"})) as becomes
      from pg_roles r where r.rolname = current_user`,
     [owner],

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectServer, type Session } from '../../src/database/index.js';
 import { majors } from '../support/binaries.js';
+import { crashAndRestart } from '../support/crash.js';
 import { serverUrl, startServer, type TestServer } from '../support/server.js';
-import { crashAndRestart } from './crash.js';
 import { fullDisk } from './disk.js';
 import { count, type Judge, openJudge, tally } from './judge.js';
 import { startProxy, type Wire } from './proxy.js';
@@ -21,6 +21,7 @@ describe.each(TRIED)('faults on %s', (major) => {
   let server: TestServer;
   let judge: Judge;
   let proxy: Wire;
+  let endServer: (() => Promise<void>) | null = null;
   beforeEach(async () => {
     server = await startServer(major, { settings: { synchronous_commit: 'on' } });
     judge = await openJudge(server);
@@ -29,6 +30,8 @@ describe.each(TRIED)('faults on %s', (major) => {
   afterEach(async () => {
     await proxy.close();
     await judge.close();
+    await endServer?.();
+    endServer = null;
     await server.stop();
   });
   const through = (): Promise<Session> =>
@@ -95,7 +98,7 @@ describe.each(TRIED)('faults on %s', (major) => {
     atEachCall(
       'server stopped immediately',
       async () => {
-        await crashAndRestart(server);
+        endServer = await crashAndRestart(server);
         await judge.scene().reconnect();
       },
       Math.max(EVERY, 4),

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SERVER_ID } from '../support/binaries.js';
-import { runOn } from '../support/databases.js';
-import type { TestServer } from '../support/server.js';
+import { SERVER_ID } from './binaries.js';
+import { runOn } from './databases.js';
+import type { TestServer } from './server.js';
 
-/** What `pg_ctl stop -m immediate` does (SIGQUIT to the postmaster), then the same command line once more. Linux only. */
-export async function crashAndRestart(server: TestServer): Promise<void> {
+/** What `pg_ctl stop -m immediate` does (SIGQUIT to the postmaster), then the same command line once more. Linux only. Call what it gives at the end: it stops that one. */
+export async function crashAndRestart(server: TestServer): Promise<() => Promise<void>> {
   const [row] = await runOn(server.url(), "select current_setting('data_directory') as folder");
   const folder = String(row?.folder);
   const pid = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
@@ -21,6 +21,10 @@ export async function crashAndRestart(server: TestServer): Promise<void> {
     env: { ...process.env, LC_ALL: 'C', LD_LIBRARY_PATH: library },
     ...SERVER_ID,
   });
+  const end = async (): Promise<void> => {
+    again.kill('SIGQUIT');
+    while (again.exitCode === null && again.signalCode === null) await sleep(20);
+  };
   process.once('exit', () => again.kill('SIGQUIT'));
   for (let tries = 0; tries < 600; tries++) {
     if (
@@ -29,7 +33,7 @@ export async function crashAndRestart(server: TestServer): Promise<void> {
         () => false,
       )
     )
-      return;
+      return end;
     await sleep(50);
   }
   throw new Error('the server does not come back');
