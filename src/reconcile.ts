@@ -3,6 +3,7 @@ import {
   type ApplyEvent,
   type ApplyReport,
   apply,
+  jobsAffected,
   misfits,
   notes,
   oldHolders,
@@ -123,6 +124,7 @@ async function allNotes(session: Session, result: PlanResult, searchPath: string
   return [
     ...(await notes(session, result)),
     ...rows.map((line) => `${line}: apply will refuse`),
+    ...(await jobsAffected(session, result)),
     ...(await oldHolders(session, result)).map((holder) => `${holder}: apply has to wait for it`),
     ...(locked < 1000
       ? []

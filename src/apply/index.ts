@@ -1,4 +1,5 @@
 export { ProofError } from './blame.js';
+export { jobsAffected } from './cron.js';
 export { misfits } from './data.js';
 export { oldHolders } from './locks.js';
 export type {

@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/registry.js';
 import type { Context } from './context.js';
 import type { Work } from './work.js';
 
@@ -24,8 +25,27 @@ export function addHazards(works: readonly Work[], context: Context): void {
     const mode = strongest(work);
     if (work.rewrite) say('rewrite', `rewrites every row of ${on}, under ${mode}`);
     if (work.scan) say('scan', `reads every row of ${on}, under ${mode}`);
+    replicated(work, context);
     if (work.build) say('index_build', `builds an index on ${on}, under ${mode}`);
   }
+}
+
+/** Tables whose columns come, go or change are sent to subscribers that get no DDL. */
+function replicated(work: Work, context: Context): void {
+  const { object, verb } = work;
+  const kind = kindOf(object.id.kind);
+  if (kind.holdsRows !== true || !['create', 'alter', 'drop', 'rename'].includes(verb)) return;
+  const table = object.parent ?? object.key;
+  const senders = (context.dependents.get(table) ?? []).filter(
+    ({ from }) => kindOf(from.id.kind).lets === true,
+  );
+  if (verb === 'alter' && !work.rewrite && !work.hazards.some((hazard) => hazard.kind === 'type_change'))
+    return;
+  for (const { from } of senders)
+    work.hazards.push({
+      kind: 'replicated',
+      message: `${from.key} sends ${table}, and its subscribers get no DDL: change them first where columns come, afterwards where they go`,
+    });
 }
 
 const ORDER = ['SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];

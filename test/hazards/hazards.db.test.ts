@@ -153,6 +153,27 @@ describe.each(TRIED)('hazards on %s', (major) => {
     ]);
   });
 
+  it('tells of jobs that name what goes, and of subscribers that hear nothing of it', async () => {
+    const { plan } = await open(`
+      create schema cron;
+      create table cron.job (jobid bigint, jobname text, command text);
+      insert into cron.job values (1, 'nightly', 'delete from public.sessions where old'), (2, null, 'select 1');
+      create table sessions (old bool); create table kept (id int, a int); create publication p for table kept;`);
+    const planned = await plan(
+      'create table kept (id int, a bigint, b int); create publication p for table kept;',
+      {
+        schemas: ['public'],
+        guard: { destructive: 'allow' },
+      },
+    );
+    expect(planned.plan.steps.map(({ id }) => id)).toContain('drop table public.sessions');
+    expect(planned.notes).toEqual([
+      'cron job 1 (nightly) names sessions, which is dropped: it may fail from then on',
+    ]);
+    const told = planned.plan.steps.filter((step) => step.hazards.some(({ kind }) => kind === 'replicated'));
+    expect(told.map(({ id }) => id)).toEqual(['alter column public.kept.a', 'create column public.kept.b']);
+  });
+
   it('refuses another database than the expected one', async () => {
     const { plan, name, session } = await open('');
     const [row] = await session.query<{ id: string }>(
