@@ -29,6 +29,9 @@ export function relater(works: readonly Work[], context: Context): Relate {
       const own = object.parent === null;
       if (own || !actions.has(key)) actions.set(key, own ? action : 'alter');
     }
+    for (const { takes, action } of works)
+      for (const key of takes)
+        if (context.live.objects.get(key)?.parent === null && !actions.has(key)) actions.set(key, action);
     const find = (key: Key): CatalogObject | undefined =>
       context.live.objects.get(key) ?? context.wanted.get(key);
     const pairs = new Map<string, readonly [Key, Key]>();

@@ -42,6 +42,31 @@ export function accessLines(plan: Plan): AccessLine[] {
   );
 }
 
+/** More objects than this with the very same access for a role share a line. */
+export const SHARED = 5;
+
+/** One role's line for one object, or for many. */
+export interface AccessGroup extends Omit<AccessLine, 'object'> {
+  readonly objects: readonly string[];
+}
+
+/** Lines with the very same access share one, where that saves more than it hides. */
+export function groupAlike(lines: readonly AccessLine[]): AccessGroup[] {
+  const groups = new Map<string, AccessLine[]>();
+  for (const line of lines) {
+    const key = JSON.stringify([line.role, line.cells]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [line]);
+    else group.push(line);
+  }
+  const shared = new Set([...groups.values()].filter((group) => group.length > SHARED).flat());
+  return lines.flatMap((line) => {
+    if (!shared.has(line)) return { ...line, objects: [line.object] };
+    const group = groups.get(JSON.stringify([line.role, line.cells])) ?? [];
+    return group[0] === line ? { ...line, objects: group.map(({ object }) => object) } : [];
+  });
+}
+
 /** What is no matrix: whose rights an object acts with. */
 export function actsAsText({ object, acts_as }: AccessChange): string | null {
   if (acts_as === undefined) return null;

@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.js';
-import { type AccessLine, accessLines, actsAsTexts } from './access.js';
+import { type AccessGroup, accessLines, actsAsTexts, groupAlike, SHARED } from './access.js';
 import { fitLines } from './fit.js';
 import { mdCode, mdText } from './markdown-escape.js';
 
@@ -20,21 +20,24 @@ export function accessSection(plan: Plan, room: number): string {
   const left = room - title.length - head.join('\n').length - 120;
   const list = fitLines(acting, left / 3);
   const used = list.reduce((sum, line) => sum + line.length + 1, 0);
-  const rows = fitLines(lines.map(row), left - used, () => '');
+  const groups = groupAlike(lines);
+  const rows = fitLines(groups.map(row), left - used, () => '');
   const shown = rows.filter((line) => line !== '');
-  const missing = lines.length - shown.length;
+  const missing = groups.length - shown.length;
   const table = shown.length === 0 ? '' : [...head, ...shown].join('\n');
   const note = missing === 0 ? '' : `*… and ${missing} more lines of access, left out for want of room*`;
   const body = [list.join('\n'), table, note].filter((text) => text !== '').join('\n\n');
-  return lines.length + acting.length <= OPEN
+  return groups.length + acting.length <= OPEN
     ? `#### ${title}\n\n${body}`
     : `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
-function row({ object, role, cells }: AccessLine): string {
+function row({ objects, role, cells }: AccessGroup): string {
   const texts = cells.map(({ text, changed, widened }) => {
     if (!changed) return mdText(text);
     return widened ? `**${mdText(text)}**` : mdText(text);
   });
-  return `| ${[mdCode(object, true), mdCode(role, true), ...texts].join(' | ')} |`;
+  const named = objects.slice(0, SHARED).map((object) => mdCode(object, true));
+  const more = objects.length > SHARED ? ` and ${objects.length - SHARED} more` : '';
+  return `| ${[`${named.join(', ')}${more}`, mdCode(role, true), ...texts].join(' | ')} |`;
 }

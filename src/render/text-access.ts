@@ -1,5 +1,5 @@
 import type { Plan } from '../model/plan.js';
-import { accessLines, actsAsTexts } from './access.js';
+import { type AccessGroup, accessLines, actsAsTexts, groupAlike, SHARED } from './access.js';
 import type { Paint } from './paint.js';
 import { wrap } from './wrap.js';
 
@@ -9,14 +9,15 @@ export function accessBlock(plan: Plan, width: number, paint: Paint): string[] {
   const acting = actsAsTexts(plan);
   if (lines.length + acting.length === 0) return [];
   const longest = Math.min(24, Math.max(0, ...lines.map(({ role }) => role.length)));
-  const objects = [...new Set(lines.map(({ object }) => object))];
+  const groups = groupAlike(lines);
+  const titles = [...new Set(groups.map(titleOf))];
   return [
     paint('strong', `Access (${lines.length + acting.length}; what is wider is marked by !)`),
     ...acting.flatMap((text) => wrap(`  ${text}`, width, 4)),
-    ...objects.flatMap((object) => [
-      `  ${object}`,
-      ...lines
-        .filter((line) => line.object === object)
+    ...titles.flatMap((title) => [
+      ...wrap(`  ${title}`, width, 4),
+      ...groups
+        .filter((group) => titleOf(group) === title)
         .flatMap(({ role, cells }) => {
           const wider = cells.some(({ widened }) => widened);
           const texts = cells
@@ -27,4 +28,9 @@ export function accessBlock(plan: Plan, width: number, paint: Paint): string[] {
         }),
     ]),
   ];
+}
+
+function titleOf({ objects }: AccessGroup): string {
+  const more = objects.length > SHARED ? ` and ${objects.length - SHARED} more` : '';
+  return `${objects.slice(0, SHARED).join(', ')}${more}`;
 }
