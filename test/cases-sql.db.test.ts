@@ -7,9 +7,6 @@ import { environmentOf, type Run, same } from './support/case-run.js';
 import { allCases, type Case, caseText } from './support/cases.js';
 import { psql } from './support/psql.js';
 
-/** Cases that `apply` does not get through either: grants in another role's name. */
-const NOT_BY_APPLY = ['grant/other-grantors'];
-
 /** `plan --format sql | psql` leaves the database that `apply` leaves (cases.db.test.ts): both are compared with the case's own SQL. */
 describe.each(allCases().map((one) => ({ name: one.name, one })))('$name as a script', ({ one }) => {
   for (const direction of one.facts.directions ?? (['forwards', 'backwards'] as const)) {
@@ -19,7 +16,7 @@ describe.each(allCases().map((one) => ({ name: one.name, one })))('$name as a sc
     const red = one.red.some(
       (known) => (known.format ?? 'sql') === 'sql' && (known.direction ?? direction) === direction,
     );
-    it.skipIf(refused || red || NOT_BY_APPLY.includes(one.name))(direction, () => runScript(one, run));
+    it.skipIf(refused || red)(direction, () => runScript(one, run));
   }
 });
 

@@ -57,7 +57,7 @@ export function recreate(
       .filter((part) => !kind.inlines?.includes(part.id.kind))
       .flatMap((part) => kindOf(part.id.kind).create(part as never, around));
     const facets = [object, ...inlined].flatMap((item) =>
-      facetsOf(item, role ?? object.owner ?? '', catalog),
+      facetsOf(item, role, role ?? object.owner ?? '', catalog),
     );
     const late = kind.follow?.(object as never, around);
     if (FIRST.has(kind.catalog) && !kind.part && kind.rank < 8) {
@@ -77,11 +77,11 @@ function roleOf(object: CatalogObject, catalog: Catalog): string | null {
   return actable(kind.role === undefined ? (holder?.owner ?? null) : kind.role(object as never));
 }
 
-function facetsOf(object: CatalogObject, creator: string, catalog: Catalog): string[] {
+function facetsOf(object: CatalogObject, role: string | null, creator: string, catalog: Catalog): string[] {
   const grants =
     object.grants === null
       ? []
-      : grantSql(object, freshGrants(object, creator, catalog, catalog.version), object.grants);
+      : grantSql(object, freshGrants(object, creator, catalog, catalog.version), object.grants, role);
   return object.comment === null ? grants : [...grants, commentSql(object)];
 }
 

@@ -1,3 +1,4 @@
+import { grantText } from '../catalog/acl.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Context } from './context.js';
 import type { Requirement } from './result.js';
@@ -18,5 +19,18 @@ export function requirementsOf(work: Work, context: Context): Requirement[] {
   }
   if (work.verb === 'owner' && work.after?.owner != null)
     requires.push({ what: 'membership', on: null, role: work.after.owner });
+  for (const role of otherGrantors(work)) requires.push({ what: 'membership', on: null, role });
   return requires;
+}
+
+/** Roles other than the owner whose grants come or go: they act in their own names. */
+function otherGrantors({ before, after }: Work): ReadonlySet<string> {
+  const [had, has] = [before?.grants ?? [], after?.grants ?? []].map(
+    (list) => new Map(list.map((one) => [grantText(one), one])),
+  );
+  const changed = [...(had ?? [])]
+    .filter(([text]) => has?.has(text) !== true)
+    .concat([...(has ?? [])].filter(([text]) => had?.has(text) !== true));
+  const owners = new Set([before?.owner, after?.owner]);
+  return new Set(changed.flatMap(([, { grantor }]) => (owners.has(grantor) ? [] : [grantor])));
 }

@@ -53,9 +53,9 @@ function facets(object: CatalogObject, role: string | null, context: Context): s
   if (object.grants !== null && kind.privileges !== null) {
     const fresh = freshGrants(object, creator, context.live, context.live.version);
     const has = object.owner === null ? fresh : reown(fresh, creator, object.owner);
-    const changes = grantSql(object, has, object.grants);
-    if (changes.length > 0 && handedOver) sql.push(...asOwner(object, context));
-    sql.push(...changes);
+    const owners = handedOver ? asOwner(object, context) : [];
+    const changes = grantSql(object, has, object.grants, owners.length > 0 ? object.owner : role);
+    if (changes.length > 0) sql.push(...owners, ...changes);
   }
   if (object.comment !== null && (kind.bringsComment !== true || object.declaration?.comment !== false))
     sql.push(commentSql(object));
@@ -100,7 +100,7 @@ function dropWork(
   const work = makeWork('drop', action, object, { before: object, role: ownerRole(object, context) });
   work.sql.push(...kind.drop(object as never, context.liveAround));
   if (kind.facetOnly?.(object as never) === true) {
-    work.sql.push(...grantSql(object, object.grants ?? [], []));
+    work.sql.push(...grantSql(object, object.grants ?? [], [], work.role));
     if (object.comment !== null) work.sql.push(commentSql({ ...object, comment: null }));
     return work;
   }
@@ -149,9 +149,10 @@ function alterWorks(change: Change, context: Context): Work[] {
     work.hazards.push(...(rule?.hazards?.(input) ?? []));
   }
   if (change.comment) work.sql.push(commentSql(after));
-  const grants = change.grants ? grantSql(after, reownedIf(before, after), after.grants ?? []) : [];
+  const grants = (as: string | null): string[] =>
+    change.grants ? grantSql(after, reownedIf(before, after), after.grants ?? [], as) : [];
   if (!change.owner) {
-    work.sql.push(...grants);
+    work.sql.push(...grants(work.role));
     return work.sql.length > 0 ? [work] : [];
   }
   const mayHandOver =
@@ -161,7 +162,9 @@ function alterWorks(change: Change, context: Context): Work[] {
     maySet(context.live, before.owner, after.owner);
   const handover = makeWork('owner', 'alter', after, { before, after, role: mayHandOver ? role : null });
   handover.sql.push(ownerSql(after));
-  if (grants.length > 0) handover.sql.push(...asOwner(after, context), ...grants);
+  const owners = asOwner(after, context);
+  const given = grants(owners.length > 0 ? after.owner : handover.role);
+  if (given.length > 0) handover.sql.push(...owners, ...given);
   return work.sql.length > 0 ? [work, handover] : [handover];
 }
 

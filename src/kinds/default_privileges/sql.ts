@@ -49,7 +49,7 @@ export function defaultPrivilegeSql(
   const full = (list: readonly Held[]): Grant[] =>
     sortGrants(list.map((one) => ({ ...one, grantor: row.role, column: null })));
   const head = `alter default privileges for role ${quoteIdent(row.role)}${row.schema === null ? '' : ` in schema ${quoteIdent(row.schema)}`}`;
-  return grantStatements({ name: word, column: '', by: () => '' }, full(before), full(after)).map(
-    (sql) => `${head} ${sql}`,
+  return grantStatements({ name: word, column: '', by: () => null }, full(before), full(after)).map(
+    ({ sql }) => `${head} ${sql}`,
   );
 }

@@ -6,24 +6,29 @@ import { kindOf } from '../registry.js';
 import { grantTarget } from '../target.js';
 import { grantStatements } from './statements.js';
 
-const role = (name: string): string => (name === 'PUBLIC' ? 'public' : quoteIdent(name));
 const column = (object: CatalogObject): string =>
   kindOf(object.id.kind).part ? ` (${quoteIdent(object.id.name)})` : '';
 
-/** The fewest statements that turn one set of an object's privileges into another. */
-export function grantSql(object: CatalogObject, before: readonly Grant[], after: readonly Grant[]): string[] {
+/**
+ * The fewest statements that turn one set of an object's privileges into another. `as` is the role in force (`null`:
+ * who connects): GRANTED BY only names the current role (manual), so other grantors need a SET ROLE around theirs.
+ */
+export function grantSql(
+  object: CatalogObject,
+  before: readonly Grant[],
+  after: readonly Grant[],
+  as: string | null = null,
+): string[] {
   const on = {
     name: lowerHead(grantTarget(object)),
     column: column(object),
-    by: (grant: Grant) => by(object, grant),
+    by: ({ grantor }: Grant) => (object.owner === null || grantor === object.owner ? null : grantor),
   };
-  return grantStatements(on, before, after);
-}
-
-/** GRANTED BY only names the current role (manual), so other grantors need a SET ROLE around the statement. */
-function by(object: CatalogObject, grant: Grant): string {
-  const owner = object.owner;
-  return owner === null || grant.grantor === owner ? '' : ` granted by ${role(grant.grantor)}`;
+  return grantStatements(on, before, after).flatMap(({ sql, by }) =>
+    by === null || by === as
+      ? [sql]
+      : [`set local role ${quoteIdent(by)}`, sql, `set local role ${as === null ? 'none' : quoteIdent(as)}`],
+  );
 }
 
 /** What an object that `creator` makes carries from the first: built-in defaults and default privileges. */

@@ -8,8 +8,14 @@ export interface GrantedOn {
   readonly name: string;
   /** ` (column)` behind each privilege, or nothing. */
   readonly column: string;
-  /** ` granted by r` where the statement has to say it. */
-  by(grant: Grant): string;
+  /** The role other than the object's owner that gave a privilege and has to take it back itself; else `null`. */
+  by(grant: Grant): string | null;
+}
+
+/** A statement, and who has to run it where that is not the object's owner. */
+export interface GrantStatement {
+  readonly sql: string;
+  readonly by: string | null;
 }
 
 const role = (name: string): string => (name === 'PUBLIC' ? 'public' : quoteIdent(name));
@@ -32,7 +38,7 @@ export function grantStatements(
   { name, column, by }: GrantedOn,
   before: readonly Grant[],
   after: readonly Grant[],
-): string[] {
+): GrantStatement[] {
   const list = (grants: readonly Grant[]): string =>
     grants.map((grant) => `${grant.privilege.toLowerCase()}${column}`).join(', ');
   const had = new Set(before.map(grantText));
@@ -43,23 +49,31 @@ export function grantStatements(
     );
   const gone = before.filter((grant) => !wanted.has(grantText(grant)));
   const fresh = after.filter((grant) => !had.has(grantText(grant)));
-  const sql: string[] = [];
+  const revokes: GrantStatement[] = [];
   for (const grants of grouped(gone).values()) {
     const [first] = grants;
     if (first === undefined) continue;
     const lost = grants.filter((grant) => !holds(after, grant));
     const option = grants.filter((grant) => grant.grantable && holds(after, grant));
-    if (lost.length > 0) sql.push(`revoke ${list(lost)} on ${name} from ${role(first.grantee)}${by(first)}`);
+    const from = `on ${name} from ${role(first.grantee)}`;
+    if (lost.length > 0) revokes.push({ sql: `revoke ${list(lost)} ${from}`, by: by(first) });
     if (option.length > 0)
-      sql.push(`revoke grant option for ${list(option)} on ${name} from ${role(first.grantee)}${by(first)}`);
+      revokes.push({ sql: `revoke grant option for ${list(option)} ${from}`, by: by(first) });
   }
+  const given: GrantStatement[] = [];
   for (const grants of grouped(fresh).values()) {
     const [first] = grants;
     if (first === undefined) continue;
     const missing = grants.filter((grant) => grant.grantable || !holds(before, grant));
     if (missing.length === 0) continue;
     const option = first.grantable ? ' with grant option' : '';
-    sql.push(`grant ${list(missing)} on ${name} to ${role(first.grantee)}${option}${by(first)}`);
+    given.push({
+      sql: `grant ${list(missing)} on ${name} to ${role(first.grantee)}${option}`,
+      by: by(first),
+    });
   }
-  return sql;
+  // What others passed on stands on what the owner gave them: it goes first, and comes last.
+  const others = (list: readonly GrantStatement[]) => list.filter((one) => one.by !== null);
+  const owners = (list: readonly GrantStatement[]) => list.filter((one) => one.by === null);
+  return [...others(revokes), ...owners(revokes), ...owners(given), ...others(given)];
 }
