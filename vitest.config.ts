@@ -16,6 +16,7 @@ const LONG_TESTS = [
   'test/renames/**/*.db.test.ts',
   'test/plan/**/*.db.test.ts',
   'test/locks/**/*.db.test.ts',
+  'test/hazards/**/*.db.test.ts',
   'test/import/**/*.db.test.ts',
   'test/corpus/**/*.db.test.ts',
   'test/undo/**/*.db.test.ts',

@@ -119,7 +119,12 @@ export async function connect(project: Project, environment: Environment): Promi
 /** What depends on who connects, and on rows and sessions as they are now: for stderr, no part of the plan. */
 async function allNotes(session: Session, result: PlanResult, searchPath: string): Promise<string[]> {
   if (result.plan.steps.length === 0) return notes(session, result);
-  const rows = await misfits(session, result, { searchPath, timeout: NOTE_TIMEOUT, code: false });
+  const rows = await misfits(session, result, {
+    searchPath,
+    timeout: NOTE_TIMEOUT,
+    patience: 2 * NOTE_TIMEOUT,
+    code: false,
+  });
   const locked = lockedFor(result.plan.steps, result.losses, result.sizes);
   return [
     ...(await notes(session, result)),

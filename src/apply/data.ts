@@ -13,6 +13,8 @@ export interface DataOptions {
   readonly searchPath: string;
   /** Milliseconds for each question; 0: no limit. */
   readonly timeout: number;
+  /** Milliseconds for all questions together. Default no limit. */
+  readonly patience?: number;
   /** Ask with state's own expressions too. Never for a plan, which runs no code of a pull request. */
   readonly code: boolean;
 }
@@ -38,7 +40,9 @@ export async function misfits(session: Session, result: PlanResult, options: Dat
     await session.run(
       `begin isolation level repeatable read read only; set local row_security = off; set local lock_timeout = 1000; set local statement_timeout = ${options.timeout}; set local search_path to ${options.searchPath}`,
     );
+    const end = Date.now() + (options.patience ?? Number.POSITIVE_INFINITY);
     for (const assumption of assumptions) {
+      if (Date.now() > end) break;
       const line = await ask(session, result, assumption);
       if (line !== null && !lines.includes(line)) lines.push(line);
     }
