@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { constants, createGunzip, gzip } from 'node:zlib';
+import * as zlib from 'node:zlib';
+
+const { constants, createGunzip, gzip } = zlib;
+const crc32 = 'crc32' in zlib ? zlib.crc32 : undefined;
 
 /** What one data file holds: `head` (one COPY statement), the rows as COPY gives them, and `\.` */
 export interface Written {
@@ -23,8 +26,6 @@ export interface Written {
 const BLOCK = 1 << 20;
 /** Blocks that may wait to be compressed and written: what memory the backup takes beyond the connection's. */
 const BLOCKS = 4;
-/** Compressions at a time; while they run, further blocks are stored as they are: locks are held meanwhile. */
-const JOBS = 1;
 export const END = '\\.\n';
 
 /** The end of the file's name, by which its form is known. */
@@ -72,7 +73,9 @@ class Output {
   #filled = 0;
   #bytes = 0;
   #compressed = false;
-  #jobs = 0;
+  #compressing = false;
+  /** Before that time (performance.now) nothing is compressed. */
+  #rested = 0;
   #last: Promise<void> = Promise.resolve();
   #waiting: (() => void)[] = [];
 
@@ -113,20 +116,31 @@ class Output {
     return this.#free.pop() ?? Buffer.allocUnsafeSlow(BLOCK);
   }
 
+  /**
+   * Locks are held meanwhile: one block at a time is compressed, and no more than half of the time; all others are stored.
+   */
   #send(block: Buffer, size: number): void {
-    const level = this.#jobs < JOBS ? constants.Z_BEST_SPEED : constants.Z_NO_COMPRESSION;
-    if (level !== 0) this.#jobs++;
-    const packed = compress(block.subarray(0, size), level).finally(() => {
-      if (level !== 0) this.#jobs--;
-    });
+    const bytes = block.subarray(0, size);
+    const packed =
+      this.#compressing || performance.now() < this.#rested ? stored(bytes) : this.#compress(bytes);
     // Unhandled only until the chain below has come to it.
     packed.catch(() => undefined);
     this.#last = this.#last.then(async () => {
-      await this.#write(await packed);
+      for (const part of await packed) await this.#write(part);
       this.#free.push(block);
       for (const wake of this.#waiting.splice(0)) wake();
     });
     this.#last.catch(() => undefined);
+  }
+
+  async #compress(bytes: Buffer): Promise<Uint8Array[]> {
+    this.#compressing = true;
+    const started = performance.now();
+    const packed = await compress(bytes, constants.Z_BEST_SPEED);
+    const ended = performance.now();
+    this.#rested = ended + (ended - started);
+    this.#compressing = false;
+    return [packed];
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
@@ -145,6 +159,28 @@ function compress(bytes: Buffer, level: number): Promise<Buffer> {
       error === null ? resolve(packed) : reject(error),
     );
   });
+}
+
+/** RFC 1952: deflate, no name, no time, an unknown system. */
+const MEMBER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+/** The most that a stored block of deflate holds (RFC 1951). */
+const STORED = 0xffff;
+
+/** A gzip member that holds bytes as they are. Older versions of Node 20 have no crc32, and gzip does the same more slowly. */
+async function stored(bytes: Buffer): Promise<Uint8Array[]> {
+  if (typeof crc32 !== 'function') return [await compress(bytes, constants.Z_NO_COMPRESSION)];
+  const member = Buffer.allocUnsafe(MEMBER.length + bytes.length + 5 * Math.ceil(bytes.length / STORED) + 8);
+  let at = MEMBER.copy(member);
+  for (let from = 0; from < bytes.length; from += STORED) {
+    const size = Math.min(STORED, bytes.length - from);
+    at = member.writeUInt8(from + size === bytes.length ? 1 : 0, at);
+    at = member.writeUInt16LE(size, at);
+    at = member.writeUInt16LE(~size & 0xffff, at);
+    at += bytes.copy(member, at, from, from + size);
+  }
+  at = member.writeUInt32LE(crc32(bytes), at);
+  member.writeUInt32LE(bytes.length, at);
+  return [member];
 }
 
 /** The rows of a data file, as COPY gave them. `head`: the bytes before them. */
