@@ -79,7 +79,9 @@ export const copied = (name: string, list: string): string => (list === '' ? nam
 function kindOf(source: Source): TableData['kind'] {
   if (source.kind === 'm') return 'materialized view';
   if (source.lost === null) return 'table';
-  return source.columns.some((column) => column.key) ? 'columns' : 'rows';
+  // A key whose own values may change is none to find a row by.
+  const key = source.columns.filter((column) => column.key);
+  return key.length > 0 && !key.some(({ name }) => source.lost?.includes(name)) ? 'columns' : 'rows';
 }
 
 /** Generated columns are computed again; of a table that stays, the key and what is lost. */

@@ -58,6 +58,7 @@ async function loadColumns(
   const lost = data.columns.filter((name) => data.lost.includes(name) && types.has(name));
   const keys = data.columns.filter((name) => !data.lost.includes(name) && types.has(name));
   if (lost.length === 0) return;
+  if (data.kind === 'columns' && keys.length === 0) throw notEqual(table, 'its key is no longer there');
   const shape = data.columns.map((name) => `${quoteIdent(name)} text`).join(', ');
   await session.run(
     `create temporary table reconcile_load (${shape}) on commit drop; grant select on ${SIDE} to public`,
@@ -67,11 +68,18 @@ async function loadColumns(
     source.read(data),
   );
   await session.run(`analyze ${SIDE}`);
-  const value = (name: string): string => `l.${quoteIdent(name)}::${types.get(name)}`;
+  const value = (name: string): string => `l.${quoteIdent(name)}::${types.get(name)?.type}`;
   const set = lost.map((name) => `${quoteIdent(name)} = ${value(name)}`).join(', ');
   const matched = data.kind === 'columns' ? byKey(keys, types) : byContents(table, keys);
   await unguarded(session, table, async () => {
-    await session.run(`update only ${table} t set ${set} from ${matched.from} where ${matched.where}`);
+    const always = lost.filter((name) => types.get(name)?.always === true);
+    const identity = (how: string): string =>
+      always
+        .map((name) => `alter table ${table} alter column ${quoteIdent(name)} set generated ${how}; `)
+        .join('');
+    await session.run(
+      `${identity('by default')}update only ${table} t set ${set} from ${matched.from} where ${matched.where}; ${identity('always')}`,
+    );
     const [wrong] = await session.query<{ count: string }>(
       `select (${missing(table, [...keys, ...lost])} - ${missing(table, keys)})::text as count`,
     );
@@ -81,14 +89,20 @@ async function loadColumns(
   await session.run(`drop table ${SIDE}`);
 }
 
+export interface StoredType {
+  readonly type: string;
+  /** GENERATED ALWAYS AS IDENTITY: no UPDATE may give it a value. */
+  readonly always: boolean;
+}
+
 /** Types of a table's stored columns. */
-export async function typesOf(session: Session, table: string): Promise<ReadonlyMap<string, string>> {
-  const rows = await session.query<{ name: string; type: string }>(
-    `select attname::text as name, format_type(atttypid, atttypmod) as type from pg_catalog.pg_attribute
+export async function typesOf(session: Session, table: string): Promise<ReadonlyMap<string, StoredType>> {
+  const rows = await session.query<{ name: string } & StoredType>(
+    `select attname::text as name, format_type(atttypid, atttypmod) as type, attidentity = 'a' as always from pg_catalog.pg_attribute
       where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
     [table],
   );
-  return new Map(rows.map(({ name, type }) => [name, type]));
+  return new Map(rows.map(({ name, ...type }) => [name, type]));
 }
 
 /** How many of the backup's rows the table has not, told by some columns. */
@@ -98,8 +112,11 @@ function missing(table: string, columns: readonly string[]): string {
   return `(select count(*) from (select ${row(columns.map(quoteIdent))} from ${SIDE} except all select ${here} from only ${table}) m)`;
 }
 
-function byKey(keys: readonly string[], types: ReadonlyMap<string, string>): { from: string; where: string } {
-  const on = keys.map((key) => `t.${quoteIdent(key)} = l.${quoteIdent(key)}::${types.get(key)}`);
+function byKey(
+  keys: readonly string[],
+  types: ReadonlyMap<string, StoredType>,
+): { from: string; where: string } {
+  const on = keys.map((key) => `t.${quoteIdent(key)} = l.${quoteIdent(key)}::${types.get(key)?.type}`);
   return { from: `${SIDE} l`, where: on.length === 0 ? 'true' : on.join(' and ') };
 }
 

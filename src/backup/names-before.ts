@@ -12,7 +12,8 @@ import type { Undo } from '../plan/undo.js';
  * change itself printed then as it is printed now but for the names: so it is taken as it was read then.
  */
 export function underOldNames(live: Catalog, undo: Undo): Renamed & { now: (before: Key) => Key } {
-  if (undo.renames.length === 0) return { live, renames: new Map(), steps: [], now: (key) => key };
+  if (undo.renames.length === 0)
+    return { live: withPrints(live, undo), renames: new Map(), steps: [], now: (key) => key };
   const whole = withOwnNames(live);
   const before = new Map(undo.objects.map((object) => [object.key, object]));
   const renames: Rename[] = [];
@@ -33,7 +34,7 @@ export function underOldNames(live: Catalog, undo: Undo): Renamed & { now: (befo
     for (const [own, target] of ownNames(object, old, live.version)) {
       const named = whole.objects.get(own);
       if (named === undefined || targets.has(own)) continue;
-      renames.push({ object: named, target, follows: null });
+      renames.push({ object: named, target, follows: leaderOf(object, targets) });
       targets.set(own, target);
     }
   }
@@ -49,7 +50,7 @@ export function underOldNames(live: Catalog, undo: Undo): Renamed & { now: (befo
     );
   }
   return {
-    live: underNewNames(whole, names, new Map(), printed),
+    live: withPrints(underNewNames(whole, names, new Map(), printed), undo),
     renames: new Map(
       renames.flatMap(({ object }) =>
         live.objects.has(object.key) ? [[names.keyOf(object), object.key] as const] : [],
@@ -60,6 +61,20 @@ export function underOldNames(live: Catalog, undo: Undo): Renamed & { now: (befo
   };
 }
 
+/** The catalog in which what was left alone has the definition that it had: it means the same, however it is printed now. */
+function withPrints(live: Catalog, undo: Undo): Catalog {
+  const objects = new Map(live.objects);
+  for (const { key, id, attributes } of undo.beside) {
+    const object = objects.get(key);
+    if (object === undefined) continue;
+    const definitions = Object.entries(kindOf(id.kind).attributes).flatMap(([name, rule]) =>
+      rule.definition === true ? [[name, attributes[name] ?? null] as const] : [],
+    );
+    objects.set(key, { ...object, attributes: { ...object.attributes, ...Object.fromEntries(definitions) } });
+  }
+  return { ...live, objects };
+}
+
 /** Whether the object itself went to another schema, and not its schema to another name. */
 function schemaMoved(object: CatalogObject, old: CatalogObject, undo: Undo): boolean {
   if (object.id.schema === old.id.schema || old.id.schema === null) return false;
@@ -68,6 +83,11 @@ function schemaMoved(object: CatalogObject, old: CatalogObject, undo: Undo): boo
   return !undo.renames.some(
     ([now, was]) => now === schema(object.id.schema) && was === schema(old.id.schema),
   );
+}
+
+/** Whose rename a name of an object's own goes along with: its own, or its relation's. */
+function leaderOf({ key, parent }: CatalogObject, targets: ReadonlyMap<Key, Target>): Key | null {
+  return [key, parent].find((one) => one !== null && targets.has(one)) ?? null;
 }
 
 /** Names of the object's own (an identity column's sequence) that are others than they were, and what they were. */

@@ -117,7 +117,7 @@ function load({ data, columns, retyped }: Restorable, index: number): string[] {
     ),
     ...create,
     ...include(data, index),
-    ...(data.kind === 'columns' ? quietly(table, update(table, side, columns, lost)) : []),
+    ...(data.kind === 'columns' ? quietly(table, update(table, side, columns, lost, retyped)) : []),
     ...lost.flatMap((column) => complete(table, column)),
     'set local role none;',
   ];
@@ -169,12 +169,27 @@ function quietly(table: string, statement: string): string[] {
   ];
 }
 
-function update(table: string, side: string, columns: readonly Column[], lost: readonly Column[]): string {
+function update(
+  table: string,
+  side: string,
+  columns: readonly Column[],
+  lost: readonly Column[],
+  retyped: ReadonlySet<string>,
+): string {
   const stored = lost.filter((column) => column.generated === '');
   if (stored.length === 0) return '';
   const set = stored.map((column) => `${quoteIdent(column.name)} = l.${quoteIdent(column.name)}`).join(', ');
   const keys = columns.filter((column) => column.key).map((column) => quoteIdent(column.name));
-  return `update ${table} t set ${set} from ${side} l where ${keys.map((key) => `t.${key} = l.${key}`).join(' and ')};`;
+  const always = stored.filter((column) => column.identity === 'a' && retyped.has(column.name));
+  const identity = (how: string): string[] =>
+    always.map(
+      (column) => `alter table ${table} alter column ${quoteIdent(column.name)} set generated ${how};`,
+    );
+  return [
+    ...identity('by default'),
+    `update ${table} t set ${set} from ${side} l where ${keys.map((key) => `t.${key} = l.${key}`).join(' and ')};`,
+    ...identity('always'),
+  ].join('\n');
 }
 
 /** DEFAULT, IDENTITY and NOT NULL; rows that came since may hold no value, and then NOT NULL stays off with a warning. */

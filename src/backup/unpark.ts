@@ -22,7 +22,9 @@ export async function unpark(session: Session, table: string, parked: Parked): P
   const [is, was] = [await typesOf(session, table), await typesOf(session, from)];
   const values = parked.columns
     .map((name) =>
-      is.get(name) === was.get(name) ? quoteIdent(name) : `${quoteIdent(name)}::${is.get(name)}`,
+      is.get(name)?.type === was.get(name)?.type
+        ? quoteIdent(name)
+        : `${quoteIdent(name)}::${is.get(name)?.type}`,
     )
     .join(', ');
   await underSettings(session, ROW_SETTINGS, () =>

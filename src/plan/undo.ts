@@ -20,6 +20,8 @@ export interface Undo {
   readonly version: 1;
   /** Everything that the plan touched and that was there before, as it was read then. */
   readonly objects: readonly CatalogObject[];
+  /** What stands on those and was left alone: its print may be another all the same, by what it stands on. */
+  readonly beside: readonly CatalogObject[];
   /** What was not there before, as it is called since. */
   readonly made: readonly Key[];
   /** What went for good, as it was called. */
@@ -66,10 +68,23 @@ export function undoOf({ read, live, expected, renames, parked }: UndoInput): Un
   return {
     version: 1,
     objects: [...objects.values()],
+    beside: besideOf(live, expected).map((object) => byAddress.get(text(object.address)) ?? object),
     made,
     gone,
     renames: [...renames].filter(([now]) => live.objects.has(now)),
     changed,
     parked,
   };
+}
+
+/** Objects with definitions in SQL text that belong to or stand on what the plan touches. */
+function besideOf(live: Catalog, expected: ReadonlyMap<Key, unknown>): CatalogObject[] {
+  const parents = new Set([...expected.keys()].flatMap((key) => live.objects.get(key)?.parent ?? []));
+  return [...live.objects.values()].filter(
+    ({ key, id, parent, dependsOn }) =>
+      !expected.has(key) &&
+      ((parent !== null && (parents.has(parent) || expected.has(parent))) ||
+        dependsOn.some(({ on }) => expected.has(on))) &&
+      Object.values(kindOf(id.kind).attributes).some((rule) => rule.definition === true),
+  );
 }
