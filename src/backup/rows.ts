@@ -161,8 +161,12 @@ function columnSteps(steps: PlannedStep[], input: RowsInput): void {
     const halves = bare(object, input);
     if (halves === null || step.sql[0] !== halves.whole) continue;
     const sql = [halves.first, ...step.sql.slice(1)];
-    steps[at] = { ...planned, step: { ...step, sql } };
-    late.push({ ...planned, step: { ...step, id: `finish ${key}`, action: 'alter', sql: halves.rest } });
+    steps[at] = { ...planned, assumes: [], step: { ...step, sql } };
+    late.push({
+      ...planned,
+      assumes: [],
+      step: { ...step, id: `finish ${key}`, action: 'alter', sql: halves.rest },
+    });
   }
   steps.splice(last + 1, 0, ...late);
 }
