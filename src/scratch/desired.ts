@@ -82,8 +82,9 @@ export async function attach({
   };
   const objects = new Map<Key, CatalogObject>();
   for (const object of read.objects.values()) {
-    if (object.extension !== null) continue;
     const declared = byKey.get(object.key);
+    // An extension's member is the extension's, but for the privileges that state writes.
+    if (object.extension !== null && declared?.grants !== true) continue;
     if (object.key === 'schema public' && declared === undefined) {
       if (whole) objects.set(object.key, fresh(object, live, owner));
       continue;
