@@ -5,7 +5,7 @@ import { KEYS } from '../tui/terminal.js';
 import { copyProject, reconcile } from './cli.js';
 
 /** Planning takes its time on a slow machine: what is waited for is waited for that long. */
-const LONG = 240_000;
+const LONG = 600_000;
 
 describe('the shipped system in a terminal', () => {
   const opened: Pty[] = [];
