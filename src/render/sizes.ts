@@ -24,7 +24,9 @@ export function sizeText(relations: readonly string[], sizes: Sizes): string {
     ...(counted.length === 0 ? [] : [`about ${Math.round(total).toLocaleString('en-US')} rows`]),
     ...(never === 0 ? [] : [counted.length === 0 ? 'rows never counted' : `rows of ${never} never counted`]),
   ];
-  return [...rows, bytesText(known.reduce((sum, { bytes }) => sum + bytes, 0))].join(', ');
+  const bytes = known.flatMap((size) => size.bytes ?? []);
+  if (bytes.length === 0) return rows.join(', ');
+  return [...rows, bytesText(bytes.reduce((sum, one) => sum + one, 0))].join(', ');
 }
 
 export function inBrackets(text: string): string {
