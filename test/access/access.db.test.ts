@@ -106,7 +106,7 @@ describe.each(majors().filter((major) => major === 15 || major === 18))('access 
         await session.close();
       }
     });
-  });
+  }, 180_000);
 });
 
 async function migrate(dir: string, url: string): Promise<Plan> {
