@@ -5,6 +5,7 @@ import { relationOf } from '../relation.js';
 import { movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import { type ColumnAttributes, persistenceSql } from './definition.js';
+import { domainOf } from './footprint.js';
 import { alterOnly, notNullConstraint } from './inherited.js';
 import { automatic } from './names.js';
 import { addIdentity, dropIdentity } from './serial.js';
@@ -40,8 +41,11 @@ const DIRECT: Readonly<Record<string, readonly string[] | undefined>> = {
 };
 
 /** Through text where there is no cast: that is made for every pair of types, and fails only for values that do not fit. */
-function using(name: string, from: string, to: string, { catalog }: Surroundings): string {
-  if (assignable(from, to)) return '';
+function using(name: string, from: string, to: string, around: Surroundings): string {
+  const { catalog } = around;
+  const under = (type: string): string => String(domainOf(type, around)?.attributes.type ?? type);
+  // A domain and what it stands on are assigned to each other like the types beneath.
+  if (assignable(from, to) || assignable(under(from), under(to))) return '';
   const own = [...catalog.objects.values()].some(
     ({ id, attributes: { source, target } }) => id.kind === 'cast' && source === from && target === base(to),
   );

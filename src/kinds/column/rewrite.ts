@@ -36,6 +36,8 @@ function rewrites(from: string, to: string, around: Surroundings): boolean {
   const domain = domainOf(to, around);
   if (domain !== undefined)
     return constrained(to, around) || rewrites(from, String(domain.attributes.type), around);
+  const was = domainOf(from, around);
+  if (was !== undefined) return rewrites(String(was.attributes.type), to, around);
   if (from === to) return false;
   const [a, b] = [base(from), base(to)];
   // An element's conversion is called for every value, even where it is none.
