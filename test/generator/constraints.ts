@@ -91,7 +91,7 @@ function bodyOf(
     case 'foreign':
       return column ? foreign(dice, column, world, late) : null;
     default:
-      if (!column || column.family !== 'range' || key.length > 0) return null;
+      if (column?.family !== 'range' || key.length > 0) return null;
       return `exclude using gist (${quote(column.name)} with &&)${dice.flag(5, 3) ? ` where (${quote(column.name)} is not null)` : ''}${late}`;
   }
 }

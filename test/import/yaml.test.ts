@@ -57,6 +57,7 @@ describe('texts', () => {
           expect(back(value)).toBe(value);
         },
       ),
+      { numRuns: 1000, seed: 1 },
     );
   });
 });

@@ -88,7 +88,7 @@ function partition({ schema, name, sql, dice }: Self, part: Part, strategy: Stra
     ...(made ? [`alter table ${sql} attach partition ${child} ${values}`] : []),
     ...(deeper
       ? [
-          `create table ${quote(schema)}.${quote(`${name.slice(0, 15)} ${part.name}`.slice(0, 32) + ' sub')} partition of ${child} default`,
+          `create table ${quote(schema)}.${quote(`${`${name.slice(0, 15)} ${part.name}`.slice(0, 32)} sub`)} partition of ${child} default`,
         ]
       : []),
     ...(own.flag(6, 5)
