@@ -118,7 +118,12 @@ describe('what does not connect', () => {
     ],
     ['another scheme', 'mysql://me:PASS@127.0.0.1/db', /does not begin with postgresql/, /USER:PASSWORD/],
     ['an unreadable URL', 'postgresql://me:PASS@[127/db', /cannot be read/, /percent-encode/],
-    ['an unknown sslmode', 'postgresql://me:PASS@127.0.0.1/db?sslmode=maybe', /the sslmode of the database URL is not known/, /verify-full/],
+    [
+      'an unknown sslmode',
+      'postgresql://me:PASS@127.0.0.1/db?sslmode=maybe',
+      /the sslmode of the database URL is not known/,
+      /verify-full/,
+    ],
     [
       'a missing certificate',
       'postgresql://me:PASS@127.0.0.1/db?sslmode=verify-full&sslrootcert=/no/such.crt',
