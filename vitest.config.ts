@@ -20,6 +20,7 @@ const LONG_TESTS = [
   'test/import/**/*.db.test.ts',
   'test/corpus/**/*.db.test.ts',
   'test/undo/**/*.db.test.ts',
+  'test/generator/**/*.db.test.ts',
 ];
 
 /** Faults at every step of an apply, on servers of their own: `npm run faults`. */

@@ -32,6 +32,13 @@ export function ownAttributes(
 
 const TIES = ['partitionOf', 'bound', 'inherits', 'ofType'];
 
+/** Whether a table has a parent. */
+export const isTied = ({ attributes }: CatalogObject): boolean =>
+  TIES.some((name) => {
+    const value = attributes[name];
+    return Array.isArray(value) ? value.length > 0 : value != null;
+  });
+
 /** Whether a table leaves a parent or is tied to one: it does so by statements of its own. */
 export const tiesChange = (change: Change | undefined): boolean =>
   change?.action === 'alter' && TIES.some((name) => change.attributes.includes(name));

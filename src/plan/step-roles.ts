@@ -2,7 +2,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Context } from './context.js';
-import { heirOf } from './heirs.js';
+import { heirOf, isTied } from './heirs.js';
 import { actable, mayCreateIn, mayUse } from './roles.js';
 
 /** The role that an existing object's steps run as: its owner, or for a part its relation's owner. */
@@ -28,10 +28,14 @@ export function changerRole(
 ): string | null {
   const role = ownerRole(before, context);
   if (role === null || !reaches(role, after, context)) return null;
-  // CREATE OR REPLACE asks for what CREATE asks for, although the object is there.
-  const anew = sql.some((text) => /^create or replace /i.test(text));
-  return anew && !throughout(mayCreateIn, role, after, context) ? null : role;
+  return makes(sql) && !throughout(mayCreateIn, role, after, context) ? null : role;
 }
+
+/** CREATE OR REPLACE asks for what CREATE asks for, although the object is there; an identity makes its sequence. */
+const makes = (sql: readonly string[]): boolean =>
+  sql.some((text) =>
+    /^create or replace |^alter table .* generated (always|by default) as identity/is.test(text),
+  );
 
 /** Whether a role may name everything that an object, made with its parts, stands on. */
 function reaches(role: string, object: CatalogObject, context: Context): boolean {
@@ -71,7 +75,9 @@ export function creatorRole(object: CatalogObject, context: Context): string | n
       : (context.wanted.get(object.parent) ?? context.live.objects.get(object.parent));
   if (parent !== undefined && context.live.objects.has(parent.key)) {
     const role = ownerRole({ ...object, parent: parent.key }, context);
-    const relation = kindOf(object.id.kind).makesRelation?.(object as never) ?? false;
+    const kind = kindOf(object.id.kind);
+    const relation =
+      kind.makesRelation?.(object as never) === true || makes(kind.create(object as never, context.around));
     if (role === null || !reaches(role, object, context)) return null;
     return relation && !throughout(mayCreateIn, role, object, context) ? null : role;
   }
@@ -107,17 +113,18 @@ function ownersOf(objects: Objects, key: Key): ReadonlySet<string | null> {
 
 function familiesOf(objects: Objects): ReadonlyMap<Key, ReadonlySet<string | null>> {
   const members = new Map<Key, Set<Key>>();
-  for (const part of objects.values()) {
-    if (part.parent === null) continue;
-    for (const from of heirOf(part)?.from ?? []) {
-      const parent = objects.get(from)?.parent;
-      if (parent == null || members.get(part.parent)?.has(parent) === true) continue;
-      const family = new Set([
-        ...(members.get(parent) ?? [parent]),
-        ...(members.get(part.parent) ?? [part.parent]),
-      ]);
-      for (const member of family) members.set(member, family);
-    }
+  const tie = (child: Key, parent: Key | null | undefined): void => {
+    if (parent == null || members.get(child)?.has(parent) === true) return;
+    const family = new Set([...(members.get(parent) ?? [parent]), ...(members.get(child) ?? [child])]);
+    for (const member of family) members.set(member, family);
+  };
+  for (const object of objects.values()) {
+    for (const from of heirOf(object)?.from ?? [])
+      if (object.parent !== null) tie(object.parent, objects.get(from)?.parent);
+    // A parent without columns hands nothing down.
+    if (isTied(object))
+      for (const { on } of object.dependsOn)
+        if (objects.get(on)?.id.kind === object.id.kind) tie(object.key, on);
   }
   const owners = new Map<Key, Set<string | null>>();
   for (const [key, family] of members)

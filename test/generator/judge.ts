@@ -119,3 +119,15 @@ async function fresh(server: TestServer, name: string, template: string): Promis
   await runOn(server.url(), `drop database if exists ${name} with (force)`);
   await runOn(server.url(), `create database ${name} template ${template}`);
 }
+
+/** Words for a failure, with the steps. */
+export function failedText({ way, verdict }: Failed): string {
+  const steps =
+    verdict.plan?.steps.map(({ id, role, sql }) => `-- ${id} as ${role}\n${sql.join(';\n')};\n`) ?? [];
+  return `${way}: ${verdict.result}\n${verdict.why}\n${steps.join('')}`;
+}
+
+/** The same with both scripts. */
+export function failureText(seed: number, { first, second, failure }: Judged): string {
+  return `\n=== seed ${seed}: ${failure === null ? '' : failedText(failure)}--- before\n${first.script}\n--- after\n${second.script}\n`;
+}

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { ALL_MAJORS, type Major } from '../support/binaries.js';
 import { startServer } from '../support/server.js';
-import { type Bench, type Failed, type Judged, judge, judgeScripts, prepare } from './judge.js';
+import { type Bench, failedText, failureText, type Judged, judge, judgeScripts, prepare } from './judge.js';
 import { type Pair, pairs } from './slot.js';
 import { Tally } from './tally.js';
 import { writeCase } from './write-case.js';
@@ -99,12 +99,6 @@ async function judgeFolders(bench: Bench, folders: readonly string[]): Promise<b
   return well;
 }
 
-function failedText({ way, verdict }: Failed): string {
-  const steps =
-    verdict.plan?.steps.map(({ id, role, sql }) => `-- ${id} as ${role}\n${sql.join(';\n')};\n`) ?? [];
-  return `${way}: ${verdict.result}\n${verdict.why}\n${steps.join('')}`;
-}
-
 /** The smallest pair that fails in the same way, found in a limited number of attempts. */
 async function shrunk(
   size: number,
@@ -127,10 +121,6 @@ async function shrunk(
     { seed, numRuns: 1 },
   );
   return smallest;
-}
-
-function failureText(seed: number, { first, second, failure }: Judged): string {
-  return `\n=== seed ${seed}: ${failure === null ? '' : failedText(failure)}--- before\n${first.script}\n--- after\n${second.script}\n`;
 }
 
 function majorOf(text: string): Major {

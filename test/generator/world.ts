@@ -94,6 +94,11 @@ export class World {
     return this.entries.get(places[number % places.length] ?? -1) ?? null;
   }
 
+  /** Whether either state may have objects of a kind. */
+  has(kind: string): boolean {
+    return this.kinds.some((maker) => maker.kind === kind);
+  }
+
   schema(number: number): string {
     if (number % 3 !== 2) return 'public';
     return this.earlier(Math.floor(number / 3), 'schema')?.name ?? 'public';

@@ -60,7 +60,7 @@ export function alterColumn(change: Change): string[] | 'replace' {
   const name = quoteIdent(after.id.name);
   const head = `alter ${a.of === 'v' ? 'view' : 'table'} ${relationOf(after)} alter column ${name}`;
   const single = a.of === 'v' ? head : `${alterOnly(after, around)} alter column ${name}`;
-  if (change.follows) return alterHeir(change, single);
+  if (change.follows) return alterHeir(change, single, head);
   const sql: string[] = [];
   if (b.generated !== a.generated && a.generated !== '') return 'replace';
   if (b.generated === 'v' && a.generated === '') return 'replace';
@@ -89,7 +89,7 @@ export function alterColumn(change: Change): string[] | 'replace' {
 }
 
 /** What a parent does not decide. A change of type that came from there has taken the default away. */
-function alterHeir(change: Change, head: string): string[] {
+function alterHeir(change: Change, head: string, withChildren: string): string[] {
   const { before, after, changed } = change;
   const [b, a] = [before.attributes, after.attributes];
   const retyped = b.type !== a.type || b.collation !== a.collation;
@@ -98,7 +98,8 @@ function alterHeir(change: Change, head: string): string[] {
   return [
     ...(plain && a.default === null && changed.has('default') ? [`${head} drop default`] : []),
     ...(set ? [`${head} set default ${a.default}`] : []),
-    ...(changed.has('notNull') ? [`${head} ${a.notNull ? 'set' : 'drop'} not null`] : []),
+    // Refused for a partitioned table alone.
+    ...(changed.has('notNull') ? [`${withChildren} ${a.notNull ? 'set' : 'drop'} not null`] : []),
     ...settings(change, head),
   ];
 }

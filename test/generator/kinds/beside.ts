@@ -124,12 +124,14 @@ const defaultPrivileges: Maker = {
   weight: 2,
   make({ dice }, world) {
     const schema = dice.flag(1, 2) ? world.earlier(dice.at(2), 'schema') : null;
-    const [objects, privileges] = dice.pick(3, [
+    const kinds = [
       ['tables', 'select, insert'],
       ['sequences', 'usage'],
       ['functions', 'execute'],
       ['types', 'usage'],
-    ] as const);
+    ] as const;
+    // What an extension's functions and types are granted depends on which came first.
+    const [objects, privileges] = dice.pick(3, world.has('extension') ? kinds.slice(0, 2) : kinds);
     const to = dice.flag(4, 4) ? 'public' : role(dice.at(5));
     const who = dice.flag(6, 2) ? '' : ` for role ${role(dice.at(7))}`;
     const where = schema === null ? '' : ` in schema ${schema.sql}`;

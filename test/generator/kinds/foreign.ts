@@ -203,10 +203,7 @@ const extension: Maker = {
     const schema = dice.flag(2, 3) ? world.earlier(dice.at(3), 'schema') : null;
     return {
       sqlName: quote(name),
-      sql: [
-        `create extension ${quote(name)}${schema === null ? '' : ` schema ${schema.sql}`}`,
-        ...comment(dice, `extension ${quote(name)}`),
-      ],
+      sql: [`create extension ${quote(name)}${schema === null ? '' : ` schema ${schema.sql}`}`],
     };
   },
 };
