@@ -78,7 +78,16 @@ export interface Spelling {
   readonly field: 'name' | 'arguments';
 }
 
-/** Objects of a kind that no scratch can hold, read off the statements themselves. */
+/** What objects of a kind that no scratch can hold are modelled from, beside the statements. */
+export interface Modelling {
+  readonly live: Catalog;
+  readonly read: Catalog;
+  readonly owner: string;
+  /** Whether the scratch's roles are its own: in one on a server, others come and go. */
+  readonly ownRoles: boolean;
+}
+
+/** An object of a kind that no scratch can hold, read off the statements themselves. */
 export interface Modelled {
   readonly object: CatalogObject;
   /** Attributes that the statements say. */
@@ -283,7 +292,7 @@ export interface Kind<A extends object = Attributes> {
   model?(
     session: Session,
     statements: readonly StateStatement[],
-    given: { readonly live: Catalog; readonly read: Catalog; readonly owner: string },
+    given: Modelling,
   ): Promise<readonly Modelled[]>;
   /** The creating statement as state's statements leave it, where reading back does not give all of it (secrets). */
   told?(object: Of<A>, statements: readonly StateStatement[]): string | null;

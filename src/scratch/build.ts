@@ -106,7 +106,7 @@ export async function build(input: BuildInput): Promise<Built> {
   await session.run("set local role none; set local search_path to ''");
   const whole = extensions.amend(await readCatalog(session, { inTransaction: true }), live);
   await session.run('rollback to savepoint watching');
-  const { read, says } = await modelled(session, state, whole, live, owner);
+  const { read, says } = await modelled(session, state, whole, live, owner, scratch.kind === 'embedded');
   return {
     desired: await attach({
       session,

@@ -11,13 +11,15 @@ export async function modelled(
   read: Catalog,
   live: Catalog,
   owner: string,
+  ownRoles: boolean,
 ): Promise<{ read: Catalog; says: Map<Key, ReadonlySet<string>> }> {
   const objects = new Map(
     [...read.objects].filter(([, object]) => kindOf(object.id.kind).model === undefined),
   );
   const says = new Map<Key, ReadonlySet<string>>();
   for (const kind of KINDS) {
-    for (const one of (await kind.model?.(session, state.statements, { live, read, owner })) ?? []) {
+    for (const one of (await kind.model?.(session, state.statements, { live, read, owner, ownRoles })) ??
+      []) {
       objects.set(one.object.key, one.object);
       says.set(one.object.key, one.says);
     }

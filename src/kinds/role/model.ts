@@ -16,7 +16,7 @@ import {
   text,
   typed,
 } from '../../sql/node.js';
-import type { Modelled } from '../kind.js';
+import type { Modelled, Modelling } from '../kind.js';
 import { FRESH, type Membership, type RoleAttributes } from './attributes.js';
 import { settingOf } from './setting.js';
 
@@ -106,7 +106,7 @@ class Roles {
 export async function modelRoles(
   session: Session,
   statements: readonly StateStatement[],
-  { live, read, owner }: { readonly live: Catalog; readonly read: Catalog; readonly owner: string },
+  { live, read, owner, ownRoles }: Modelling,
 ): Promise<readonly Modelled[]> {
   const roles = new Roles(live, read, owner);
   for (const statement of statements) {
@@ -115,7 +115,8 @@ export async function modelRoles(
     const found = parsed.kind === 'parsed' ? typed(parsed.tree.node) : null;
     if (found !== null) apply(roles, found.type, found.fields);
   }
-  for (const { id } of read.objects.values()) {
+  // Made by a DO block, in a scratch with roles of its own; those of the live server are not the state's.
+  for (const { id } of ownRoles ? read.objects.values() : []) {
     if (id.kind === 'role' && !live.roles.has(id.name) && !roles.dropped.has(id.name)) roles.draft(id.name);
   }
   const result: Modelled[] = [];
