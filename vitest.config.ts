@@ -26,7 +26,7 @@ const LONG_TESTS = [
 /** Faults at every step of an apply, on servers of their own: `npm run faults`. */
 const FAULTS = ['test/faults/**/*.db.test.ts'];
 
-const shared = { testTimeout: 60_000, hookTimeout: 60_000 };
+const shared = { testTimeout: 60_000, hookTimeout: 60_000, setupFiles: ['test/support/env.ts'] };
 
 export default defineConfig({
   test: {

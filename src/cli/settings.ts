@@ -27,14 +27,19 @@ export function projectDir(options: RawOptions, io: Io): string {
   return resolve(io.cwd, options.dir ?? '.');
 }
 
+/** Whether the variable says that nobody sits there, as Ink reads it, which then draws nothing: set, but not to a no. */
+const saysUnattended = (value: string | undefined): boolean =>
+  value !== undefined && !['0', 'false'].includes(value);
+
 /** Whether Ink may draw: where somebody sits at a terminal that can draw, and has not said no. */
 export function wantsTui(options: RawOptions, io: Io): boolean {
-  const { TERM, CI = '', CONTINUOUS_INTEGRATION = '' } = io.env;
+  const { TERM, CI, CONTINUOUS_INTEGRATION } = io.env;
   return (
     io.out.terminal &&
     io.interactive &&
     TERM !== 'dumb' &&
-    CI + CONTINUOUS_INTEGRATION === '' &&
+    !saysUnattended(CI) &&
+    !saysUnattended(CONTINUOUS_INTEGRATION) &&
     options.tui !== false
   );
 }

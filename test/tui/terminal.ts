@@ -1,4 +1,3 @@
-import './no-ci.js';
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import headless from '@xterm/headless';
