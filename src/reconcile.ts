@@ -186,11 +186,10 @@ async function plan(
     diagnostics: sets.diagnostics,
   });
   const sizes = await sizesOf(session, computed.steps, live);
-  computed.plan.refusals.push(
-    ...sizeRefusals(computed.plan.steps, computed.losses, sizes, environment.guard),
-  );
+  const tooLarge = sizeRefusals(computed.plan.steps, computed.losses, sizes, environment.guard);
+  const whole = { ...computed.plan, refusals: [...computed.plan.refusals, ...tooLarge] };
   const undo = undoOf({ read, live, expected: computed.expected, renames, parked: computed.parked });
-  return { result: { ...computed, live, sizes, same: desired.same, undo }, desired };
+  return { result: { ...computed, plan: whole, live, sizes, same: desired.same, undo }, desired };
 }
 
 /** Of what steps lock, by the name that the plan gives it. */

@@ -11,7 +11,7 @@ import { readCatalog } from './catalog/index.js';
 import type { Session } from './database/session.js';
 import { type EntryKind, type HistoryEntry, keptOf, listHistory } from './history/index.js';
 import { kindOf } from './kinds/registry.js';
-import { type Environment, loadEnvironment } from './manifest/index.js';
+import { BACKUPS, type Environment, loadEnvironment } from './manifest/index.js';
 import type { Catalog, CatalogObject } from './model/catalog.js';
 import { userError } from './model/errors.js';
 import { type Key, keyOf, objectId } from './model/id.js';
@@ -50,7 +50,7 @@ export function shelfOf(dir: string, environment: Environment, session: Session)
   const other =
     said.kind === 'folder'
       ? ({ kind: 'database' } as const)
-      : backupPlace(dir, { ...environment, backups: '.reconcile/backups' });
+      : backupPlace(dir, { ...environment, backups: BACKUPS });
   return { session, places: [said, other], environment: environment.name };
 }
 

@@ -1,7 +1,8 @@
 import type { Session } from '../database/session.js';
 import { UserError } from '../model/errors.js';
-import { quoteIdent, quoteLiteral } from '../model/id.js';
+import { quoteIdent, quoteLiteral, sqlName } from '../model/id.js';
 import type { PlanResult } from '../plan/result.js';
+import { actable } from '../plan/roles.js';
 import { messageOf } from './server-error.js';
 
 /** What follows COMMIT, as `after:` says. */
@@ -24,7 +25,7 @@ export async function runAfter(
   id: string,
 ): Promise<void> {
   const statements = [
-    ...(after.analyze ? rewritten(result).map((name) => `analyze ${name}`) : []),
+    ...(after.analyze ? analyses(result) : []),
     ...Object.entries(after.notify).map(
       ([channel, payload]) => `notify ${quoteIdent(channel)}, ${quoteLiteral(payload)}`,
     ),
@@ -48,19 +49,17 @@ export async function runAfter(
   );
 }
 
-/** Tables that are still there, under the names that steps gave them. */
-function rewritten(result: PlanResult): string[] {
-  const names = result.steps
+/** ANALYZE of tables that are still there, under the names that steps gave them: as the owner, else it only warns. */
+function analyses(result: PlanResult): string[] {
+  const statements = result.steps
     .filter(({ step }) => step.rewrite)
-    .flatMap(({ relations }) =>
-      relations.filter(({ mode }) => mode === 'ACCESS EXCLUSIVE').map(({ key }) => key),
-    )
-    .filter((key) => result.expected.get(key) !== null)
-    .flatMap((key) => {
-      const object = result.live.objects.get(key);
-      return object === undefined
-        ? []
-        : `${quoteIdent(object.id.schema ?? 'public')}.${quoteIdent(object.id.name)}`;
+    .flatMap(({ relations }) => relations.filter(({ mode }) => mode === 'ACCESS EXCLUSIVE'))
+    .flatMap(({ key }) => {
+      const [live, after] = [result.live.objects.get(key), result.expected.get(key)];
+      if (live === undefined || after === null) return [];
+      const owner = actable((after ?? live).owner);
+      const role = owner === null ? '' : `set local role ${quoteIdent(owner)}; `;
+      return `${role}analyze ${sqlName(live.id)}`;
     });
-  return [...new Set(names)].sort();
+  return [...new Set(statements)].sort();
 }

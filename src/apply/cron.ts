@@ -12,7 +12,11 @@ export async function jobsAffected(session: Session, result: PlanResult): Promis
     const what = step.action === 'drop' ? 'dropped' : 'renamed';
     for (const object of [step.object, ...step.takes])
       if (object.table === undefined) gone.set(object.name, what);
-    if (step.action === 'rename') for (const name of oldNames(step.sql)) gone.set(name, what);
+  }
+  const before = new Map(result.undo?.objects.map((object) => [object.key, object.id]));
+  for (const [, key] of result.undo?.renames ?? []) {
+    const id = before.get(key);
+    if (id !== undefined && id.table === null) gone.set(id.name, 'renamed');
   }
   if (gone.size === 0) return [];
   const [found] = await session.query<{ there: boolean }>(
@@ -33,7 +37,3 @@ export async function jobsAffected(session: Session, result: PlanResult): Promis
     );
   });
 }
-
-/** `alter table public.a rename to b`: a. */
-const oldNames = (sql: readonly string[]): string[] =>
-  sql.flatMap((text) => /^alter [a-z ]+ (?:[\w$]+\.)?([\w$]+)(?:\(.*\))? rename to /.exec(text)?.[1] ?? []);

@@ -1,6 +1,6 @@
 import type { Place } from '../backup/index.js';
 import type { EntryKind } from '../history/index.js';
-import { type Key, keyOf } from '../model/id.js';
+import { type Key, keyOfPlanned } from '../model/id.js';
 import type { Step } from '../model/plan.js';
 import type { After } from './after.js';
 import type { Snapshot } from './snapshot.js';
@@ -108,12 +108,4 @@ export interface ApplyReport {
 }
 
 /** The key of a step's object. */
-export function stepKey({ object }: Step): Key {
-  return keyOf({
-    kind: object.kind,
-    schema: object.schema,
-    table: object.table ?? null,
-    name: object.name,
-    arguments: object.arguments ?? null,
-  });
-}
+export const stepKey = ({ object }: Step): Key => keyOfPlanned(object);

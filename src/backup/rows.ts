@@ -1,6 +1,6 @@
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
-import { type Key, keyOf, objectId, qualified, quoteIdent, quoteLiteral } from '../model/id.js';
+import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent, quoteLiteral } from '../model/id.js';
 import type { Step } from '../model/plan.js';
 import { planObject } from '../plan/object.js';
 import { PARKED } from '../plan/park.js';
@@ -78,14 +78,7 @@ export function withRows(planned: readonly PlannedStep[], input: RowsInput): Wit
   return { steps, empty: empty.map(({ key }) => key) };
 }
 
-const keyOfStep = ({ object }: Step): Key =>
-  keyOf({
-    kind: object.kind,
-    schema: object.schema,
-    table: object.table ?? null,
-    name: object.name,
-    arguments: object.arguments ?? null,
-  });
+const keyOfStep = ({ object }: Step): Key => keyOfPlanned(object);
 
 function rowsStep(object: Step['object'], id: string, role: string | null, sql: string[]): PlannedStep {
   const on = qualified(object.schema, object.table ?? object.name);

@@ -19,6 +19,15 @@ export function row(parts: {
   return `${parts.oid} as oid, ${parts.sub ?? '0'}::int as sub, ${parts.schema ?? 'null'}::text as schema, ${parts.table ?? 'null'}::text as "table", ${parts.name}::text as name, ${parts.args ?? 'null'}::text as args, ${parts.owner ? `pg_get_userbyid(${parts.owner})` : 'null'}::text as owner, ${parts.acl ?? 'null'}::text[] as acl, ${parts.relid ?? parts.oid} as relid, ${parts.attributes} as attributes`;
 }
 
+/** What every kind of type has in its row: `t` is pg_type, `n` its pg_namespace. */
+export const TYPE_ROW = {
+  oid: 't.oid',
+  schema: 'n.nspname',
+  name: 't.typname',
+  owner: 't.typowner',
+  acl: 't.typacl',
+} as const;
+
 /** jsonb_build_object from a map of attribute → SQL expression. */
 export function attributes(map: Record<string, string>): string {
   const pairs = Object.entries(map).map(([name, expression]) => `'${name}', ${expression}`);

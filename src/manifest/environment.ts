@@ -13,6 +13,9 @@ import { Substitution, type Variables } from './substitute.js';
 import { parseYaml } from './yaml/parse.js';
 import { get, items, scalar, type Value } from './yaml/tree.js';
 
+/** Where backups go when an environment does not say: a folder, relative to the project's. */
+export const BACKUPS = '.reconcile/backups';
+
 /** Names of the environments of a project, sorted. */
 export async function environmentNames(dir: string): Promise<string[]> {
   const files = (await listFiles(dir, 'environments')) ?? [];
@@ -153,7 +156,7 @@ function build(
       sql: placed(get(at('after'), 'sql')),
     },
     scratch: scratchOf(source, scratch, scalar(at('scratch')), substitution, problems),
-    backups: substitution.text(scalar(at('backups'))) ?? '.reconcile/backups',
+    backups: substitution.text(scalar(at('backups'))) ?? BACKUPS,
     backupsSet: at('backups') !== undefined,
     retention: {
       daily: data.retention?.daily ?? 7,

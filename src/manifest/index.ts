@@ -1,4 +1,4 @@
-export { environmentNames, loadEnvironment } from './environment.js';
+export { BACKUPS, environmentNames, loadEnvironment } from './environment.js';
 export type { Environment, EnvironmentOptions, Placed } from './environment_type.js';
 export { formatProblem } from './format.js';
 export { writeName } from './names.js';

@@ -49,6 +49,17 @@ export function keyOf(id: ObjectId): Key {
   return `${id.kind} ${name}${id.arguments === null ? '' : `(${id.arguments})`}`;
 }
 
+/** The key of an identity as the plan file writes it, which leaves out what is `null`. */
+export function keyOfPlanned(object: {
+  readonly kind: string;
+  readonly schema: string | null;
+  readonly name: string;
+  readonly table?: string;
+  readonly arguments?: string;
+}): Key {
+  return keyOf({ ...object, table: object.table ?? null, arguments: object.arguments ?? null });
+}
+
 export function objectId(
   kind: string,
   schema: string | null,

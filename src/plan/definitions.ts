@@ -5,7 +5,7 @@ import type { Surroundings } from '../kinds/kind.js';
 import { ownerSql } from '../kinds/owner/index.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
-import { keyOf } from '../model/id.js';
+import { keyOfPlanned } from '../model/id.js';
 import type { PlanObject } from '../model/plan.js';
 import type { Context } from './context.js';
 import { shownText } from './secrets.js';
@@ -21,13 +21,7 @@ export type Define = (object: PlanObject) => Definition;
 
 export function definer(context: Context): Define {
   return (object) => {
-    const key = keyOf({
-      kind: object.kind,
-      schema: object.schema,
-      table: object.table ?? null,
-      name: object.name,
-      arguments: object.arguments ?? null,
-    });
+    const key = keyOfPlanned(object);
     return {
       before: textOf(context.live.objects.get(key), context.liveAround),
       after: textOf(context.wanted.get(key), context.around),

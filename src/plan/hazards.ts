@@ -1,5 +1,6 @@
 import { kindOf } from '../kinds/registry.js';
 import type { Context } from './context.js';
+import { stronger } from './locks.js';
 import type { Work } from './work.js';
 
 const SAFER: Readonly<Record<string, string>> = {
@@ -48,7 +49,6 @@ function replicated(work: Work, context: Context): void {
     });
 }
 
-const ORDER = ['SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];
 const EFFECT: Readonly<Record<string, string>> = {
   'ACCESS EXCLUSIVE': 'a lock that keeps everybody out',
   EXCLUSIVE: 'a lock that keeps writers out',
@@ -58,6 +58,7 @@ const EFFECT: Readonly<Record<string, string>> = {
 };
 
 function strongest(work: Work): string {
-  const modes = [...work.locks.values()].sort((a, b) => ORDER.indexOf(b) - ORDER.indexOf(a));
-  return EFFECT[modes[0] ?? ''] ?? 'no lock that others notice';
+  let mode: string | undefined;
+  for (const one of work.locks.values()) mode = stronger(mode, one);
+  return EFFECT[mode ?? ''] ?? 'no lock that others notice';
 }

@@ -30,18 +30,22 @@ export function ownAttributes(
   return { changed: new Set(change.attributes.filter((name) => rules[name]?.own === true)), follows: true };
 }
 
-const TIES = ['partitionOf', 'bound', 'inherits', 'ofType'];
+/** Whether an attribute ties its object to one that hands things down to it. */
+const ties = (kind: string, name: string): boolean => kindOf(kind).attributes[name]?.tie === true;
 
 /** Whether a table has a parent. */
-export const isTied = ({ attributes }: CatalogObject): boolean =>
-  TIES.some((name) => {
-    const value = attributes[name];
-    return Array.isArray(value) ? value.length > 0 : value != null;
-  });
+export const isTied = ({ id, attributes }: CatalogObject): boolean =>
+  Object.entries(attributes).some(
+    ([name, value]) => ties(id.kind, name) && (Array.isArray(value) ? value.length > 0 : value !== null),
+  );
 
 /** Whether a table leaves a parent or is tied to one: it does so by statements of its own. */
-export const tiesChange = (change: Change | undefined): boolean =>
-  change?.action === 'alter' && TIES.some((name) => change.attributes.includes(name));
+export const tiesChange = (change: Change | undefined): boolean => {
+  const kind = (change?.after ?? change?.before)?.id.kind;
+  return (
+    change?.action === 'alter' && kind !== undefined && change.attributes.some((name) => ties(kind, name))
+  );
+};
 
 /** Live parts that would be taken for the copies that come with a tie to a parent: they are made anew behind those. */
 export function mistaken(context: Context): CatalogObject[] {

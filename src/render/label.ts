@@ -1,4 +1,4 @@
-import { keyOf } from '../model/id.js';
+import { keyOfPlanned } from '../model/id.js';
 import type { Action, PlanObject, Step } from '../model/plan.js';
 import { oneLine } from './clean.js';
 
@@ -58,13 +58,7 @@ export function countKinds(objects: readonly { kind: string }[]): Count[] {
 
 /** The object's name without its kind: `public.clients."read own"`. */
 export function objectName(object: PlanObject): string {
-  const key = keyOf({
-    kind: object.kind,
-    schema: object.schema,
-    table: object.table ?? null,
-    name: object.name,
-    arguments: object.arguments ?? null,
-  });
+  const key = keyOfPlanned(object);
   return oneLine(key.slice(object.kind.length + 1));
 }
 

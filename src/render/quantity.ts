@@ -15,15 +15,16 @@ export function timeText(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** `512 bytes`, `1.5 kB`, `3.2 MB`; thousands, not 1024s. */
+const UNITS = ['kB', 'MB', 'GB', 'TB'];
+
+/** `1 byte`, `512 bytes`, `1.5 kB`, `320 MB`, in steps of 1,024 as PostgreSQL counts. */
 export function bytesText(bytes: number): string {
-  if (bytes < 1000) return counted(bytes, 'byte');
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  let size = bytes / 1000;
+  if (bytes < 1024) return counted(bytes, 'byte');
   let unit = 0;
-  while (size >= 999.95 && unit < units.length - 1) {
-    size /= 1000;
+  let value = bytes / 1024;
+  while (value >= 1024 && unit < UNITS.length - 1) {
+    value /= 1024;
     unit += 1;
   }
-  return `${size.toFixed(1)} ${units[unit]}`;
+  return `${value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
 }

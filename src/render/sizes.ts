@@ -1,17 +1,5 @@
 import type { Sizes } from '../plan/result.js';
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** `5.2 MB`, in steps of 1,024 as PostgreSQL counts. */
-export function bytesText(bytes: number): string {
-  let unit = 0;
-  let value = bytes;
-  while (value >= 1024 && unit < UNITS.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
-}
+import { bytesText } from './quantity.js';
 
 /** `about 1,200 rows, 5.2 MB` for all of the relations together; empty where nothing is known of them. */
 export function sizeText(relations: readonly string[], sizes: Sizes): string {

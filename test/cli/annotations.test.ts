@@ -7,12 +7,12 @@ import { cleanUp, plan, refused } from '../render/plans.js';
 import { runWith } from './fakes.js';
 import { freshFolder } from './folder.js';
 
-const GITHUB = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: '/work' };
+const GITHUB = { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: '/srv' };
 const lines = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('::'));
 
 describe('annotations', () => {
   it('stand on stderr at the lines of the repository, in a workflow only', async () => {
-    const argv = ['--dir', '/work/db', 'plan', 'prod'];
+    const argv = ['--dir', '/srv/db', 'plan', 'prod'];
     const { out, err } = await runWith(argv, { plan: cleanUp(), env: GITHUB });
     expect(lines(err)[0]).toBe(
       '::warning file=db/environments/prod.yaml,line=11,title=data_loss::drop table public.attempt_questions: all rows of public.attempt_questions are deleted',
@@ -38,7 +38,7 @@ describe('annotations', () => {
         at: { file: 'state/a,b:c.yaml', line: 3, column: 5 },
       });
     };
-    const failed = await runWith(['--dir', '/work', 'plan', 'prod'], {
+    const failed = await runWith(['--dir', '/srv', 'plan', 'prod'], {
       env: GITHUB,
       flow: { planEnvironment },
     });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -23,6 +23,9 @@ function project(state: string, scratch: string): string {
 
 const TABLE = 'create table public.notes (id integer primary key, body text);\n';
 
+/** What a program would leave that ran on the server's machine, which is this one. */
+const WITNESS = join(mkdtempSync(join(tmpdir(), 'e2e-')), 'witness');
+
 /** What a pull request might do to the server that only plans it. */
 const HOSTILE: [string, string][] = [
   ['alter role … set', `${TABLE}alter role visitor set work_mem = '1MB';`],
@@ -38,7 +41,7 @@ const HOSTILE: [string, string][] = [
     `${TABLE}do $$ begin alter role visitor set search_path = pg_catalog; end $$;`,
   ],
   ['select of a function that acts', `${TABLE}select pg_notify('x', 'y'), lo_create(4711);`],
-  ['copy to a program', `${TABLE}copy (select 1) to program 'touch /tmp/reconcile-was-here';`],
+  ['copy to a program', `${TABLE}copy (select 1) to program 'touch ${WITNESS}';`],
   ['a tablespace', `${TABLE}create tablespace away location '/tmp';`],
   [
     'an index whose function writes',
@@ -78,6 +81,7 @@ describe('a plan acts on nothing', () => {
         expect(err).not.toContain('    at ');
         expect([0, 1]).toContain(code);
         expect([await cluster(), await dumpSchema(url, { data: true })]).toEqual(before);
+        expect(existsSync(WITNESS)).toBe(false);
       });
     });
   });

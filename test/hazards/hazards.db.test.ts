@@ -29,7 +29,8 @@ describe.each(TRIED)('hazards on %s', (major) => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  async function open(sql: string): Promise<Project> {
+  /** The role `user`, else the superuser, plans and applies. */
+  async function open(sql: string, user?: string): Promise<Project> {
     const server = await sharedServer(major);
     const name = await createDatabase(server);
     closing.push(() => dropDatabase(server, name));
@@ -39,7 +40,7 @@ describe.each(TRIED)('hazards on %s', (major) => {
     closing.push(async () => rmSync(dir, { recursive: true, force: true }));
     const session = await connectServer(url);
     closing.push(() => session.close());
-    const project = { dir, name: 'one', env: { ONE_URL: url }, forApply: true };
+    const project = { dir, name: 'one', env: { ONE_URL: server.url(name, user) }, forApply: true };
     mkdirSync(join(dir, 'environments'));
     mkdirSync(join(dir, 'state', 'one'), { recursive: true });
     return {
@@ -233,6 +234,36 @@ describe.each(TRIED)('hazards on %s', (major) => {
       { rows: 2 },
     ]);
     expect((await plan('create table t (id bigint);')).plan.steps).toEqual([]);
+  });
+
+  it('counts the rows of what it rewrote as the owner, for whom the server does it', async () => {
+    const [owner, deployer] = ['hazards_owner', 'hazards_deployer'];
+    const drop = `drop role if exists ${owner}, ${deployer}`;
+    await runOn(
+      (await sharedServer(major)).url(),
+      `${drop}; create role ${owner}; create role ${deployer} login noinherit`,
+    );
+    closing.push(async () => runOn((await sharedServer(major)).url(), drop));
+    const { plan, apply, session, name } = await open(
+      `create schema app authorization ${owner}; create table app.t (id int); insert into app.t values (1), (2);
+      alter table app.t owner to ${owner}; grant ${owner} to ${deployer};`,
+      deployer,
+    );
+    await session.run(`grant create on database "${name}" to ${deployer}`);
+    await apply(
+      await plan(
+        `create schema app authorization ${owner};
+        create table app.t (id bigint); alter table app.t owner to ${owner};`,
+        {
+          schemas: ['app'],
+          scratch: 'embedded',
+          after: { analyze: true },
+        },
+      ),
+    );
+    expect(await session.query("select reltuples::int as rows from pg_class where relname = 't'")).toEqual([
+      { rows: 2 },
+    ]);
   });
 
   it('lets one of two applies through, and tells the other that its plan is stale', async () => {

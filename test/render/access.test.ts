@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccessChange } from '../../src/model/plan.js';
 import { rightText } from '../../src/plan/access/words.js';
 import { renderJson } from '../../src/render/json.js';
-import { bytesText } from '../../src/render/sizes.js';
+import { bytesText } from '../../src/render/quantity.js';
 import { renderText } from '../../src/render/text.js';
 import { plan, step } from './plans.js';
 
@@ -91,8 +91,8 @@ describe('sizes', () => {
   });
 
   it.each([
-    [0, '0 B'],
-    [1023, '1023 B'],
+    [0, '0 bytes'],
+    [1023, '1023 bytes'],
     [1024, '1.0 kB'],
     [2 ** 40 * 300, '300 TB'],
   ])('%d bytes are %s', (bytes, text) => {

@@ -112,7 +112,7 @@ describe('an apply while it runs', () => {
     await terminal.until('● preflight');
     onEvent({ type: 'phase', phase: 'backup' });
     onEvent({ type: 'backed-up', name: 'public.users', rows: 120, bytes: 3200 });
-    await terminal.until('backup: 1 table, 120 rows, 3.2 kB (last: public.users)');
+    await terminal.until('backup: 1 table, 120 rows, 3.1 kB (last: public.users)');
     onEvent({ type: 'phase', phase: 'steps' });
     for (const [index, one] of steps.slice(0, 3).entries()) {
       onEvent({ type: 'step-started', index, total, step: one });

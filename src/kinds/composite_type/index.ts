@@ -1,6 +1,6 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
-import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { compositeDocument } from './manifest.js';
 
 export interface CompositeAttributes {
@@ -64,11 +64,7 @@ export const compositeType = defineKind<CompositeAttributes>({
   rank: 2,
   read: () =>
     `select ${row({
-      oid: 't.oid',
-      schema: 'n.nspname',
-      name: 't.typname',
-      owner: 't.typowner',
-      acl: 't.typacl',
+      ...TYPE_ROW,
       relid: 'c.oid',
       attributes: attributes({
         attributes: `coalesce((select jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod),

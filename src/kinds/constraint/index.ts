@@ -171,7 +171,7 @@ export const constraint = defineKind<ConstraintAttributes>({
       ],
       rewrite: true,
     },
-    partitionOf: { alter: () => [] },
+    partitionOf: { alter: () => [], tie: true },
     inheritedFrom: { alter: () => [] },
     local: { alter: () => [] },
     domain: { alter: 'replace' },

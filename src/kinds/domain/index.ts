@@ -1,6 +1,6 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
-import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { inContainers } from './containers.js';
 import { domainDocument } from './manifest.js';
 
@@ -28,11 +28,7 @@ export const domain = defineKind<DomainAttributes>({
   rank: 2,
   read: () =>
     `select ${row({
-      oid: 't.oid',
-      schema: 'n.nspname',
-      name: 't.typname',
-      owner: 't.typowner',
-      acl: 't.typacl',
+      ...TYPE_ROW,
       attributes: attributes({
         type: 'format_type(t.typbasetype, t.typtypmod)',
         collation:

@@ -1,6 +1,6 @@
 import { qualified, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind } from '../kind.js';
-import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { enumDocument } from './manifest.js';
 
 interface EnumAttributes {
@@ -58,11 +58,7 @@ export const enumKind = defineKind<EnumAttributes>({
   rank: 2,
   read: () =>
     `select ${row({
-      oid: 't.oid',
-      schema: 'n.nspname',
-      name: 't.typname',
-      owner: 't.typowner',
-      acl: 't.typacl',
+      ...TYPE_ROW,
       attributes: attributes({
         values:
           "coalesce((select jsonb_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid), '[]'::jsonb)",

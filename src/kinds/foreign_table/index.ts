@@ -100,8 +100,8 @@ export const foreignTable = defineKind<ForeignTableAttributes>({
         `${head(after)} ${alterOptions(before.attributes.options, after.attributes.options)}`,
       ],
     },
-    inherits: { alter: inherit },
-    partitionOf: { alter: attach },
-    bound: { alter: attach },
+    inherits: { alter: inherit, tie: true },
+    partitionOf: { alter: attach, tie: true },
+    bound: { alter: attach, tie: true },
   },
 });

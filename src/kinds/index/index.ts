@@ -149,7 +149,7 @@ export const index = defineKind<IndexAttributes>({
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     // A copy follows its table into a partitioned one and out of it.
-    partitionOf: { alter: () => [] },
+    partitionOf: { alter: () => [], tie: true },
     partitioned: { alter: 'replace' },
   },
 });

@@ -1,6 +1,6 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
-import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { rangeDocument } from './manifest.js';
 
 export interface RangeAttributes {
@@ -40,11 +40,7 @@ export const rangeType = defineKind<RangeAttributes>({
   rank: 2,
   read: () =>
     `select ${row({
-      oid: 't.oid',
-      schema: 'n.nspname',
-      name: 't.typname',
-      owner: 't.typowner',
-      acl: 't.typacl',
+      ...TYPE_ROW,
       attributes: attributes({
         subtype: 'format_type(r.rngsubtype, null)',
         operatorClass: `case when not (select oc.opcdefault from pg_opclass oc where oc.oid = r.rngsubopc) then ${NAME('pg_opclass', 'r.rngsubopc', 'opcname', 'opcnamespace')} end`,

@@ -92,6 +92,6 @@ export const trigger = defineKind<TriggerAttributes>({
       alter: ({ after, around }) => [enable(after, around)],
       lock: 'SHARE ROW EXCLUSIVE',
     },
-    partitionOf: { alter: () => [] },
+    partitionOf: { alter: () => [], tie: true },
   },
 });

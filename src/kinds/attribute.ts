@@ -1,0 +1,64 @@
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+
+/** A catalog object whose attributes are known to be of one kind's shape. */
+export type Of<A> = Omit<CatalogObject, 'attributes'> & { readonly attributes: A };
+
+/** What a kind's functions may look at beside the object itself. */
+export interface Surroundings {
+  /** The side the object is rendered from. */
+  readonly catalog: Catalog;
+  /** server_version_num of the server that will run the SQL. */
+  readonly version: number;
+  /** Parts of an object in the same catalog, of one kind, in catalog order. */
+  parts(of: CatalogObject, kind: string): readonly CatalogObject[];
+  parent(of: CatalogObject): CatalogObject | undefined;
+  /** On the live side: what will be there when the plan has run. */
+  readonly after?: ReadonlyMap<Key, CatalogObject>;
+  /** On the wanted side: the live object, where it is neither dropped nor made anew. */
+  standing?(key: Key): CatalogObject | undefined;
+}
+
+export interface AlterContext<A> {
+  readonly before: Of<A>;
+  readonly after: Of<A>;
+  /** Names of all attributes that change together. */
+  readonly changed: ReadonlySet<string>;
+  /** It is handed down, and what hands it down is changed in place: only its own settings are left to change. */
+  readonly follows: boolean;
+  readonly around: Surroundings;
+}
+
+/** How one attribute of a kind changes in place. */
+export interface AttributeRule<A> {
+  /** `replace`: only by dropping and creating anew. A function may answer `replace` for some changes. */
+  alter: 'replace' | ((change: AlterContext<A>) => readonly string[] | 'replace');
+  /** Only what a manifest writes out is compared: the server chooses it otherwise (an extension's version). */
+  onlyExplicit?: boolean;
+  /** A definition in SQL text, compared by normal form where prints differ. */
+  definition?: boolean;
+  /** Objects that stand on this one must be taken down before the change and put back after it. */
+  disturbs?: boolean | ((change: AlterContext<A>) => boolean);
+  rewrite?: boolean | ((change: AlterContext<A>) => boolean);
+  /** Rows or values are lost. */
+  destructive?: (change: AlterContext<A>) => boolean;
+  /** An heir's own: not decided by what it is handed down from. */
+  own?: boolean;
+  /** It ties the object to one that hands things down to it (a partition's parent, a typed table's type). */
+  tie?: boolean;
+  /** Lock taken on the relation. Default ACCESS EXCLUSIVE; `null` none. */
+  lock?: string | null | ((change: AlterContext<A>) => string | null);
+  hazards?: (change: AlterContext<A>) => readonly { kind: string; message: string }[];
+  /** Where `alter` has nothing to say, another object's step changes it: the proof awaits the change. */
+  comesAlong?: boolean;
+  /** Never changed, and why: where state says something else, the plan says so. */
+  leftAlone?: string;
+  /** A list whose order means nothing. */
+  unordered?: boolean;
+  /** Only says how it is made: what is there already stays as it is. `null`: as PostgreSQL makes it. */
+  made?: boolean;
+  /** `null` means that whoever reads may not see it: it is reported and never compared. */
+  unverifiable?: boolean;
+  /** `null` means that state does not say: it is left as it is; `unlisted`: unless state is the whole truth. */
+  unsaid?: boolean | 'unlisted';
+}
