@@ -27,6 +27,7 @@ import { actingRenames } from './plan/renames/acting.js';
 import type { PlanResult, Sizes } from './plan/result.js';
 import { resolveSets } from './plan/sets.js';
 import { undoOf } from './plan/undo.js';
+import { untold } from './plan/untold.js';
 import { platformOf } from './platforms/index.js';
 import { type Desired, openDesired, searchPathOf } from './scratch/index.js';
 import { toolVersion } from './version.js';
@@ -183,7 +184,7 @@ async function plan(
     defaultOwner: environment.owner,
     connecting,
     refusals: sets.refusals,
-    diagnostics: sets.diagnostics,
+    diagnostics: [...untold(state), ...sets.diagnostics],
   });
   const sizes = await sizesOf(session, computed.steps, live);
   const tooLarge = sizeRefusals(computed.plan.steps, computed.losses, sizes, environment.guard);

@@ -45,6 +45,7 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
       creates: described.creates,
       alters: alters.map(({ ref }) => ref),
       searchPath,
+      ...(described.untold === undefined ? {} : { untold: described.untold }),
     });
     const mark = into.declared.length;
     into.declared.push(...declarations(source, one, described.creates, renamedFrom), ...inner.declared);

@@ -51,6 +51,8 @@ export interface StateStatement {
   readonly creates: readonly ObjectRef[];
   /** Existing objects that it changes, first of all the one whose owner must run it. */
   readonly alters?: readonly ObjectRef[];
+  /** Its first words, where it acts on rows or on the server: no plan brings that about. */
+  readonly untold?: string;
   /** search_path in force, as SQL text after `set search_path to`; `null` for the default. */
   readonly searchPath: string | null;
   /** What the parser (PostgreSQL 16's grammar) says against it, for a server that refuses it as well. */

@@ -10,23 +10,23 @@ const SAFER: Readonly<Record<string, string>> = {
     'on a large table create it CONCURRENTLY by hand first, under the same name: the plan finds it',
 };
 
-const behind = (work: Work, context: Context): string => {
-  const relation = context.live.objects.get(work.object.parent ?? work.object.key);
-  return relation?.key ?? work.object.key;
-};
+/** The relation whose rows a step reads or writes; what the plan itself makes has none that anybody waits for. */
+const behind = (work: Work, context: Context): string | undefined =>
+  context.live.objects.get(work.object.parent ?? work.object.key)?.key;
 
-/** Adds what a step does to rows, as measured, where nothing has said it yet. */
+/** Adds what a step does to rows that are there, as measured, where nothing has said it yet. */
 export function addHazards(works: readonly Work[], context: Context): void {
   for (const work of works) {
     const said = new Set(work.hazards.map(({ kind }) => kind));
     const say = (kind: string, message: string): void => {
       if (!said.has(kind)) work.hazards.push({ kind, message: `${message}; ${SAFER[kind]}` });
     };
+    replicated(work, context);
     const on = behind(work, context);
+    if (on === undefined) continue;
     const mode = strongest(work);
     if (work.rewrite) say('rewrite', `rewrites every row of ${on}, under ${mode}`);
     if (work.scan) say('scan', `reads every row of ${on}, under ${mode}`);
-    replicated(work, context);
     if (work.build) say('index_build', `builds an index on ${on}, under ${mode}`);
   }
 }

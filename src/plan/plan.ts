@@ -111,7 +111,7 @@ export function computePlan(input: PlanInput): Computed {
     ...blockerRefusals(shape.blockers, context),
     ...renameRefusals(renames, (key) => shape.gone.has(key), context),
     ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
-    ...(input.strict ? strictRefusals(account.diagnostics) : []),
+    ...(input.strict ? strictRefusals([...input.diagnostics, ...account.diagnostics]) : []),
     ...likeRefusals(desired, input.live.version),
     ...guardRefusals(ordered, input.guard),
   ];

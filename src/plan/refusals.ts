@@ -75,14 +75,20 @@ export function guardRefusals(works: readonly Work[], guard: Guard): Refusal[] {
   return refusals;
 }
 
+/** What --strict does not let pass → what to do. */
+const STRICT: Readonly<Record<string, string>> = {
+  unmanaged_kind: 'drop it',
+  statement_without_effect: 'take them out of state',
+};
+
 /** What is left over once everything is accounted for: objects of kinds that are not managed. */
 export function strictRefusals(diagnostics: readonly Diagnostic[]): Refusal[] {
   return diagnostics
-    .filter(({ code }) => code === 'unmanaged_kind')
-    .map(({ code, message, object }) => ({
+    .filter(({ code }) => Object.hasOwn(STRICT, code))
+    .map(({ code, message, object, file, line }) => ({
       code,
-      message,
+      message: file === undefined ? message : `${file}:${line}: ${message}`,
       ...(object === undefined ? {} : { object }),
-      hint: 'drop it, or run without --strict',
+      hint: `${STRICT[code]}, or run without --strict`,
     }));
 }

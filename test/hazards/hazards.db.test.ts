@@ -131,6 +131,15 @@ describe.each(TRIED)('hazards on %s', (major) => {
     );
   });
 
+  it('has nothing to say of what the plan itself makes, which nobody uses yet', async () => {
+    const { plan } = await open('create table u (id int primary key);');
+    const planned = await plan(`create table u (id int primary key);
+      create table t (id int primary key, email text unique, u int references u, check (id > 0));
+      create index on t (lower(email)); create materialized view m as select 1 as id; create unique index on m (id);`);
+    expect(planned.plan.steps.length).toBeGreaterThan(5);
+    expect(planned.plan.steps.flatMap(({ hazards }) => hazards)).toEqual([]);
+  });
+
   it('refuses the hazards that the guard forbids, by size where it says one', async () => {
     const { plan } = await open(
       "create table t (id int, a text); insert into t select i, repeat('x', 500) from generate_series(1, 2000) i;",

@@ -5,6 +5,7 @@ import { createdBy } from './create.js';
 import { describeTokens } from './fallback.js';
 import { searchPathSetBy } from './search-path.js';
 import type { Description } from './types.js';
+import { untoldBy } from './untold.js';
 
 export { ALL, mayMean } from './kinds.js';
 export { withNoData } from './no-data.js';
@@ -18,10 +19,12 @@ export type { Alteration, Description } from './types.js';
 export function describeStatement(sql: string, tree: Tree | null, schema: string | null): Description {
   if (tree === null) return describeTokens(sql, schema);
   const searchPath = searchPathSetBy(tree.node);
+  const word = untoldBy(tree.node);
   return {
     class: classOf(tree.node),
     creates: createdBy(tree.node, schema),
     alters: alteredBy(tree.node),
     ...(searchPath === undefined ? {} : { searchPath }),
+    ...(word === null ? {} : { untold: word }),
   };
 }
