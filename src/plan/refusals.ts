@@ -12,7 +12,9 @@ export interface Guard {
 
 /** What each blocker stands on and how to get out of it. */
 export function blockerRefusals(blockers: readonly Blocker[], context: Context): Refusal[] {
-  return blockers.map(({ gone, standing, why }) => {
+  // A view hangs on its table and on each of the columns that it names.
+  const once = new Map(blockers.map((one) => [`${one.why} ${one.gone} ${one.standing.key}`, one]));
+  return [...once.values()].map(({ gone, standing, why }) => {
     const fate = context.fates.get(standing.key) ?? 'outside';
     const what = why === 'dropped' ? `${gone} is to be dropped` : `${gone} has to be dropped and made anew`;
     return {

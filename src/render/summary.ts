@@ -99,9 +99,18 @@ function tally<T>(values: readonly T[]): Map<T, number> {
   return counts;
 }
 
+/** Each relation once, by the name that it has before the plan: what a step renames is locked under both. */
 function strongestLocks(steps: readonly Step[]): Summary['locks'] {
   const strongest = new Map<string, string>();
-  for (const { mode, on } of steps.flatMap((step) => step.locks)) {
+  const before = new Map<string, string>();
+  for (const { action, object, locks } of steps) {
+    const [lock, ...more] = locks;
+    const name = qualified(object.schema, object.name);
+    if (action === 'rename' && object.table === undefined && lock !== undefined && more.length === 0)
+      before.set(name, before.get(lock.on) ?? lock.on);
+  }
+  for (const { mode, on: now } of steps.flatMap((step) => step.locks)) {
+    const on = before.get(now) ?? now;
     const held = strongest.get(on);
     if (held === undefined || LOCK_MODES.indexOf(mode) > LOCK_MODES.indexOf(held)) strongest.set(on, mode);
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderSummary, renderText } from '../../src/render/text.js';
-import { cleanUp, hostile, plan, refused } from './plans.js';
+import { cleanUp, hostile, plan, refused, step } from './plans.js';
 
 describe('text', () => {
   it('decides within the first 20 lines and 80 columns', () => {
@@ -13,6 +13,18 @@ describe('text', () => {
     expect(first).toContain('rows or values are lost with 14 tables');
     expect(first).toContain('supabase_admin (19 steps)');
     expect(lines.filter((line) => line.length > 80 && !line.startsWith('      drop '))).toEqual([]);
+  });
+
+  it('counts a renamed table once among what is locked, whichever name a step knows it by', () => {
+    const locks = (on: string) => [{ mode: 'ACCESS EXCLUSIVE', on }];
+    const table = (name: string) => ({ kind: 'table', schema: 'public', name });
+    const text = renderText(
+      plan([
+        step({ action: 'rename', object: table('clients'), locks: locks('public.profiles') }),
+        step({ action: 'alter', object: table('clients'), locks: locks('public.clients') }),
+      ]),
+    );
+    expect(text).toContain('locks     ACCESS EXCLUSIVE on 1 relation: public.profiles');
   });
 
   it('shows each step with what it takes, its role, locks, reason and SQL', () => {
