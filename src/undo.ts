@@ -147,8 +147,10 @@ async function planned(project: Project, aimAt: (place: Place) => Promise<Aim>):
     const place = { environment, session, read: await readCatalog(session) };
     const aim = await aimAt(place);
     const { result, close } = await resultOf(place, aim);
+    const { verify } = environment;
+    const leaves = aim.kind === 'rollback' && verify.sql.length > 0;
     return {
-      environment,
+      environment: leaves ? { ...environment, verify: { ...verify, sql: [] } } : environment,
       session,
       live: aim.live,
       plan: result.plan,
@@ -157,7 +159,10 @@ async function planned(project: Project, aimAt: (place: Place) => Promise<Aim>):
       kind: aim.kind,
       source: aim.id,
       searchPath: searchPathOf(platformOf(environment.platform)),
-      notes: await notes(session, result),
+      notes: [
+        ...(await notes(session, result)),
+        ...(leaves ? ['verify.sql asks about the state that a rollback leaves: it is not asked'] : []),
+      ],
       close: async () => {
         await close();
         await aim.backup?.close();
