@@ -18,11 +18,12 @@ import type { Session } from './database/session.js';
 import type { EntryKind } from './history/index.js';
 import { type Environment, loadEnvironment, loadState } from './manifest/index.js';
 import type { State } from './manifest/state.js';
-import type { Catalog } from './model/catalog.js';
-import { qualified } from './model/id.js';
+import type { Catalog, CatalogObject } from './model/catalog.js';
+import { type Key, qualified } from './model/id.js';
 import type { Plan } from './model/plan.js';
 import { lockedFor, sizeRefusals } from './plan/locked.js';
-import { computePlan } from './plan/plan.js';
+import { planOnline } from './plan/online/index.js';
+import type { PlanInput } from './plan/plan.js';
 import { actingRenames } from './plan/renames/acting.js';
 import type { PlanResult, Sizes } from './plan/result.js';
 import { resolveSets } from './plan/sets.js';
@@ -126,7 +127,11 @@ async function allNotes(session: Session, result: PlanResult, searchPath: string
     patience: 2 * NOTE_TIMEOUT,
     code: false,
   });
-  const locked = lockedFor(result.plan.steps, result.losses, result.sizes);
+  const locked = lockedFor(
+    result.steps.map(({ step }) => step),
+    result.losses,
+    result.sizes,
+  );
   return [
     ...(await notes(session, result)),
     ...rows.map((line) => `${line}: apply will refuse`),
@@ -165,7 +170,7 @@ async function plan(
   });
   const { live, renames, steps } = await desired.normalise(read, actingRenames(read, desired.catalog));
   const sets = resolveSets(environment, live, desired.catalog);
-  const computed = computePlan({
+  const input: PlanInput = {
     environment: environment.name,
     read,
     live,
@@ -185,12 +190,32 @@ async function plan(
     connecting,
     refusals: sets.refusals,
     diagnostics: [...untold(state), ...sets.diagnostics],
-  });
-  const sizes = await sizesOf(session, computed.steps, live);
-  const tooLarge = sizeRefusals(computed.plan.steps, computed.losses, sizes, environment.guard);
+  };
+  const computed = await planOnline(input, environment.online, (relations) => bytesOf(session, relations));
+  const sizes = await sizesOf(session, [...computed.steps, ...computed.online], live);
+  const locking = computed.steps.map(({ step }) => step);
+  const tooLarge = sizeRefusals(locking, computed.losses, sizes, environment.guard);
   const whole = { ...computed.plan, refusals: [...computed.plan.refusals, ...tooLarge] };
-  const undo = undoOf({ read, live, expected: computed.expected, renames, parked: computed.parked });
+  const expected = new Map([...computed.expected, ...computed.online.flatMap(({ leaves }) => [...leaves])]);
+  const undo = undoOf({ read, live, expected, renames, parked: computed.parked });
   return { result: { ...computed, plan: whole, live, sizes, same: desired.same, undo }, desired };
+}
+
+/** Bytes of relations by key; 0 where there are no rows. Where nothing is counted yet it is taken for small. */
+async function bytesOf(
+  session: Session,
+  relations: readonly CatalogObject[],
+): Promise<ReadonlyMap<Key, number>> {
+  const sizes = await readSizes(
+    session,
+    relations.map(({ address }) => address.oid),
+  );
+  return new Map(
+    relations.map(({ key, address }) => {
+      const size = sizes.get(address.oid);
+      return [key, size?.data === 0 ? 0 : (size?.bytes ?? 1)];
+    }),
+  );
 }
 
 /** Of what steps lock, by the name that the plan gives it. */

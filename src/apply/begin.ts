@@ -5,7 +5,7 @@ import { ADVISORY_KEY } from './locks.js';
 import type { ApplyOptions } from './options.js';
 
 /** Session facts that literals in definitions depend on: steps run under the database's own. */
-const CARRIED = ['TimeZone', 'DateStyle', 'IntervalStyle'];
+export const CARRIED = ['TimeZone', 'DateStyle', 'IntervalStyle'];
 
 /** search_path of the steps where the caller names none. */
 export const SEARCH_PATH = 'public';

@@ -49,7 +49,8 @@ export type Phase =
   | 'verify'
   | 'history'
   | 'commit'
-  | 'http';
+  | 'http'
+  | 'online';
 
 export interface ApplyOptions {
   readonly environment: string;
@@ -89,6 +90,8 @@ export interface ApplyReport {
   /** Sorts by time; names the history row, and the backup where there is one. */
   readonly id: string;
   readonly steps: number;
+  /** Steps that followed COMMIT. */
+  readonly online: number;
   /** Milliseconds from BEGIN to COMMIT. */
   readonly duration: number;
   /** Milliseconds from the first lock on. */

@@ -12,7 +12,7 @@ import { isLockConflict, isTermination, serverError } from './server-error.js';
  * thrown as they come.
  */
 export async function runSteps(session: Session, result: PlanResult, options: ApplyOptions): Promise<void> {
-  const total = result.steps.length;
+  const total = result.steps.length + (options.rehearse === true ? 0 : (result.online ?? []).length);
   let role: string | null | undefined;
   for (const [index, { step, run, perform }] of result.steps.entries()) {
     options.signal?.throwIfAborted();

@@ -10,6 +10,7 @@ import { describeRow, eventTriggers, factsOf, proofError, rowsOf } from './blame
 import { CommitError, commit } from './commit.js';
 import { refuseMisfits } from './data.js';
 import { lockRelations } from './locks.js';
+import { claimOnline, runOnline } from './online.js';
 import type { ApplyEvent, ApplyOptions, ApplyReport, Phase } from './options.js';
 import { refuse } from './preflight.js';
 import { expectation, type Proof, prove } from './proof.js';
@@ -33,22 +34,34 @@ export async function apply(
 ): Promise<ApplyReport> {
   const emit = (event: ApplyEvent): void => options.onEvent?.(event);
   emit({ type: 'phase', phase: 'preflight' });
-  await refuse(session, result);
+  const all = { ...result, steps: [...result.steps, ...(result.online ?? [])] };
+  await refuse(session, all);
   if (needsBackup(result, options)) await checkPlace(placeOf(options), session, options.env ?? {});
-  await refuseMisfits(session, result, {
+  await refuseMisfits(session, all, {
     searchPath: options.searchPath ?? SEARCH_PATH,
     timeout: options.guard.statementTimeout,
     code: true,
   });
+  const follows = options.rehearse === true ? 0 : (result.online ?? []).length;
+  const release = follows === 0 ? null : await claimOnline(session);
   const unwatch = watchWaits(session, (wait) => emit({ type: 'waiting', wait }));
-  const report = await retrying(session, result, options, () => attempt(session, result, options)).finally(
-    unwatch,
-  );
-  if (report.rehearsed) return report;
-  emit({ type: 'phase', phase: 'http' });
-  if (options.after !== undefined) await runAfter(session, result, options.after, report.id);
-  await verifyHttp(options.verify.http, report.id);
-  return report;
+  try {
+    const report = await retrying(session, result, options, () => attempt(session, result, options));
+    if (report.rehearsed) return report;
+    emit({ type: 'phase', phase: 'http' });
+    if (options.after !== undefined) await runAfter(session, result, options.after, report.id);
+    await verifyHttp(options.verify.http, report.id);
+    if (follows === 0) return report;
+    emit({ type: 'phase', phase: 'online' });
+    await runOnline(session, result, options, report.id);
+    // What listens for changes of definitions is told of these as well.
+    if (options.after !== undefined)
+      await runAfter(session, result, { ...options.after, analyze: false, sql: [] }, report.id);
+    return report;
+  } finally {
+    await unwatch();
+    await release?.();
+  }
 }
 
 /** One try, from BEGIN to COMMIT. Whatever it throws, the caller rolls back. */
@@ -90,6 +103,7 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
     const report: ApplyReport = {
       id,
       steps: result.steps.length,
+      online: options.rehearse === true ? 0 : (result.online ?? []).length,
       duration: Math.round(performance.now() - started),
       locked: Math.round(performance.now() - lockedAt),
       rehearsed: options.rehearse ?? false,
@@ -116,6 +130,7 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
       backup: backup?.id ?? null,
       gitCommit: options.gitCommit,
       toolVersion: options.toolVersion,
+      online: onlineOf(result),
     });
     await backup?.finish();
     phase('commit');
@@ -128,6 +143,10 @@ async function attempt(session: Session, result: PlanResult, options: ApplyOptio
     if (!(error instanceof CommitError && error.outcome === 'unknown')) await backup?.discard();
     throw error;
   }
+}
+
+function onlineOf({ online = [] }: PlanResult): { steps: number; left: number } | null {
+  return online.length === 0 ? null : { steps: online.length, left: online.length };
 }
 
 /** After COMMIT: what cannot be kept costs `status` and `rollback` their knowledge, and nobody the apply. */

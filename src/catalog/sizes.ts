@@ -7,14 +7,19 @@ export interface Size {
   readonly rows: number | null;
   /** With indexes and TOAST: of its files, or while somebody else locks it as last counted. */
   readonly bytes: number | null;
+  /** Of its rows alone: 0 where it never had any, or they were truncated. */
+  readonly data?: number | null;
 }
 
 /** The files, which takes a lock that waits for whoever is changing the relation; and what is written down of them. */
 const FILES = 'pg_catalog.pg_total_relation_size(c.oid)';
 const COUNTED = `case when c.reltuples >= 0 then (c.relpages + coalesce(t.relpages, 0) + coalesce(x.pages, 0)) * current_setting('block_size')::int8 end`;
 
-const query = (bytes: string): string =>
-  `select r.oid::int8 as oid, sum(case when c.reltuples >= 0 then c.reltuples end)::float8 as rows, sum(${bytes})::float8 as bytes
+const DATA = 'pg_catalog.pg_relation_size(c.oid)';
+const COUNTED_DATA = "case when c.reltuples >= 0 then c.relpages * current_setting('block_size')::int8 end";
+
+const query = (bytes: string, data: string): string =>
+  `select r.oid::int8 as oid, sum(case when c.reltuples >= 0 then c.reltuples end)::float8 as rows, sum(${bytes})::float8 as bytes, sum(${data})::float8 as data
      from unnest($1::oid[]) r(oid) left join lateral (
        with recursive tree(oid) as (select r.oid union select i.inhrelid from pg_catalog.pg_inherits i join tree on i.inhparent = tree.oid
          join pg_catalog.pg_class p on p.oid = i.inhrelid and p.relispartition)
@@ -34,20 +39,21 @@ export async function readSizes(session: Session, oids: readonly number[]): Prom
     readonly oid: number;
     readonly rows: number | null;
     readonly bytes: number | null;
+    readonly data: number | null;
   }
-  const read = async (bytes: string): Promise<Row[]> => {
+  const read = async (bytes: string, data: string): Promise<Row[]> => {
     await session.run("begin read only; set local lock_timeout = '500ms'");
     try {
-      return await session.query<Row>(query(bytes), [oids]);
+      return await session.query<Row>(query(bytes, data), [oids]);
     } finally {
       if (!session.broken) await session.run('rollback');
     }
   };
-  const rows = await read(FILES).catch((error: unknown) => {
-    if (isDatabaseFailure(error) && error.code === LOCKED) return read(COUNTED);
+  const rows = await read(FILES, DATA).catch((error: unknown) => {
+    if (isDatabaseFailure(error) && error.code === LOCKED) return read(COUNTED, COUNTED_DATA);
     throw error;
   });
-  return new Map(rows.map((row) => [Number(row.oid), { rows: row.rows, bytes: row.bytes }]));
+  return new Map(rows.map((row) => [Number(row.oid), { rows: row.rows, bytes: row.bytes, data: row.data }]));
 }
 
 /** lock_not_available ("PostgreSQL Error Codes" in the manual). */

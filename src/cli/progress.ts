@@ -12,6 +12,7 @@ const PHASES: Partial<Record<Phase, string>> = {
   verify: 'verifying',
   commit: 'commit',
   http: 'committed',
+  online: 'online steps: the change is committed, others go on reading and writing',
 };
 
 export interface Progress {

@@ -31,6 +31,13 @@ export interface HistoryEntry {
   readonly backup: string | null;
   readonly gitCommit: string | null;
   readonly toolVersion: string;
+  /** How much follows COMMIT and how much of that is left to do; `null` where nothing does. */
+  readonly online: Online | null;
+}
+
+export interface Online {
+  readonly steps: number;
+  readonly left: number;
 }
 
 export interface NewEntry {
@@ -46,13 +53,14 @@ export interface NewEntry {
   readonly backup: string | null;
   readonly gitCommit: string | null;
   readonly toolVersion: string;
+  readonly online: Online | null;
 }
 
 /** Records an apply in its own transaction. Gives the transaction's id, by which a lost COMMIT is looked up. */
 export async function recordApply(session: Session, entry: NewEntry): Promise<string> {
   const [row] = await session.query<{ xid: string }>(
-    `insert into reconcile.history (id, environment, who, plan, fingerprint_before, fingerprint_after, duration_ms, backup, git_commit, tool_version, kind, source, undo)
-     values ($1, $2, session_user, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb) returning pg_current_xact_id()::text as xid`,
+    `insert into reconcile.history (id, environment, who, plan, fingerprint_before, fingerprint_after, duration_ms, backup, git_commit, tool_version, kind, source, undo, online)
+     values ($1, $2, session_user, $3::jsonb, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb) returning pg_current_xact_id()::text as xid`,
     [
       entry.id,
       entry.environment,
@@ -66,6 +74,7 @@ export async function recordApply(session: Session, entry: NewEntry): Promise<st
       entry.kind,
       entry.source,
       entry.undo === null ? null : JSON.stringify(entry.undo),
+      entry.online === null ? null : JSON.stringify(entry.online),
     ],
   );
   return row?.xid ?? '';
@@ -77,6 +86,20 @@ export async function recordState(session: Session, id: string, state: State): P
     id,
     JSON.stringify(state),
   ]);
+}
+
+/** Keeps how much of what follows COMMIT is left, and what the database is like now. */
+export async function recordOnline(
+  session: Session,
+  id: string,
+  online: Online,
+  state: State,
+  fingerprintAfter: string,
+): Promise<void> {
+  await session.query(
+    'update reconcile.history set online = $2::jsonb, state = $3::jsonb, fingerprint_after = $4 where id = $1',
+    [id, JSON.stringify(online), JSON.stringify(state), fingerprintAfter],
+  );
 }
 
 /** Which of the history's columns there are: none where there is no history that this role may read. */
@@ -93,8 +116,9 @@ export async function listHistory(session: Session, environment?: string): Promi
   const known = await columns(session);
   if (known.size === 0) return [];
   const later = known.has('kind') ? 'kind, source' : "'apply' as kind, null::text as source";
+  const online = known.has('online') ? 'online' : 'null::jsonb as online';
   return session.query<HistoryEntry & Record<string, unknown>>(
-    `select id, ${later}, environment, to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "appliedAt", who,
+    `select id, ${later}, ${online}, environment, to_char(applied_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "appliedAt", who,
        plan -> 'summary' as summary, plan ->> 'fingerprint' as "planFingerprint",
        fingerprint_before as "fingerprintBefore", fingerprint_after as "fingerprintAfter",
        duration_ms as duration, backup, git_commit as "gitCommit", tool_version as "toolVersion"

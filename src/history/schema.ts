@@ -16,7 +16,8 @@ const TABLES: Record<string, string> = {
     kind text not null default 'apply',
     source text,
     undo jsonb,
-    state jsonb)`,
+    state jsonb,
+    online jsonb)`,
   memory: `create table reconcile.memory (
     environment text not null,
     key text not null,
@@ -24,9 +25,9 @@ const TABLES: Record<string, string> = {
     primary key (environment, key))`,
 };
 
-/** Columns that a history of version 0.1 may lack. */
+/** Columns that an older history may lack. */
 const LATER = `alter table reconcile.history add column if not exists kind text not null default 'apply',
-  add column if not exists source text, add column if not exists undo jsonb, add column if not exists state jsonb`;
+  add column if not exists source text, add column if not exists undo jsonb, add column if not exists state jsonb, add column if not exists online jsonb`;
 
 /** Privileges that default privileges gave to anyone but the owner, as the REVOKEs that take them away. */
 const REVOKES = `
@@ -46,7 +47,7 @@ const REVOKES = `
 export async function ensureBookkeeping(session: Session): Promise<void> {
   const [found] = await session.query<{ schema: boolean; tables: string[]; current: boolean }>(
     `select to_regnamespace('reconcile') is not null as schema,
-       exists (select from pg_catalog.pg_attribute where attrelid = to_regclass('reconcile.history') and attname = 'state') as current, coalesce((select array_agg(c.relname::text)
+       exists (select from pg_catalog.pg_attribute where attrelid = to_regclass('reconcile.history') and attname = 'online') as current, coalesce((select array_agg(c.relname::text)
        from pg_catalog.pg_class c where c.relnamespace = to_regnamespace('reconcile') and c.relname = any ($1)), '{}') as tables`,
     [Object.keys(TABLES)],
   );

@@ -5,6 +5,7 @@ import type { Key, ObjectId } from '../model/id.js';
 import type { AlterContext, AttributeRule, Of, Surroundings } from './attribute.js';
 import type { Deed, Footprint } from './footprint.js';
 import type { Entry, ManifestDocument } from './manifest.js';
+import type { OnlineChange, OnlineWay, Stage } from './online.js';
 import type { ParkContext, Parking } from './parking.js';
 
 export type { AlterContext, AttributeRule, Of, Surroundings } from './attribute.js';
@@ -229,6 +230,10 @@ export interface Kind<A extends object = Attributes> {
   rowPolicy?(object: Of<A>): RowPolicy;
   /** What its statements lock, rewrite and read of relations that are there, where the attributes' rules do not say it. */
   footprint?(deed: Deed<A>): Footprint;
+  /** How a change that reads rows or builds an index is made outside the transaction; `null` where it cannot be. */
+  online?(change: OnlineChange<A>): OnlineWay<A> | null;
+  /** How to take away what an online change left behind when it was stopped; `null` where the object is none of that. */
+  leftover?(object: Of<A>): Stage | null;
   /** How `import` writes it as a manifest; `null` where only SQL says it. Absent: always SQL, made by `create`. */
   document?(object: Of<A>, around: Surroundings): ManifestDocument | null;
   /** How `import` writes it in the section of its relation's manifest. Absent: SQL beside it. */

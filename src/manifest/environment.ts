@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Problem, UserError } from '../model/errors.js';
 import { Secret } from '../model/secret.js';
 import type { Environment, EnvironmentOptions, Placed } from './environment_type.js';
-import { database, duration, hazardLimits, scratchOf } from './environment_values.js';
+import { database, duration, hazardLimits, onlineOf, scratchOf } from './environment_values.js';
 import { listFiles, readSource } from './files.js';
 import type { EnvironmentFile } from './generated.js';
 import { nearest } from './nearest.js';
@@ -150,6 +150,7 @@ function build(
           ? null
           : duration(source, get(at('guard'), 'max_locked'), 0, problems),
     },
+    online: onlineOf(source, at('online'), problems),
     after: {
       notify: { ...data.after?.notify },
       analyze: data.after?.analyze ?? false,

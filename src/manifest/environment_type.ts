@@ -51,6 +51,8 @@ export interface Environment {
     /** Milliseconds that locks may be held, by estimate; `null` for no limit. */
     readonly maxLocked: number | null;
   };
+  /** What may be done outside the transaction: by entry, the bytes of a table from which it is. What is not here is not. */
+  readonly online: Readonly<Record<string, number>>;
   /** What follows COMMIT. */
   readonly after: {
     /** Channel → payload. */

@@ -4,7 +4,7 @@ import type { Environment, EnvironmentOptions } from './environment_type.js';
 import { listed, nearest } from './nearest.js';
 import type { Source } from './source.js';
 import type { Substitution } from './substitute.js';
-import { get, scalar, type Value } from './yaml/tree.js';
+import { get, items, scalar, type Value } from './yaml/tree.js';
 
 const EXAMPLE = '${DATABASE_URL}';
 
@@ -124,13 +124,38 @@ export function hazardLimits(
   value: Value | undefined,
   problems: Problem[],
 ): Record<string, number> {
+  return limitsOf(source, value, 'forbid', problems);
+}
+
+const ONLINE = ['indexes', 'constraints', 'enum_values'];
+
+/** `online:` the bytes of a table from which each entry is done so; `true` and a list: from the first. */
+export function onlineOf(
+  source: Source,
+  value: Value | undefined,
+  problems: Problem[],
+): Record<string, number> {
+  if (value?.type === 'map') return limitsOf(source, value, 'allow', problems);
+  const listed = items(value).flatMap((item) => scalar(item)?.text ?? []);
+  const all = scalar(value)?.value === true;
+  return Object.fromEntries((all ? ONLINE : listed).map((entry) => [entry, 0]));
+}
+
+/** Sizes by key; `always` counts as 0 bytes, its opposite leaves the key out. */
+function limitsOf(
+  source: Source,
+  value: Value | undefined,
+  always: 'allow' | 'forbid',
+  problems: Problem[],
+): Record<string, number> {
+  const never = always === 'allow' ? 'forbid' : 'allow';
   const limits: Record<string, number> = {};
   for (const { key, value: written } of value?.type === 'map' ? value.entries : []) {
     const text = scalar(written)?.text.trim() ?? '';
     const size = /^(\d+(?:\.\d+)?)\s*(B|kB|MB|GB|TB)?$/.exec(text);
-    if (text === 'forbid') limits[key] = 0;
+    if (text === always) limits[key] = 0;
     else if (size !== null) limits[key] = Number(size[1]) * (BYTES[size[2] ?? 'B'] ?? 1);
-    else if (text !== 'allow')
+    else if (text !== never)
       problems.push(
         source.problemAt('not-a-value', `${text} is no limit`, written.at, 'allow, forbid, or a size: 100MB'),
       );

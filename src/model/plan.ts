@@ -33,6 +33,10 @@ export interface Step {
   destructive: boolean;
   hazards: Hazard[];
   reason: { file: string; line: number } | null;
+  /** When it runs, where that is not in the one transaction. */
+  segment?: 'before' | 'after';
+  /** Only outside the one transaction: it has none at all, and its one statement is sent by itself. */
+  alone?: true;
 }
 export interface Diagnostic {
   level: 'info' | 'warning' | 'error';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Change, diff } from '../diff/diff.js';
 import { stable } from '../diff/equal.js';
+import type { Surroundings } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, Json } from '../model/catalog.js';
 import { compareText, type Key, qualified, quoteIdent } from '../model/id.js';
@@ -31,6 +32,7 @@ import { requirementsOf } from './requirements.js';
 import type { Loss, PlannedStep } from './result.js';
 import { type Fate, fates } from './scope.js';
 import { shownSql } from './secrets.js';
+import { ownerRole } from './step-roles.js';
 import type { Parked } from './undo.js';
 import { unverifiable } from './unverifiable.js';
 import { withWipedGrants } from './wiped.js';
@@ -67,6 +69,12 @@ export interface PlanInput {
 export interface Computed {
   readonly plan: Plan;
   readonly steps: readonly PlannedStep[];
+  /** What each step was made of, in the same order. */
+  readonly works: readonly Work[];
+  /** Attributes and surroundings of the wanted side. */
+  readonly around: Surroundings;
+  /** The role that an object's steps run as. */
+  readonly roleOf: (object: CatalogObject) => string | null;
   readonly expected: ReadonlyMap<Key, CatalogObject | null>;
   readonly losses: readonly Loss[];
   /** Every object as it will be. */
@@ -148,6 +156,9 @@ export function computePlan(input: PlanInput): Computed {
   return {
     plan,
     steps,
+    works: ordered,
+    around: context.around,
+    roleOf: (object) => ownerRole(object, context),
     expected: expectedAfter(ordered, changes, context),
     losses: lossesOf(ordered, context),
     after: context.wanted,

@@ -25,6 +25,16 @@ export interface PlannedStep {
   readonly assumes?: readonly Assumption[];
 }
 
+/** A step outside the one transaction: in a short one of its own, or alone. */
+export interface OnlineStep extends PlannedStep {
+  /** It reads every row or builds an index, and may take long. */
+  readonly long: boolean;
+  /** What takes away what it leaves behind when it fails. */
+  readonly undo: string | null;
+  /** What must be there, or (`null`) gone, once it is done. Names that only pass by are among them. */
+  readonly leaves: ReadonlyMap<Key, CatalogObject | null>;
+}
+
 /** One privilege that a step needs, told apart from the catalog alone. */
 export interface Requirement {
   readonly what:
@@ -73,6 +83,8 @@ export interface PlanResult extends ReviewAids {
   /** The live catalog the plan was made from. */
   readonly live: Catalog;
   readonly steps: readonly PlannedStep[];
+  /** What follows COMMIT, in order. Default nothing. */
+  readonly online?: readonly OnlineStep[];
   /** Every touched object as it must be after the steps; `null`: gone. */
   readonly expected: ReadonlyMap<Key, CatalogObject | null>;
   readonly losses: readonly Loss[];

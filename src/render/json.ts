@@ -52,6 +52,8 @@ function step(value: Step): Step {
     destructive: value.destructive,
     hazards: value.hazards.map(({ kind, message }) => ({ kind, message })),
     reason: value.reason === null ? null : { file: value.reason.file, line: value.reason.line },
+    ...(value.segment === undefined ? {} : { segment: value.segment }),
+    ...(value.alone === undefined ? {} : { alone: value.alone }),
   };
 }
 

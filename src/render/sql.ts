@@ -1,5 +1,5 @@
 import { quoteIdent, quoteLiteral } from '../model/id.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan, Step } from '../model/plan.js';
 import { oneLine } from './clean.js';
 import { stepTitle } from './label.js';
 import { terminate } from './terminate.js';
@@ -16,8 +16,8 @@ export interface SqlOptions {
 const MAY_SET = /^\s*(set|reset|do|select|call)\b|set_config/i;
 
 /**
- * The steps as one transaction that psql runs unchanged; it sets roles itself and keeps no books. Nothing but SQL: no
- * psql command. A plan that is refused fails in its first statement, whatever else the script holds.
+ * The steps as one transaction that psql runs unchanged, with online steps before and behind it; it sets roles itself and
+ * keeps no books. Nothing but SQL: no psql command. A plan that is refused fails in its first statement, whatever else the script holds.
  */
 export function renderSql(plan: Plan, { searchPath = 'public', settings = {} }: SqlOptions = {}): string {
   const head = [
@@ -26,18 +26,55 @@ export function renderSql(plan: Plan, { searchPath = 'public', settings = {} }: 
     ...plan.refusals.map((refusal) => `-- refused: ${oneLine(refusal.message)}`),
   ];
   if (plan.steps.length === 0) return `${head.join('\n')}\n`;
+  const literals = Object.entries(settings).map(
+    ([name, value]) => `${quoteIdent(name)} = ${quoteLiteral(value)};`,
+  );
   const start = [
     'BEGIN;',
     "SET LOCAL client_encoding = 'UTF8';",
     'SET LOCAL standard_conforming_strings = on;',
     'SET LOCAL check_function_bodies = off;',
-    ...Object.entries(settings).map(
-      ([name, value]) => `SET LOCAL ${quoteIdent(name)} = ${quoteLiteral(value)};`,
-    ),
+    ...literals.map((text) => `SET LOCAL ${text}`),
     `SET LOCAL search_path TO ${searchPath};`,
   ];
-  const lines = stepLines(plan, searchPath);
-  return `${[...head, '', ...start, ...guard(plan), ...lines, '', 'COMMIT;'].join('\n')}\n`;
+  const steps = plan.steps.map((step, index) => ({
+    step,
+    at: `-- [${index + 1}/${plan.steps.length}] ${stepTitle(step)}`,
+  }));
+  const inside = steps.filter(({ step }) => step.segment === undefined);
+  const around = [
+    "SET client_encoding = 'UTF8';",
+    'SET standard_conforming_strings = on;',
+    ...literals.map((text) => `SET ${text}`),
+    `SET search_path TO ${searchPath};`,
+  ];
+  // What is refused has nothing but the transaction, which fails.
+  const online = (segment: Step['segment']): string[] => {
+    const chosen = plan.refusals.length > 0 ? [] : steps.filter(({ step }) => step.segment === segment);
+    return chosen.length === 0 ? [] : ['', ...around, ...chosen.flatMap(outsideLines)];
+  };
+  const body =
+    inside.length === 0 && plan.refusals.length === 0
+      ? []
+      : ['', ...start, ...guard(plan), ...stepLines(inside, searchPath), '', 'COMMIT;'];
+  return `${[...head, ...online('before'), ...body, ...online('after')].join('\n')}\n`;
+}
+
+interface Titled {
+  readonly step: Step;
+  /** Its number and title, as a comment. */
+  readonly at: string;
+}
+
+/** A step with no transaction around it, or one of its own. */
+function outsideLines({ step, at }: Titled): string[] {
+  const sql = step.sql.map(terminate).filter((text) => text !== '');
+  const lines = step.alone === true ? sql : ['BEGIN;', ...sql, 'COMMIT;'];
+  return [
+    '',
+    at,
+    ...(step.role === null ? lines : [`SET ROLE ${quoteIdent(step.role)};`, ...lines, 'RESET ROLE;']),
+  ];
 }
 
 function guard(plan: Plan): string[] {
@@ -47,17 +84,17 @@ function guard(plan: Plan): string[] {
   return [`DO ${quoteLiteral(body)};`];
 }
 
-function stepLines(plan: Plan, searchPath: string): string[] {
+function stepLines(steps: readonly Titled[], searchPath: string): string[] {
   const lines: string[] = [];
   // undefined: not known, after a statement that may have set it.
   let current: string | null | undefined = null;
-  plan.steps.forEach((step, index) => {
-    lines.push('', `-- [${index + 1}/${plan.steps.length}] ${stepTitle(step)}`);
+  for (const { step, at } of steps) {
+    lines.push('', at);
     if (current === undefined) lines.push(`SET LOCAL search_path TO ${searchPath};`);
     if (step.role !== current)
       lines.push(`SET LOCAL ROLE ${step.role === null ? 'NONE' : quoteIdent(step.role)};`);
     current = step.sql.some((sql) => MAY_SET.test(sql)) ? undefined : step.role;
     lines.push(...step.sql.map(terminate).filter((sql) => sql !== ''));
-  });
+  }
   return current === null ? lines : [...lines, '', 'SET LOCAL ROLE NONE;'];
 }

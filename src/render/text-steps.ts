@@ -47,9 +47,15 @@ export function sqlLines(step: Step): string[] {
   return step.sql.flatMap((sql) => printable(terminate(sql)).split('\n'));
 }
 
+const SEGMENTS = { before: 'online, before BEGIN', after: 'online, after COMMIT' } as const;
+
 /** What is said behind a step's title. */
 export function stepFlags(step: Step): string[] {
-  return [...(step.destructive ? ['destructive'] : []), ...(step.rewrite ? ['rewrites the table'] : [])];
+  return [
+    ...(step.destructive ? ['destructive'] : []),
+    ...(step.rewrite ? ['rewrites the table'] : []),
+    ...(step.segment === undefined ? [] : [SEGMENTS[step.segment]]),
+  ];
 }
 
 /** What differs in the definition of a step's object, or all of one that goes; empty for what is made: the SQL says it. */

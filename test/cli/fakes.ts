@@ -83,6 +83,7 @@ export async function runWith(argv: readonly string[], given: Given = {}): Promi
       return {
         id: '20260217-1',
         steps: total,
+        online: 0,
         locked: 0,
         rehearsed: false,
         duration: 1234,

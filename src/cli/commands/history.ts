@@ -41,6 +41,12 @@ function cells(entry: HistoryEntry): string[] {
     entry.who,
     timeText(entry.duration),
     entry.backup ?? '-',
-    changes.length === 0 ? 'none' : changes.join(', '),
+    `${changes.length === 0 ? 'none' : changes.join(', ')}${onlineText(entry)}`,
   ].map(oneLine);
+}
+
+function onlineText({ online }: HistoryEntry): string {
+  if (online === null) return '';
+  const of = `${online.steps} online step${online.steps === 1 ? '' : 's'}`;
+  return online.left === 0 ? `; ${of} done` : `; ${online.left} of ${of} left`;
 }

@@ -4,6 +4,7 @@ import { defineKind, type Heir, type Of, type Surroundings } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { indexEntry } from './manifest.js';
+import { indexOnline, leftoverIndex } from './online.js';
 import { attachIndex, keysUnder, PARENT_INDEX, parentIndexKey, replicaIdentity } from './partitioned.js';
 
 export interface IndexAttributes {
@@ -114,6 +115,8 @@ export const index = defineKind<IndexAttributes>({
   rename: (o, to) => [`alter index ${name(o)} rename to ${quoteIdent(to)}`],
   commentTarget: (o) => `INDEX ${name(o)}`,
   entry: indexEntry,
+  online: indexOnline,
+  leftover: leftoverIndex,
   attributes: {
     unique: { alter: 'replace' },
     definition: { alter: 'replace', definition: true },

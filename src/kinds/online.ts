@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { Catalog } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Of, Surroundings } from './attribute.js';
+import type { RelationLock } from './footprint.js';
+
+/** One thing that is done outside the plan's transaction: a short transaction of its own, or a statement alone. */
+export interface Stage {
+  readonly sql: readonly string[];
+  /** It cannot run in a transaction: its one statement is sent by itself. Default false. */
+  readonly alone?: boolean;
+  /** It reads every row or builds an index, and may take long. Default false. */
+  readonly long?: boolean;
+  /** What takes away what it leaves behind when it fails. Default nothing. */
+  readonly undo?: string;
+  readonly locks: readonly RelationLock[];
+}
+
+/** A change that one transaction would make under a lock for as long as rows are read or an index is built. */
+export interface OnlineChange<A> {
+  readonly before: Of<A> | null;
+  readonly after: Of<A>;
+  /** The statements that would make it in one transaction. */
+  readonly sql: readonly string[];
+  /** The wanted side. */
+  readonly around: Surroundings;
+  readonly live: Catalog;
+}
+
+export interface OnlineWay<A> {
+  /** The entry of `online:` that allows it. */
+  readonly entry: 'indexes' | 'constraints';
+  /** What the transaction leaves; `null`: nothing of that name. */
+  readonly meanwhile: Of<A> | null;
+  /** What follows COMMIT. */
+  readonly stages: readonly Stage[];
+  /** Live objects that earlier tries left and that the stages go on with. */
+  readonly uses?: readonly Key[];
+}
+
+const PATTERN = /^reconcile_(new|old)_[0-9a-f]{12}$/;
+
+/** A name for what stands in for an object while it is changed: always the same for the same object. */
+export const passingName = (word: 'new' | 'old', key: Key): string =>
+  `reconcile_${word}_${createHash('sha256').update(key).digest('hex').slice(0, 12)}`;
+
+export const isPassingName = (name: string): boolean => PATTERN.test(name);

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { stable } from '../../diff/equal.js';
+import type { Catalog, CatalogObject, Declaration, Json } from '../../model/catalog.js';
+import type { Key } from '../../model/id.js';
+import { type Computed, computePlan, type PlanInput } from '../plan.js';
+import type { OnlineStep } from '../result.js';
+import { onlineSteps } from './steps.js';
+import { leftovers, type Way, waysOf } from './ways.js';
+
+/** By entry of `online:`, the bytes of a table from which it is done so. */
+export type OnlineLimits = Readonly<Record<string, number>>;
+
+export interface ComputedOnline extends Computed {
+  /** What follows COMMIT. */
+  readonly online: readonly OnlineStep[];
+}
+
+/**
+ * The plan whose transaction leaves out what `online:` allows to be done outside of it: the same state, reached over a
+ * state in between. That one is planned, applied and proven like any other; the steps from there follow COMMIT.
+ * `bytes` gives the size of relations.
+ */
+export async function planOnline(
+  input: PlanInput,
+  limits: OnlineLimits,
+  bytes: (relations: readonly CatalogObject[]) => Promise<ReadonlyMap<Key, number>>,
+): Promise<ComputedOnline> {
+  const whole = computePlan(input);
+  const found = [...leftovers(whole, input), ...waysOf(whole, input)];
+  if (found.length === 0) return { ...whole, online: [] };
+  const sizes = await bytes(found.map(({ relation }) => relation));
+  let ways = withoutUsed(found.filter((way) => allowed(way, limits, sizes.get(way.relation.key) ?? 0)));
+  const rest = found.filter(
+    (way) => way.after === null && !ways.includes(way) && Object.keys(limits).length === 0,
+  );
+  const given =
+    rest.length === 0 ? input : { ...input, drop: new Set([...input.drop, ...rest.map(({ key }) => key)]) };
+  for (;;) {
+    if (ways.length === 0) return { ...(given === input ? whole : computePlan(given)), online: [] };
+    const next = computePlan({ ...given, desired: inBetween(given.desired, ways, given.live) });
+    const failing = ways.filter((way) => !holds(way, next));
+    if (failing.length === 0) return joined(whole, next, onlineSteps(ways, whole, given));
+    ways = ways.filter((way) => !failing.includes(way));
+  }
+}
+
+/** An empty table is changed at once; what is left over is cleaned up wherever anything is done online. */
+function allowed({ entry, after }: Way, limits: OnlineLimits, bytes: number): boolean {
+  if (entry === null || after === null) return Object.keys(limits).length > 0;
+  const from = limits[entry];
+  return from !== undefined && bytes > 0 && bytes >= from;
+}
+
+/** What a way goes on with is no longer left over. */
+function withoutUsed(ways: readonly Way[]): Way[] {
+  const used = new Set(ways.flatMap(({ uses }) => uses));
+  return ways.filter(({ key, after }) => after !== null || !used.has(key));
+}
+
+/** State as the transaction shall leave it. */
+function inBetween(desired: Catalog, ways: readonly Way[], live: Catalog): Catalog {
+  const objects = new Map(desired.objects);
+  const put = (key: Key, object: CatalogObject | null): void => {
+    const declaration = desired.objects.get(key)?.declaration;
+    const said = declaration === undefined && object !== null ? asItIs(object, desired) : declaration;
+    if (object === null) objects.delete(key);
+    else if (said !== null && said !== undefined) objects.set(key, { ...object, declaration: said });
+  };
+  for (const { key, meanwhile, uses } of ways) {
+    put(key, meanwhile);
+    for (const used of uses) put(used, live.objects.get(used) ?? null);
+  }
+  return { ...desired, objects };
+}
+
+/** What state does not name is declared as it is, where its relation is declared. */
+function asItIs(object: CatalogObject, desired: Catalog): Declaration | null {
+  const at = object.parent === null ? undefined : desired.objects.get(object.parent)?.declaration?.at;
+  if (at === undefined) return null;
+  const all = {
+    text: null,
+    attributes: 'all',
+    sections: 'all',
+    owner: true,
+    grants: true,
+    comment: true,
+  } as const;
+  return { at, ...all, renamedFrom: [] };
+}
+
+/** Whether the transaction leaves it as the way wants it: what is live and stays is not touched, nothing stands on what is put off. */
+function holds({ key, relation, meanwhile, stays, uses }: Way, next: Computed): boolean {
+  const untouched = (one: Key): boolean => !next.works.some((work) => work.touches.has(one));
+  if (!uses.every(untouched) || (stays && !untouched(key))) return false;
+  if (next.works.some((work) => work.verb === 'drop' && work.touches.has(relation.key))) return false;
+  return meanwhile !== null || !next.after.has(key);
+}
+
+function joined(whole: Computed, next: Computed, online: readonly OnlineStep[]): ComputedOnline {
+  const steps = [...next.plan.steps, ...online.map(({ step }) => step)];
+  const summary = { ...next.plan.summary };
+  const counted = new Set(next.steps.map(({ step, touches }) => `${step.action} ${touches[0]}`));
+  for (const { step, touches } of online) {
+    const mark = `${step.action} ${touches[0]}`;
+    if (!counted.has(mark)) summary[step.action]++;
+    counted.add(mark);
+  }
+  const fingerprint = createHash('sha256')
+    .update(stable([next.plan.fingerprint, online.map(({ step }) => step)] as unknown as Json))
+    .digest('hex');
+  const known = new Set(next.plan.refusals.map(({ code }) => code));
+  const frozen = whole.plan.refusals.filter(({ code }) => code === 'frozen' && !known.has(code));
+  return {
+    ...next,
+    define: whole.define,
+    relate: whole.relate,
+    plan: { ...next.plan, fingerprint, summary, refusals: [...next.plan.refusals, ...frozen], steps },
+    online,
+  };
+}

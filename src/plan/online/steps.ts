@@ -1,0 +1,52 @@
+import type { CatalogObject } from '../../model/catalog.js';
+import { compareText, type Key, qualified } from '../../model/id.js';
+import type { Step } from '../../model/plan.js';
+import { planObject } from '../object.js';
+import type { Computed, PlanInput } from '../plan.js';
+import type { OnlineStep } from '../result.js';
+import type { Way } from './ways.js';
+
+/** What follows COMMIT: what is left over goes first, so that its name is free. */
+export function onlineSteps(ways: readonly Way[], whole: Computed, input: PlanInput): OnlineStep[] {
+  return ways.flatMap((way) => way.stages.map((_, at) => stepOf(way, at, whole, input)));
+}
+
+function stepOf(way: Way, at: number, whole: Computed, input: PlanInput): OnlineStep {
+  const { stages, step: instead, after, key } = way;
+  const object = (after ?? way.meanwhile) as CatalogObject;
+  const stage = stages[at];
+  if (stage === undefined) throw new Error(`${key} has no online step ${at + 1}`);
+  const found = (on: Key): CatalogObject | undefined => input.live.objects.get(on);
+  const locks = stage.locks.flatMap(({ on, mode }) => {
+    const id = found(on)?.id;
+    return id === undefined ? [] : [{ mode, on: qualified(id.schema, id.name) }];
+  });
+  const last = at === stages.length - 1;
+  const step: Step = {
+    id: `after ${key}${stages.length > 1 ? ` ${at + 1}` : ''}`,
+    action: instead?.step.action ?? 'drop',
+    object: planObject(object.id),
+    role: instead === null ? whole.roleOf(object) : instead.step.role,
+    sql: [...stage.sql],
+    takes: [],
+    locks: locks.sort((a, b) => compareText(a.on, b.on)),
+    rewrite: false,
+    destructive: false,
+    hazards: [],
+    reason: instead?.step.reason ?? null,
+    segment: 'after',
+    ...(stage.alone === true ? { alone: true } : {}),
+  };
+  return {
+    step,
+    touches: [key],
+    relations: stage.locks
+      .filter(({ on }) => found(on) !== undefined)
+      .map(({ on, mode }) => ({ key: on, mode })),
+    requires: at === 0 ? (instead?.requires ?? []) : [],
+    assumes: at === 0 ? (instead?.assumes ?? []) : [],
+    long: stage.long === true,
+    undo: stage.undo ?? null,
+    leaves: new Map(last ? [[key, after], ...way.uses.map((used): [Key, null] => [used, null])] : []),
+  };
+}

@@ -1,0 +1,98 @@
+import type { OnlineWay, Stage } from '../../kinds/online.js';
+import { kindOf } from '../../kinds/registry.js';
+import type { Attributes, Catalog, CatalogObject } from '../../model/catalog.js';
+import type { Key } from '../../model/id.js';
+import type { Computed, PlanInput } from '../plan.js';
+import type { PlannedStep } from '../result.js';
+import type { Work } from '../work.js';
+
+/** A change that can be made outside the transaction, or what an earlier one left. */
+export interface Way {
+  readonly key: Key;
+  /** The relation whose rows it is about. */
+  readonly relation: CatalogObject;
+  /** The entry of `online:` that allows it; `null`: any. */
+  readonly entry: string | null;
+  /** What the transaction leaves of it; `null`: nothing. */
+  readonly meanwhile: CatalogObject | null;
+  /** The transaction leaves it as it is. */
+  readonly stays: boolean;
+  /** As it shall be in the end; `null`: gone. */
+  readonly after: CatalogObject | null;
+  readonly stages: readonly Stage[];
+  readonly uses: readonly Key[];
+  /** The step that would make it in the transaction; `null` for what is left over. */
+  readonly step: PlannedStep | null;
+}
+
+/** Every change that reads rows or builds an index and whose kind knows another way. */
+export function waysOf(whole: Computed, input: PlanInput): Way[] {
+  const stood = standing(whole.works);
+  const needed = neededBy(input.desired);
+  return whole.works.flatMap((work, at): Way[] => {
+    const { object } = work;
+    if (!(work.scan || work.build) || !(work.verb === 'create' || work.verb === 'alter')) return [];
+    const relation = object.parent === null ? undefined : input.live.objects.get(object.parent);
+    if (relation === undefined || !stood(relation.key) || (work.verb === 'create' && needed.has(object.key)))
+      return [];
+    const before = input.live.objects.get(object.key) ?? null;
+    const way = kindOf(object.id.kind).online?.({
+      before: before as never,
+      after: object as never,
+      sql: work.sql,
+      around: whole.around,
+      live: input.live,
+    }) as OnlineWay<Attributes> | null | undefined;
+    if (way == null) return [];
+    const { entry, meanwhile, stages, uses = [] } = way;
+    const step = whole.steps[at] ?? null;
+    const between = meanwhile as CatalogObject | null;
+    return [
+      {
+        key: object.key,
+        relation,
+        entry,
+        meanwhile: between,
+        stays: between !== null && between === before,
+        after: object,
+        stages,
+        uses,
+        step,
+      },
+    ];
+  });
+}
+
+/** What earlier online steps left behind, in scope, on relations that stay. */
+export function leftovers(whole: Computed, input: PlanInput): Way[] {
+  const stood = standing(whole.works);
+  return [...input.live.objects.values()].flatMap((object): Way[] => {
+    const stage = kindOf(object.id.kind).leftover?.(object as never) ?? null;
+    const relation = object.parent === null ? undefined : input.live.objects.get(object.parent);
+    if (stage === null || relation === undefined || !stood(relation.key)) return [];
+    if (input.schemas !== null && !input.schemas.includes(object.id.schema ?? '')) return [];
+    return [
+      {
+        key: object.key,
+        relation,
+        entry: null,
+        meanwhile: object,
+        stays: true,
+        after: null,
+        stages: [stage],
+        uses: [],
+        step: null,
+      },
+    ];
+  });
+}
+
+/** Whether a live relation is neither dropped nor made anew. */
+function standing(works: readonly Work[]): (relation: Key) => boolean {
+  const gone = new Set(works.flatMap((work) => (work.verb === 'drop' ? [...work.touches] : [])));
+  return (relation) => !gone.has(relation);
+}
+
+/** Keys that another object stands on, which has to have them at once. */
+const neededBy = ({ objects }: Catalog): ReadonlySet<Key> =>
+  new Set([...objects.values()].flatMap(({ dependsOn }) => dependsOn.map(({ on }) => on)));
