@@ -21,6 +21,7 @@ const LONG_TESTS = [
   'test/corpus/**/*.db.test.ts',
   'test/undo/**/*.db.test.ts',
   'test/generator/**/*.db.test.ts',
+  'test/online/**/*.db.test.ts',
 ];
 
 /** Faults at every step of an apply, on servers of their own: `npm run faults`. */

@@ -136,8 +136,9 @@ export function onlineOf(
   problems: Problem[],
 ): Record<string, number> {
   if (value?.type === 'map') return limitsOf(source, value, 'allow', problems);
-  const listed = items(value).flatMap((item) => scalar(item)?.text ?? []);
-  const all = scalar(value)?.value === true;
+  const word = scalar(value)?.value;
+  const listed = typeof word === 'boolean' ? [] : items(value).flatMap((item) => scalar(item)?.text ?? []);
+  const all = word === true;
   return Object.fromEntries((all ? ONLINE : listed).map((entry) => [entry, 0]));
 }
 

@@ -5,9 +5,9 @@ import type { Work } from './work.js';
 
 const SAFER: Readonly<Record<string, string>> = {
   rewrite: 'on a large table add a new column, fill it in batches, and switch over in a later plan',
-  scan: 'declare it not valid first, apply, and take that away in a later plan: the check then runs under a lock that lets others write',
+  scan: 'on a large table let online: check it after COMMIT under a lock that lets others write, or declare it not valid first and take that away in a later plan',
   index_build:
-    'on a large table create it CONCURRENTLY by hand first, under the same name: the plan finds it',
+    'on a large table let online: build it CONCURRENTLY after COMMIT, or do that by hand first, under the same name: the plan finds it',
 };
 
 /** The relation whose rows a step reads or writes; what the plan itself makes has none that anybody waits for. */

@@ -127,7 +127,7 @@ describe.each(TRIED)('hazards on %s', (major) => {
     expect(kinds.get('create index public.t.i')).toEqual(['index_build']);
     const index = made.steps.find(({ id }) => id === 'create index public.t.i');
     expect(index?.hazards[0]?.message).toBe(
-      'builds an index on table public.t, under a lock that keeps writers out; on a large table create it CONCURRENTLY by hand first, under the same name: the plan finds it',
+      'builds an index on table public.t, under a lock that keeps writers out; on a large table let online: build it CONCURRENTLY after COMMIT, or do that by hand first, under the same name: the plan finds it',
     );
   });
 

@@ -98,3 +98,16 @@ test('an environment that is not there names its neighbours', async () => {
     },
   ]);
 });
+
+test('what may be done online', async () => {
+  const head = 'environment: dev\ndatabase: { embedded: dev }\nonline: ';
+  const given = {
+    true: { indexes: 0, constraints: 0, enum_values: 0 },
+    false: {},
+    '[indexes]': { indexes: 0 },
+    '{ indexes: 100MB, constraints: allow, enum_values: forbid }': { indexes: 100e6, constraints: 0 },
+  };
+  for (const [text, limits] of Object.entries(given))
+    expect((await load(`${head}${text}\n`)).online, text).toEqual(limits);
+  expect((await load(head.replace('online: ', ''))).online).toEqual({});
+});

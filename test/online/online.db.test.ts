@@ -1,83 +1,83 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { listHistory } from '../../src/history/index.js';
-import { applyPlanned, type Planned, type Project, planEnvironment } from '../../src/reconcile.js';
-import { renderSql } from '../../src/render/sql.js';
-import { planRollback } from '../../src/undo.js';
+import { applyPlanned } from '../../src/reconcile.js';
 import { majors } from '../support/binaries.js';
-import { type Engine, openPlace, type Place, writeProject } from '../support/case-place.js';
+import type { Engine } from '../support/case-place.js';
+import { openScene, type Scene, stepsOf } from './scene.js';
 
 const engines: Engine[] = [...majors().filter((major) => major === 15 || major === 18), 'embedded'];
 
 const BEFORE = `
-  create table public.people (id int primary key, name text not null, note text);
-  insert into public.people select i, 'name ' || i, 'note ' || i from generate_series(1, 500) i;
+  create table public.people (id int primary key, name text not null, note text, age int);
+  insert into public.people select i, 'name ' || i, 'note ' || i, i from generate_series(1, 500) i;
   create index people_note on public.people (note);
+  create table public.tasks (person int, what text);
+  insert into public.tasks select i, 'task ' || i from generate_series(1, 500) i;
   create table public.empty (id int primary key, name text);`;
 
-describe.each(engines)('online indexes on %s', { timeout: 240_000 }, (engine) => {
-  const places: Place[] = [];
-  afterEach(async () => {
-    for (const place of places.splice(0)) await place.close();
+const INDEXES = `
+  create table public.people (id int primary key, name text not null, note text, age int, born date);
+  create index people_note on public.people (lower(note));
+  create unique index people_name on public.people (name);
+  comment on index public.people_name is 'one of each';
+  create index people_born on public.people (born);
+  create table public.tasks (person int, what text);
+  create table public.empty (id int primary key, name text);
+  create index empty_name on public.empty (name);`;
+
+const CONSTRAINTS = `
+  create table public.people (id int primary key, name text not null, note text not null, age int,
+    constraint people_name_key unique (name) include (age) deferrable, constraint grown check (age > 0));
+  comment on constraint people_name_key on public.people is 'one of each';
+  create index people_note on public.people (note);
+  create table public.tasks (person int references public.people, what text not null);
+  create table public.empty (id int primary key, name text not null check (name <> ''));`;
+
+describe.each(engines)('online on %s', { timeout: 240_000 }, (engine) => {
+  let scene: Scene;
+  afterEach(() => scene.close());
+
+  it('builds indexes of tables with rows after COMMIT; rolled back and forth', async () => {
+    scene = await openScene(engine, BEFORE, INDEXES);
+    const steps = [
+      'create column people.born',
+      'create index empty.empty_name',
+      'after: create index people.people_born',
+      'after: create index people.people_name',
+      'after: create index people.people_name',
+      'after: replace index people.people_note',
+      'after: replace index people.people_note',
+      'after: replace index people.people_note',
+    ];
+    expect(await scene.apply()).toEqual(steps);
+    expect(await scene.plan(async (planned) => stepsOf(planned))).toEqual([]);
+    const [entry] = await scene.place.use((session) => listHistory(session));
+    expect(entry?.online).toEqual({ steps: 6, left: 0 });
+    await scene.rollback();
+    expect(await scene.apply()).toEqual(steps);
   });
 
-  async function open(
-    before: string,
-    after: string,
-    more: Record<string, unknown> = {},
-  ): Promise<{ place: Place; project: Project }> {
-    const place = await openPlace(engine, before);
-    places.push(place);
-    const environment = {
-      environment: 'case',
-      database: engine === 'embedded' ? { embedded: 'case' } : { url: '${CASE_DATABASE_URL}' },
-      schemas: ['public'],
-      state: ['case'],
-      scratch: 'embedded',
-      online: true,
-      unlisted: 'drop',
-      ...more,
-    };
-    writeProject(place, environment, { format: 'sql', text: after });
-    return { place, project: { dir: place.dir, name: 'case', env: place.env, forApply: true } };
-  }
+  it('validates constraints and puts keys on indexes after COMMIT; rolled back and forth', async () => {
+    scene = await openScene(engine, BEFORE, CONSTRAINTS);
+    const first = await scene.apply();
+    const late = engine === 15 ? 3 : 1;
+    const later = (text: string, times = 1): string[] => Array<string>(times).fill(`after: ${text}`);
+    expect(first.filter((step) => step.startsWith('after'))).toEqual([
+      ...later('alter column people.note', late),
+      ...later('alter column tasks.what', late),
+      ...later('create constraint people.grown'),
+      ...later('create constraint people.people_name_key', 2),
+      ...later('create constraint tasks.tasks_person_fkey'),
+    ]);
+    expect(await scene.plan(async (planned) => stepsOf(planned))).toEqual([]);
+    await scene.rollback();
+    expect(await scene.apply()).toEqual(first);
+  });
 
-  async function plan(project: Project, task: (planned: Planned) => Promise<void>): Promise<void> {
-    const planned = await planEnvironment(project);
-    try {
-      await task(planned);
-    } finally {
-      await planned.close();
-    }
-  }
-
-  const AFTER = `
-    create table public.people (id int primary key, name text not null, note text, born date);
-    create index people_note on public.people (lower(note));
-    create unique index people_name on public.people (name);
-    comment on index public.people_name is 'one of each';
-    create index people_born on public.people (born);
-    create table public.empty (id int primary key, name text);
-    create index empty_name on public.empty (name);
-  `;
-
-  it('builds indexes of tables with rows after COMMIT, and rolls back', async () => {
-    const { project } = await open(BEFORE, AFTER);
-    await plan(project, async (planned) => {
-      expect(planned.plan.refusals).toEqual([]);
-      await applyPlanned(planned, project);
-    });
-    await plan(project, async (planned) => expect(planned.plan.steps).toEqual([]));
-    await plan(project, async (planned) => {
-      const [entry] = await listHistory(planned.session);
-      expect(entry?.online).toMatchObject({ left: 0 });
-    });
-    const back = await planRollback(project, null);
-    try {
-      expect(back.plan.refusals).toEqual([]);
-      await applyPlanned(back, project);
-    } finally {
-      await back.close();
-    }
-    await plan(project, async (planned) => expect(planned.plan.steps.length).toBeGreaterThan(0));
+  it('rehearses the transaction alone', async () => {
+    scene = await openScene(engine, BEFORE, INDEXES);
+    const report = await scene.plan((planned) => applyPlanned(planned, scene.project, { rehearse: true }));
+    expect(report).toMatchObject({ steps: 2, online: 0, rehearsed: true });
+    expect(await scene.plan(async (planned) => stepsOf(planned))).toHaveLength(8);
   });
 });

@@ -13,6 +13,7 @@ import { columnHeir, columnSettings, dropColumn, ownSettings } from './inherited
 import { columnEntry } from './manifest.js';
 import { namesAfter, ownNames } from './names.js';
 import { narrows } from './narrows.js';
+import { columnOnline } from './online.js';
 import { needsRewrite } from './rewrite.js';
 import { absorbedSequence, releasedName } from './serial.js';
 
@@ -130,6 +131,7 @@ export const column = defineKind<ColumnAttributes>({
   footprint: columnFootprint,
   commentTarget: (o) => `COLUMN ${relationOf(o)}.${quoteIdent(o.id.name)}`,
   entry: columnEntry,
+  online: columnOnline,
   attributes: {
     of: { alter: () => [] },
     type: {

@@ -58,4 +58,4 @@ function keyCondition(definition: string, o: Of<ConstraintAttributes>, primary: 
 }
 
 /** Names of a printed list; a quoted name may hold a comma. */
-const names = (list: string): string[] => list.match(/"(?:[^"]|"")+"|[^,\s]+/g) ?? [];
+export const names = (list: string): string[] => list.match(/"(?:[^"]|"")+"|[^,\s]+/g) ?? [];

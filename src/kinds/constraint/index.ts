@@ -11,6 +11,7 @@ import { constraintFootprint } from './footprint.js';
 import { unforced } from './forced.js';
 import { constraintHeir, PARENT_CHECKS, PARENT_CONSTRAINT } from './inherited.js';
 import { constraintEntry } from './manifest.js';
+import { constraintOnline, leftoverConstraint } from './online.js';
 
 export interface ConstraintAttributes {
   /** pg_constraint.contype: p primary key, u unique, c check, f foreign key, x exclusion, n not null. */
@@ -129,6 +130,8 @@ export const constraint = defineKind<ConstraintAttributes>({
   commentTarget: (o) =>
     `CONSTRAINT ${quoteIdent(o.id.name)} ON ${o.attributes.domain ? 'DOMAIN ' : ''}${relationOf(o)}`,
   entry: constraintEntry,
+  online: constraintOnline,
+  leftover: leftoverConstraint,
   attributes: {
     type: { alter: 'replace' },
     definition: { alter: 'replace', definition: true },

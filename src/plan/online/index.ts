@@ -39,7 +39,7 @@ export async function planOnline(
     if (ways.length === 0) return { ...(given === input ? whole : computePlan(given)), online: [] };
     const next = computePlan({ ...given, desired: inBetween(given.desired, ways, given.live) });
     const failing = ways.filter((way) => !holds(way, next));
-    if (failing.length === 0) return joined(whole, next, onlineSteps(ways, whole, given));
+    if (failing.length === 0) return joined(whole, next, onlineSteps(ways, whole, next, given));
     ways = ways.filter((way) => !failing.includes(way));
   }
 }

@@ -1,17 +1,31 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { compareText, type Key, qualified } from '../../model/id.js';
-import type { Step } from '../../model/plan.js';
+import type { Hazard, Step } from '../../model/plan.js';
 import { planObject } from '../object.js';
 import type { Computed, PlanInput } from '../plan.js';
 import type { OnlineStep } from '../result.js';
 import type { Way } from './ways.js';
 
 /** What follows COMMIT: what is left over goes first, so that its name is free. */
-export function onlineSteps(ways: readonly Way[], whole: Computed, input: PlanInput): OnlineStep[] {
-  return ways.flatMap((way) => way.stages.map((_, at) => stepOf(way, at, whole, input)));
+export function onlineSteps(
+  ways: readonly Way[],
+  whole: Computed,
+  next: Computed,
+  input: PlanInput,
+): OnlineStep[] {
+  return ways.flatMap((way) => {
+    const said = next.works.some(({ object }) => object.key === way.key);
+    return way.stages.map((_, at) => stepOf(way, at, said || at > 0 ? [] : hazardsOf(way), whole, input));
+  });
 }
 
-function stepOf(way: Way, at: number, whole: Computed, input: PlanInput): OnlineStep {
+const SPARED = ['rewrite', 'scan', 'index_build'];
+
+/** What it means for clients; that rows are read under a lock is what it spares them. */
+const hazardsOf = ({ step }: Way): Hazard[] =>
+  (step?.step.hazards ?? []).filter(({ kind }) => !SPARED.includes(kind));
+
+function stepOf(way: Way, at: number, hazards: Hazard[], whole: Computed, input: PlanInput): OnlineStep {
   const { stages, step: instead, after, key } = way;
   const object = (after ?? way.meanwhile) as CatalogObject;
   const stage = stages[at];
@@ -32,7 +46,7 @@ function stepOf(way: Way, at: number, whole: Computed, input: PlanInput): Online
     locks: locks.sort((a, b) => compareText(a.on, b.on)),
     rewrite: false,
     destructive: false,
-    hazards: [],
+    hazards,
     reason: instead?.step.reason ?? null,
     segment: 'after',
     ...(stage.alone === true ? { alone: true } : {}),

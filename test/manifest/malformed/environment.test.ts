@@ -28,6 +28,19 @@ cases({
     '4:23 not-a-value',
     'did you mean confirm?',
   ]),
+  'online steps misspelt in a list': environment(`${base}online: [indexes, constraint]\n`, [
+    '4:19 not-a-value',
+    'did you mean constraints?',
+  ]),
+  'online steps misspelt in a map': environment(`${base}online: { index: allow }\n`, [
+    '4:11 unknown-key',
+    /indexes/,
+  ]),
+  'online from a size that is none': environment(`${base}online: { indexes: large }\n`, [
+    '4:20 not-a-value',
+    /100MB/,
+  ]),
+  'online that is a word': environment(`${base}online: indexes\n`, ['4:9 wrong-type', null]),
   'a scratch misspelt': environment(`${base}scratch: embeded\n`, [
     '4:10 not-a-value',
     'did you mean embedded?',
