@@ -196,9 +196,10 @@ async function plan(
   const locking = computed.steps.map(({ step }) => step);
   const tooLarge = sizeRefusals(locking, computed.losses, sizes, environment.guard);
   const whole = { ...computed.plan, refusals: [...computed.plan.refusals, ...tooLarge] };
-  const expected = new Map([...computed.expected, ...computed.online.flatMap(({ leaves }) => [...leaves])]);
+  const outside = [...computed.ahead, ...computed.online];
+  const expected = new Map([...computed.expected, ...outside.flatMap(({ leaves }) => [...leaves])]);
   const undo = undoOf({ read, live, expected, renames, parked: computed.parked });
-  return { result: { ...computed, plan: whole, live, sizes, same: desired.same, undo }, desired };
+  return { result: { ...computed, plan: whole, sizes, same: desired.same, undo }, desired };
 }
 
 /** Bytes of relations by key; 0 where there are no rows. Where nothing is counted yet it is taken for small. */

@@ -16,6 +16,7 @@ import type { Catalog, CatalogObject } from './model/catalog.js';
 import { userError } from './model/errors.js';
 import { type Key, keyOf, objectId } from './model/id.js';
 import type { Diagnostic } from './model/plan.js';
+import { isLeftover } from './plan/online/ways.js';
 import { computePlan } from './plan/plan.js';
 import type { RenameStep } from './plan/renames/steps.js';
 import { resolveSet } from './plan/sets.js';
@@ -76,7 +77,9 @@ export async function planRollback(project: Project, id: string | null): Promise
     const backup = await backupOf(project, place, entry);
     const under = underOldNames(read, undo);
     const objects = allOfBefore(undo);
-    const drop = undo.made.map(under.now).filter((key) => under.live.objects.has(key) && !objects.has(key));
+    const left = [...under.live.objects.values()].filter(isLeftover).map(({ key }) => key);
+    const made = [...undo.made.map(under.now), ...left];
+    const drop = made.filter((key) => under.live.objects.has(key) && !objects.has(key));
     return {
       ...under,
       kind: 'rollback',

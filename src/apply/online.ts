@@ -4,13 +4,15 @@ import type { Session } from '../database/session.js';
 import { recordOnline, stateOf } from '../history/index.js';
 import type { Catalog } from '../model/catalog.js';
 import { userError } from '../model/errors.js';
-import { quoteIdent } from '../model/id.js';
 import type { OnlineStep, PlanResult } from '../plan/result.js';
-import type { ApplyOptions } from './options.js';
+import { homes } from './explain.js';
+import { type ApplyOptions, countSteps, stepKey } from './options.js';
 import { outside, settle } from './outside.js';
 import { compareObject } from './readback.js';
 import { isLockConflict, messageOf } from './server-error.js';
-import { fingerprint, takeSnapshot } from './snapshot.js';
+import { compareSnapshots, fingerprint, type Snapshot, takeSnapshot } from './snapshot.js';
+import { refuseIfStale, stale } from './stale.js';
+import { addressText } from './wake.js';
 
 /** All waiting between tries of one step together, in milliseconds. */
 const PATIENCE = 10_000;
@@ -44,6 +46,41 @@ export async function claimOnline(session: Session): Promise<() => Promise<void>
 }
 
 /**
+ * Runs what comes before BEGIN, step by step, each proven by reading back. Gives the definitions as they are then: nothing
+ * else may have changed.
+ * @throws UserError that says which of them are committed.
+ */
+export async function runAhead(
+  session: Session,
+  result: PlanResult,
+  options: ApplyOptions,
+): Promise<Snapshot> {
+  const steps = result.ahead ?? [];
+  const before = await takeSnapshot(session);
+  const inScope = options.inScope ?? ((schema: string | null) => schema !== null);
+  await refuseIfStale(session, result, options.planned, before, inScope);
+  await runEach(session, result, options, {
+    steps,
+    from: 0,
+    done: () => Promise.resolve(),
+    words: (left) =>
+      `${left === steps.length ? 'Nothing was changed' : `${steps.length - left} of ${steps.length} steps before the transaction ARE committed`}: it was not begun.`,
+  });
+  const after = await takeSnapshot(session);
+  const ours = new Set(
+    steps.flatMap(({ touches }) =>
+      touches.flatMap((key) => {
+        const address = result.live.objects.get(key)?.address;
+        return address === undefined ? [] : [addressText(address)];
+      }),
+    ),
+  );
+  const theirs = compareSnapshots(before, after).filter((row) => !homes(row).some((home) => ours.has(home)));
+  if (theirs.length > 0) throw stale(['something else changed while the steps before it ran']);
+  return after;
+}
+
+/**
  * Runs what follows COMMIT, step by step, each proven by reading back and recorded. What fails leaves the rest undone:
  * planning anew finds what is left.
  * @throws UserError that says that the change is committed and how many steps are left.
@@ -55,24 +92,58 @@ export async function runOnline(
   id: string,
 ): Promise<void> {
   const steps = result.online ?? [];
-  const total = result.steps.length + steps.length;
+  await runEach(session, result, options, {
+    steps,
+    from: (result.ahead ?? []).length + result.steps.length,
+    done: async (catalog, left) => {
+      const online = { steps: steps.length, left };
+      await recordOnline(session, id, online, stateOf(catalog), fingerprint(await takeSnapshot(session)));
+    },
+    words: (left) =>
+      `The change IS committed (${id}); ${left} online ${left === 1 ? 'step is' : 'steps are'} left.`,
+  });
+}
+
+interface Segment {
+  readonly steps: readonly OnlineStep[];
+  /** The number of the first among all steps, from 0. */
+  readonly from: number;
+  /** Called when a step is done and proven, with the catalog as it is then. */
+  done(catalog: Catalog, left: number): Promise<void>;
+  /** What became of the database when a step fails. */
+  words(left: number): string;
+}
+
+async function runEach(
+  session: Session,
+  result: PlanResult,
+  options: ApplyOptions,
+  { steps, from, done, words }: Segment,
+): Promise<void> {
+  const total = countSteps(result);
   const cancel = (): void => {
     session.cancel().catch(() => undefined);
   };
   options.signal?.addEventListener('abort', cancel);
   try {
     for (const [at, one] of steps.entries()) {
-      const index = result.steps.length + at;
+      const [index, { step }] = [from + at, one];
       try {
         options.signal?.throwIfAborted();
-        options.onEvent?.({ type: 'step-started', index, total, step: one.step });
+        options.onEvent?.({ type: 'step-started', index, total, step });
         const started = performance.now();
         await retried(session, one, result, options);
-        await checked(session, one, result, id, { steps: steps.length, left: steps.length - at - 1 });
+        await done(await proven(session, one, result), steps.length - at - 1);
         const elapsed = Math.round(performance.now() - started);
-        options.onEvent?.({ type: 'step-finished', index, total, step: one.step, elapsed });
+        options.onEvent?.({ type: 'step-finished', index, total, step, elapsed });
       } catch (error) {
-        throw failure(error, one, { id, index, total, left: steps.length - at }, options);
+        const which = `Step ${index + 1} of ${total} (${step.action} ${stepKey(step)})`;
+        const why = options.signal?.aborted
+          ? 'Interrupted.'
+          : `${which} failed: ${messageOf(error)}\n  ${step.sql.join(';\n  ')}`;
+        throw userError('online', `${why}\n${words(steps.length - at)}`, {
+          hint: 'run apply again: it goes on where this one stopped',
+        });
       }
     }
   } finally {
@@ -109,15 +180,9 @@ async function retried(
   }
 }
 
-/** @throws Error that says what is not as planned. */
-async function checked(
-  session: Session,
-  one: OnlineStep,
-  result: PlanResult,
-  id: string,
-  online: { steps: number; left: number },
-): Promise<void> {
-  const catalog: Catalog = await readCatalog(session);
+/** The catalog after a step. @throws Error that says what is not as planned. */
+async function proven(session: Session, one: OnlineStep, result: PlanResult): Promise<Catalog> {
+  const catalog = await readCatalog(session);
   for (const [key, expected] of one.leaves) {
     const [first] = await compareObject(expected, catalog.objects.get(key), result.same);
     if (first !== undefined)
@@ -125,25 +190,5 @@ async function checked(
         `${key} is not as planned afterwards: ${first.attribute} is ${first.actual}, not ${first.expected}`,
       );
   }
-  await recordOnline(session, id, online, stateOf(catalog), fingerprint(await takeSnapshot(session)));
-}
-
-interface Place {
-  readonly id: string;
-  readonly index: number;
-  readonly total: number;
-  readonly left: number;
-}
-
-function failure(error: unknown, { step }: OnlineStep, place: Place, options: ApplyOptions): Error {
-  const { id, index, total, left } = place;
-  const which = `Step ${index + 1} of ${total} (${step.action} ${step.object.kind} ${[step.object.schema, step.object.name].flatMap((part) => (part === null ? [] : quoteIdent(part))).join('.')})`;
-  const why = options.signal?.aborted
-    ? 'Interrupted'
-    : `${which} failed: ${messageOf(error)}\n  ${step.sql.join(';\n  ')}`;
-  return userError(
-    'online',
-    `${why}\nThe change IS committed (${id}); ${left} online ${left === 1 ? 'step is' : 'steps are'} left.`,
-    { hint: `run apply again: it goes on where this one stopped` },
-  );
+  return catalog;
 }

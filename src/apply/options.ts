@@ -2,6 +2,7 @@ import type { Place } from '../backup/index.js';
 import type { EntryKind } from '../history/index.js';
 import { type Key, keyOfPlanned } from '../model/id.js';
 import type { Step } from '../model/plan.js';
+import type { PlanResult } from '../plan/result.js';
 import type { After } from './after.js';
 import type { Snapshot } from './snapshot.js';
 import type { Wait } from './waits.js';
@@ -112,3 +113,7 @@ export interface ApplyReport {
 
 /** The key of a step's object. */
 export const stepKey = ({ object }: Step): Key => keyOfPlanned(object);
+
+/** Everything that an apply does, as the plan numbers it. */
+export const countSteps = ({ ahead = [], steps, online = [] }: PlanResult): number =>
+  ahead.length + steps.length + online.length;

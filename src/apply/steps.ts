@@ -3,7 +3,7 @@ import { userError } from '../model/errors.js';
 import { quoteIdent } from '../model/id.js';
 import type { PlanResult } from '../plan/result.js';
 import { searchPath } from './begin.js';
-import { type ApplyOptions, stepKey } from './options.js';
+import { type ApplyOptions, countSteps, stepKey } from './options.js';
 import { isLockConflict, isTermination, serverError } from './server-error.js';
 
 /**
@@ -12,9 +12,11 @@ import { isLockConflict, isTermination, serverError } from './server-error.js';
  * thrown as they come.
  */
 export async function runSteps(session: Session, result: PlanResult, options: ApplyOptions): Promise<void> {
-  const total = result.steps.length + (options.rehearse === true ? 0 : (result.online ?? []).length);
+  const total = countSteps(result);
+  const first = (result.ahead ?? []).length;
   let role: string | null | undefined;
-  for (const [index, { step, run, perform }] of result.steps.entries()) {
+  for (const [place, { step, run, perform }] of result.steps.entries()) {
+    const index = first + place;
     options.signal?.throwIfAborted();
     options.onEvent?.({ type: 'step-started', index, total, step });
     const started = performance.now();

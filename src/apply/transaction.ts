@@ -2,6 +2,7 @@ import { type Backup, checkPlace, lockAway, newId, type Place, takeBackup } from
 import { readCatalog } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
 import { ensureBookkeeping, recordApply, recordState, stateOf } from '../history/index.js';
+import { UserError, userError } from '../model/errors.js';
 import { PARKED } from '../plan/park.js';
 import type { PlanResult } from '../plan/result.js';
 import { runAfter } from './after.js';
@@ -10,7 +11,7 @@ import { describeRow, eventTriggers, factsOf, proofError, rowsOf } from './blame
 import { CommitError, commit } from './commit.js';
 import { refuseMisfits } from './data.js';
 import { lockRelations } from './locks.js';
-import { claimOnline, runOnline } from './online.js';
+import { claimOnline, runAhead, runOnline } from './online.js';
 import type { ApplyEvent, ApplyOptions, ApplyReport, Phase } from './options.js';
 import { refuse } from './preflight.js';
 import { expectation, type Proof, prove } from './proof.js';
@@ -34,7 +35,9 @@ export async function apply(
 ): Promise<ApplyReport> {
   const emit = (event: ApplyEvent): void => options.onEvent?.(event);
   emit({ type: 'phase', phase: 'preflight' });
-  const all = { ...result, steps: [...result.steps, ...(result.online ?? [])] };
+  const [ahead, online] = [result.ahead ?? [], result.online ?? []];
+  if (ahead.length > 0 && options.rehearse === true) throw notRehearsed(ahead.length);
+  const all = { ...result, steps: [...ahead, ...result.steps, ...online] };
   await refuse(session, all);
   if (needsBackup(result, options)) await checkPlace(placeOf(options), session, options.env ?? {});
   await refuseMisfits(session, all, {
@@ -42,26 +45,55 @@ export async function apply(
     timeout: options.guard.statementTimeout,
     code: true,
   });
-  const follows = options.rehearse === true ? 0 : (result.online ?? []).length;
-  const release = follows === 0 ? null : await claimOnline(session);
+  const outside = ahead.length + (options.rehearse === true ? 0 : online.length);
+  const release = outside === 0 ? null : await claimOnline(session);
   const unwatch = watchWaits(session, (wait) => emit({ type: 'waiting', wait }));
   try {
-    const report = await retrying(session, result, options, () => attempt(session, result, options));
+    const planned = ahead.length === 0 ? options.planned : await runAhead(session, result, options);
+    const report = await retrying(session, result, options, () =>
+      attempt(session, result, { ...options, planned }),
+    ).catch((error: unknown) => {
+      throw ahead.length === 0 ? error : withAhead(error, ahead.length);
+    });
     if (report.rehearsed) return report;
     emit({ type: 'phase', phase: 'http' });
-    if (options.after !== undefined) await runAfter(session, result, options.after, report.id);
-    await verifyHttp(options.verify.http, report.id);
-    if (follows === 0) return report;
+    await (async () => {
+      if (options.after !== undefined) await runAfter(session, result, options.after, report.id);
+      await verifyHttp(options.verify.http, report.id);
+    })().catch((error: unknown) => {
+      throw online.length === 0 ? error : withOnline(error, online.length);
+    });
+    if (online.length === 0) return report;
     emit({ type: 'phase', phase: 'online' });
     await runOnline(session, result, options, report.id);
     // What listens for changes of definitions is told of these as well.
-    if (options.after !== undefined)
-      await runAfter(session, result, { ...options.after, analyze: false, sql: [] }, report.id);
+    const { notify } = options.after ?? { notify: {} };
+    await runAfter(session, result, { notify, analyze: false, sql: [] }, report.id);
     return report;
   } finally {
     await unwatch();
     await release?.();
   }
+}
+
+const notRehearsed = (steps: number): UserError =>
+  userError(
+    'rehearse',
+    `${steps === 1 ? 'A step' : `${steps} steps`} of this plan would be committed before the transaction, which cannot be rehearsed without. Nothing was changed.`,
+    { hint: 'take enum_values out of online: to rehearse it in one transaction' },
+  );
+
+function withOnline(error: unknown, steps: number): unknown {
+  if (!(error instanceof UserError)) return error;
+  const message = `${steps === 1 ? 'An online step is' : `${steps} online steps are`} left`;
+  return new UserError([...error.problems, { code: 'online', message, hint: 'run apply again' }]);
+}
+
+/** What is said of the transaction is true of it alone. */
+function withAhead(error: unknown, steps: number): unknown {
+  if (!(error instanceof UserError)) return error;
+  const message = `${steps === 1 ? 'The step' : `The ${steps} steps`} before the transaction ${steps === 1 ? 'IS' : 'ARE'} committed, and stay: nothing depends on what was added. What is said above is true of the transaction`;
+  return new UserError([...error.problems, { code: 'ahead', message }]);
 }
 
 /** One try, from BEGIN to COMMIT. Whatever it throws, the caller rolls back. */

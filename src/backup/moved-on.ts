@@ -4,6 +4,7 @@ import { driftSince, driftText, type HistoryEntry } from '../history/index.js';
 import type { Catalog } from '../model/catalog.js';
 import { userError } from '../model/errors.js';
 import type { Key } from '../model/id.js';
+import { isLeftover } from '../plan/online/ways.js';
 import type { Undo } from '../plan/undo.js';
 
 interface Place {
@@ -26,14 +27,21 @@ export async function refuseIfMovedOn(
     ...undo.made,
     ...undo.renames.map(([now]) => now),
   ]);
+  // What its own online steps had come to when they were stopped.
+  const half = new Set(
+    entry.online === null || entry.online.left === 0
+      ? []
+      : [...ours, ...[...read.objects.values()].filter(isLeftover).map(({ key }) => key)],
+  );
   const drift =
     state === null
       ? null
       : driftSince(state, read).filter(
           ({ key, schema }) =>
-            ours.has(key) ||
-            environment.schemas === null ||
-            (schema !== null && environment.schemas.includes(schema)),
+            !half.has(key) &&
+            (ours.has(key) ||
+              environment.schemas === null ||
+              (schema !== null && environment.schemas.includes(schema))),
         );
   if (drift !== null && drift.length === 0) return;
   const how =

@@ -232,6 +232,11 @@ export interface Kind<A extends object = Attributes> {
   footprint?(deed: Deed<A>): Footprint;
   /** How a change that reads rows or builds an index is made outside the transaction; `null` where it cannot be. */
   online?(change: OnlineChange<A>): OnlineWay<A> | null;
+  /**
+   * Statements of a change that the same transaction could not use, to be committed before it; `null` where there are
+   * none. `entry` is the one of `online:` that allows them.
+   */
+  ahead?(change: AlterContext<A>): { readonly entry: string; readonly sql: readonly string[] } | null;
   /** How to take away what an online change left behind when it was stopped; `null` where the object is none of that. */
   leftover?(object: Of<A>): Stage | null;
   /** How `import` writes it as a manifest; `null` where only SQL says it. Absent: always SQL, made by `create`. */

@@ -54,15 +54,21 @@ export function unlistedRefusals(
   });
 }
 
+/** Why nothing at all may be changed; empty where it may. */
+export const frozenRefusals = ({ frozen }: Guard): Refusal[] =>
+  frozen
+    ? [
+        {
+          code: 'frozen',
+          message: 'the environment is frozen (guard.frozen: true): nothing may be changed',
+          hint: 'set guard.frozen to false to apply',
+        },
+      ]
+    : [];
+
 export function guardRefusals(works: readonly Work[], guard: Guard): Refusal[] {
   const refusals: Refusal[] = [];
-  if (guard.frozen && works.length > 0) {
-    refusals.push({
-      code: 'frozen',
-      message: 'the environment is frozen (guard.frozen: true): nothing may be changed',
-      hint: 'set guard.frozen to false to apply',
-    });
-  }
+  if (works.length > 0) refusals.push(...frozenRefusals(guard));
   const destructive = works.filter((work) => work.destructive);
   if (guard.destructive === 'forbid') {
     for (const work of destructive) {

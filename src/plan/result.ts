@@ -83,6 +83,8 @@ export interface PlanResult extends ReviewAids {
   /** The live catalog the plan was made from. */
   readonly live: Catalog;
   readonly steps: readonly PlannedStep[];
+  /** What is committed before BEGIN, in order: `live` is as these leave it. Default nothing. */
+  readonly ahead?: readonly OnlineStep[];
   /** What follows COMMIT, in order. Default nothing. */
   readonly online?: readonly OnlineStep[];
   /** Every touched object as it must be after the steps; `null`: gone. */

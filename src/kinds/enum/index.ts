@@ -70,6 +70,10 @@ export const enumKind = defineKind<EnumAttributes>({
   drop: (o) => [`drop type ${sqlName(o.id)}`],
   rename: (o, name) => [`alter type ${qualified(o.id.schema, o.id.name)} rename to ${quoteIdent(name)}`],
   document: enumDocument,
+  ahead: (change) => {
+    const sql = usesNew(change) ? additions(change) : null;
+    return sql === null || sql.length === 0 ? null : { entry: 'enum_values', sql };
+  },
   attributes: {
     values: {
       alter: (change) => (usesNew(change) ? 'replace' : (additions(change) ?? 'replace')),

@@ -3,7 +3,9 @@ import { stable } from '../../diff/equal.js';
 import type { Catalog, CatalogObject, Declaration, Json } from '../../model/catalog.js';
 import type { Key } from '../../model/id.js';
 import { type Computed, computePlan, type PlanInput } from '../plan.js';
+import { frozenRefusals, type Guard } from '../refusals.js';
 import type { OnlineStep } from '../result.js';
+import { planAhead } from './ahead.js';
 import { onlineSteps } from './steps.js';
 import { leftovers, type Way, waysOf } from './ways.js';
 
@@ -11,13 +13,18 @@ import { leftovers, type Way, waysOf } from './ways.js';
 export type OnlineLimits = Readonly<Record<string, number>>;
 
 export interface ComputedOnline extends Computed {
+  /** What is committed before BEGIN. */
+  readonly ahead: readonly OnlineStep[];
+  /** The live catalog as those steps leave it. */
+  readonly live: Catalog;
   /** What follows COMMIT. */
   readonly online: readonly OnlineStep[];
 }
 
 /**
  * The plan whose transaction leaves out what `online:` allows to be done outside of it: the same state, reached over a
- * state in between. That one is planned, applied and proven like any other; the steps from there follow COMMIT.
+ * state in between. That one is planned, applied and proven like any other; the steps from there follow COMMIT, and what
+ * the transaction needs to find comes before it.
  * `bytes` gives the size of relations.
  */
 export async function planOnline(
@@ -25,21 +32,23 @@ export async function planOnline(
   limits: OnlineLimits,
   bytes: (relations: readonly CatalogObject[]) => Promise<ReadonlyMap<Key, number>>,
 ): Promise<ComputedOnline> {
-  const whole = computePlan(input);
-  const found = [...leftovers(whole, input), ...waysOf(whole, input)];
-  if (found.length === 0) return { ...whole, online: [] };
-  const sizes = await bytes(found.map(({ relation }) => relation));
+  const { input: from, whole, steps: ahead } = planAhead(input, (entry) => limits[entry] !== undefined);
+  const found = [...leftovers(whole, from), ...waysOf(whole, from)];
+  const sizes =
+    found.length === 0 ? new Map<Key, number>() : await bytes(found.map(({ relation }) => relation));
   let ways = withoutUsed(found.filter((way) => allowed(way, limits, sizes.get(way.relation.key) ?? 0)));
-  const rest = found.filter(
-    (way) => way.after === null && !ways.includes(way) && Object.keys(limits).length === 0,
-  );
-  const given =
-    rest.length === 0 ? input : { ...input, drop: new Set([...input.drop, ...rest.map(({ key }) => key)]) };
+  const stale = Object.keys(limits).length > 0 ? [] : found.filter((way) => way.after === null);
+  const drop = new Set([...from.drop, ...stale.map(({ key }) => key)]);
+  const given = stale.length === 0 ? from : { ...from, drop };
   for (;;) {
-    if (ways.length === 0) return { ...(given === input ? whole : computePlan(given)), online: [] };
-    const next = computePlan({ ...given, desired: inBetween(given.desired, ways, given.live) });
+    const desired = inBetween(given.desired, ways, given.live);
+    const next = ways.length === 0 && given === from ? whole : computePlan({ ...given, desired });
     const failing = ways.filter((way) => !holds(way, next));
-    if (failing.length === 0) return joined(whole, next, onlineSteps(ways, whole, next, given));
+    if (failing.length === 0)
+      return {
+        ...joined(whole, next, ahead, onlineSteps(ways, whole, next, given), input.guard),
+        live: from.live,
+      };
     ways = ways.filter((way) => !failing.includes(way));
   }
 }
@@ -96,25 +105,34 @@ function holds({ key, relation, meanwhile, stays, uses }: Way, next: Computed): 
   return meanwhile !== null || !next.after.has(key);
 }
 
-function joined(whole: Computed, next: Computed, online: readonly OnlineStep[]): ComputedOnline {
-  const steps = [...next.plan.steps, ...online.map(({ step }) => step)];
+function joined(
+  whole: Computed,
+  next: Computed,
+  ahead: readonly OnlineStep[],
+  online: readonly OnlineStep[],
+  guard: Guard,
+): Omit<ComputedOnline, 'live'> {
+  if (ahead.length === 0 && online.length === 0) return { ...next, ahead, online };
+  const outside = [...ahead, ...online];
+  const steps = [...ahead.map(({ step }) => step), ...next.plan.steps, ...online.map(({ step }) => step)];
   const summary = { ...next.plan.summary };
   const counted = new Set(next.steps.map(({ step, touches }) => `${step.action} ${touches[0]}`));
-  for (const { step, touches } of online) {
+  for (const { step, touches } of outside) {
     const mark = `${step.action} ${touches[0]}`;
     if (!counted.has(mark)) summary[step.action]++;
     counted.add(mark);
   }
   const fingerprint = createHash('sha256')
-    .update(stable([next.plan.fingerprint, online.map(({ step }) => step)] as unknown as Json))
+    .update(stable([next.plan.fingerprint, outside.map(({ step }) => step)] as unknown as Json))
     .digest('hex');
-  const known = new Set(next.plan.refusals.map(({ code }) => code));
-  const frozen = whole.plan.refusals.filter(({ code }) => code === 'frozen' && !known.has(code));
+  // A transaction that does anything has said so already.
+  const frozen = next.steps.length === 0 ? frozenRefusals(guard) : [];
   return {
     ...next,
     define: whole.define,
     relate: whole.relate,
     plan: { ...next.plan, fingerprint, summary, refusals: [...next.plan.refusals, ...frozen], steps },
+    ahead,
     online,
   };
 }

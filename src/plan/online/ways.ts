@@ -1,5 +1,5 @@
 import type { OnlineWay, Stage } from '../../kinds/online.js';
-import { kindOf } from '../../kinds/registry.js';
+import { isKind, kindOf } from '../../kinds/registry.js';
 import type { Attributes, Catalog, CatalogObject } from '../../model/catalog.js';
 import type { Key } from '../../model/id.js';
 import type { Computed, PlanInput } from '../plan.js';
@@ -62,6 +62,10 @@ export function waysOf(whole: Computed, input: PlanInput): Way[] {
     ];
   });
 }
+
+/** Whether online steps that were stopped left it behind. */
+export const isLeftover = (object: CatalogObject): boolean =>
+  isKind(object.id.kind) && kindOf(object.id.kind).leftover?.(object as never) != null;
 
 /** What earlier online steps left behind, in scope, on relations that stay. */
 export function leftovers(whole: Computed, input: PlanInput): Way[] {

@@ -1,0 +1,207 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connectServer, type Session } from '../../src/database/index.js';
+import { listHistory } from '../../src/history/index.js';
+import { applyPlanned } from '../../src/reconcile.js';
+import { planRollback } from '../../src/undo.js';
+import { majors } from '../support/binaries.js';
+import { startServer, type TestServer } from '../support/server.js';
+import { type OnlineScene, openOnlineScene } from './online-scene.js';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const TRIED = majors().filter((major) => major === 15 || major === 18);
+const HOUR = 3_600_000;
+
+describe.each(TRIED)('online steps on %s', { timeout: HOUR }, (major) => {
+  let server: TestServer;
+  let scene: OnlineScene;
+  beforeEach(async () => {
+    server = await startServer(major, { settings: { synchronous_commit: 'on' } });
+    scene = await openOnlineScene(server);
+  }, 120_000);
+  afterEach(async () => {
+    await scene.close();
+    await server.stop();
+  });
+  const project = (): Parameters<typeof applyPlanned>[1] => ({
+    dir: scene.dir,
+    name: 'faults',
+    env: { FAULTS_URL: scene.url },
+  });
+
+  it('keep nobody from reading and writing while an index is built', async () => {
+    const old = await longTransaction();
+    const applied = scene.apply();
+    const pid = await building();
+    const locks = await scene.observer.query<{ mode: string }>(
+      "select mode from pg_locks where pid = $1 and relation = 'people'::regclass and granted",
+      [pid],
+    );
+    expect(locks.map(({ mode }) => mode)).toEqual(['ShareUpdateExclusiveLock']);
+    await scene.observer.run(
+      "set lock_timeout = 1000; insert into people values (1000, 'new', 'note', 1000); update people set name = 'newer' where id = 1000; select count(*) from people",
+    );
+    await old.close();
+    await applied;
+    expect(await scene.left()).toEqual([]);
+    expect(await scene.debris()).toEqual([]);
+  });
+
+  it('refuse a second apply meanwhile', async () => {
+    const old = await longTransaction();
+    const applied = scene.apply();
+    const pid = await building();
+    await expect(scene.apply()).rejects.toThrow(new RegExp(`at its online steps \\(process ${pid}\\)`));
+    await old.close();
+    await applied;
+    expect(await scene.left()).toEqual([]);
+  });
+
+  it('go on after their backend is terminated in a build', async () => {
+    const old = await longTransaction();
+    const applied = scene.apply().catch((error: Error) => error);
+    const pid = await building();
+    await scene.observer.query('select pg_terminate_backend($1)', [pid]);
+    expect(String(await applied)).toMatch(/The change IS committed \(\S+\); \d+ online steps are left/);
+    const [entry] = await listHistory(scene.observer);
+    expect(entry?.online?.left).toBeGreaterThan(0);
+    await old.close();
+    await gone(pid);
+    expect((await scene.debris()).length).toBeGreaterThan(0);
+    await scene.apply();
+    expect(await scene.left()).toEqual([]);
+    expect(await scene.debris()).toEqual([]);
+  });
+
+  it('go on after their process is killed in a build', async () => {
+    const old = await longTransaction();
+    const child = spawn(process.execPath, [join(HERE, 'run-victim.mjs'), scene.dir], {
+      cwd: join(HERE, '..', '..'),
+      env: { ...process.env, FAULTS_URL: scene.url },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const ended = once(child, 'exit');
+    const pid = await building();
+    child.kill('SIGKILL');
+    await ended;
+    // The server notices that its client is gone; the transaction that it waits for is still there.
+    await gone(pid);
+    await old.close();
+    await scene.apply();
+    expect(await scene.left()).toEqual([]);
+    expect(await scene.debris()).toEqual([]);
+  });
+
+  it('go on after their backend is terminated before or behind any statement', async () => {
+    let tried = 0;
+    for (let at = 1; ; at++) {
+      const { broken, end } = await scene.plan(async (planned) => {
+        const session = interposed(planned.session, at, () => terminate(planned.session));
+        const result = applyPlanned({ ...planned, session: session.session }, project());
+        return { end: await result.catch((error: Error) => error), broken: session.sprung() };
+      });
+      if (!broken) {
+        expect(end).not.toBeInstanceOf(Error);
+        break;
+      }
+      tried++;
+      await scene.apply();
+      expect(await scene.left(), `statement ${at}: ${String(end)}`).toEqual([]);
+      expect(await scene.debris(), `statement ${at}`).toEqual([]);
+      await scene.close();
+      scene = await openOnlineScene(server);
+    }
+    expect(tried).toBeGreaterThan(20);
+    process.stdout.write(`Online steps stopped and continued on ${major}: ${tried}\n`);
+  });
+
+  it('are undone by a rollback wherever they were stopped', async () => {
+    for (let at = 1; ; at += 5) {
+      const [broken, committed] = await scene.plan(async (planned) => {
+        const session = interposed(planned.session, at, () => terminate(planned.session));
+        const result = applyPlanned({ ...planned, session: session.session }, project());
+        const end = await result.catch((error: Error) => error);
+        return [session.sprung(), !(end instanceof Error) || /change IS committed/.test(end.message)];
+      });
+      if (committed) {
+        const back = await planRollback({ ...project(), forApply: true }, null);
+        try {
+          await applyPlanned(back, project());
+        } finally {
+          await back.close();
+        }
+        expect(await scene.debris(), `statement ${at}`).toEqual([]);
+        const [row] = await scene.observer.query<{ indexes: string[]; checks: string[] }>(
+          `select (select array_agg(indexname::text || ' ' || indexdef order by 1) from pg_indexes where schemaname = 'public') as indexes,
+             (select array_agg(conname::text order by 1) from pg_constraint where contype in ('c', 'f', 'u') and connamespace = 'public'::regnamespace) as checks`,
+        );
+        expect(row?.indexes, `statement ${at}`).toHaveLength(3);
+        expect(row?.indexes.join(), `statement ${at}`).toMatch(/people_note .*\(note\)/);
+        expect(row?.checks, `statement ${at}`).toBeNull();
+      }
+      if (!broken) break;
+      await scene.close();
+      scene = await openOnlineScene(server);
+    }
+  });
+
+  /** Somebody's snapshot, which CREATE INDEX CONCURRENTLY has to outlive. */
+  async function longTransaction(): Promise<Session> {
+    const session = await connectServer(scene.url);
+    await session.run('begin isolation level repeatable read; select 1 from bystanders');
+    await session.run('select 1; savepoint a');
+    return session;
+  }
+
+  /** The process that builds an index and waits for others. */
+  async function building(): Promise<number> {
+    for (;;) {
+      const [row] = await scene.observer.query<{ pid: number }>(
+        "select pid from pg_stat_activity where query like 'create %index concurrently%' and wait_event_type = 'Lock' and datname = current_database()",
+      );
+      if (row !== undefined) return row.pid;
+      await sleep(20);
+    }
+  }
+
+  async function gone(pid: number): Promise<void> {
+    while ((await scene.observer.query('select from pg_stat_activity where pid = $1', [pid])).length > 0)
+      await sleep(20);
+  }
+
+  async function terminate(session: Session): Promise<void> {
+    const pid = session.backendPid ?? 0;
+    await scene.observer.query('select pg_terminate_backend($1)', [pid]);
+    await gone(pid);
+  }
+});
+
+const OUTSIDE =
+  /^(set |reset |create (unique )?index concurrently|drop index concurrently|alter |comment |begin isolation level read committed read write; set local lock_timeout|commit)/;
+
+/** A session that has something happen in front of the `at`-th statement that may be one outside of the transaction. */
+function interposed(
+  session: Session,
+  at: number,
+  fault: () => Promise<void>,
+): { session: Session; sprung(): boolean } {
+  let calls = 0;
+  const run: Session['run'] = async (sql) => {
+    if (OUTSIDE.test(sql) && ++calls === at) await fault();
+    return session.run(sql);
+  };
+  return {
+    session: {
+      ...session,
+      run,
+      get broken() {
+        return session.broken;
+      },
+    },
+    sprung: () => calls >= at,
+  };
+}
