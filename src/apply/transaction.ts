@@ -92,7 +92,9 @@ function withOnline(error: unknown, steps: number): unknown {
 /** What is said of the transaction is true of it alone. */
 function withAhead(error: unknown, steps: number): unknown {
   if (!(error instanceof UserError)) return error;
-  const message = `${steps === 1 ? 'The step' : `The ${steps} steps`} before the transaction ${steps === 1 ? 'IS' : 'ARE'} committed, and stay: nothing depends on what was added. What is said above is true of the transaction`;
+  const what =
+    steps === 1 ? 'The step before the transaction IS' : `The ${steps} steps before the transaction ARE`;
+  const message = `${what} committed, and not undone: nothing uses yet what was added. All else that is said here is about the transaction`;
   return new UserError([...error.problems, { code: 'ahead', message }]);
 }
 

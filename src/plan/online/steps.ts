@@ -15,7 +15,11 @@ export function onlineSteps(
 ): OnlineStep[] {
   return ways.flatMap((way) => {
     const said = next.works.some(({ object }) => object.key === way.key);
-    return way.stages.map((_, at) => stepOf(way, at, said || at > 0 ? [] : hazardsOf(way), whole, input));
+    const action = said ? 'alter' : (way.step?.step.action ?? 'drop');
+    return way.stages.map((_, at) => {
+      const hazards = said || at > 0 ? [] : hazardsOf(way);
+      return stepOf(way, at, { action, hazards }, whole, input);
+    });
   });
 }
 
@@ -25,7 +29,13 @@ const SPARED = ['rewrite', 'scan', 'index_build'];
 const hazardsOf = ({ step }: Way): Hazard[] =>
   (step?.step.hazards ?? []).filter(({ kind }) => !SPARED.includes(kind));
 
-function stepOf(way: Way, at: number, hazards: Hazard[], whole: Computed, input: PlanInput): OnlineStep {
+function stepOf(
+  way: Way,
+  at: number,
+  shown: Pick<Step, 'action' | 'hazards'>,
+  whole: Computed,
+  input: PlanInput,
+): OnlineStep {
   const { stages, step: instead, after, key } = way;
   const object = (after ?? way.meanwhile) as CatalogObject;
   const stage = stages[at];
@@ -38,7 +48,7 @@ function stepOf(way: Way, at: number, hazards: Hazard[], whole: Computed, input:
   const last = at === stages.length - 1;
   const step: Step = {
     id: `after ${key}${stages.length > 1 ? ` ${at + 1}` : ''}`,
-    action: instead?.step.action ?? 'drop',
+    ...shown,
     object: planObject(object.id),
     role: instead === null ? whole.roleOf(object) : instead.step.role,
     sql: [...stage.sql],
@@ -46,7 +56,6 @@ function stepOf(way: Way, at: number, hazards: Hazard[], whole: Computed, input:
     locks: locks.sort((a, b) => compareText(a.on, b.on)),
     rewrite: false,
     destructive: false,
-    hazards,
     reason: instead?.step.reason ?? null,
     segment: 'after',
     ...(stage.alone === true ? { alone: true } : {}),
