@@ -53,15 +53,15 @@ export async function settle(
 }
 
 /**
- * A statement alone waits for as long as it takes: while it waits for older transactions nobody waits for it. Short
- * transactions wait like the plan's own.
+ * What is alone and long waits for as long as it takes: while it waits for older transactions nobody waits for it. All
+ * else waits for locks like the plan's own transaction; what reads every row may take as long as that takes.
  */
 function settingsOf(one: OnlineStep, result: PlanResult, options: ApplyOptions): Record<string, string> {
   const { guard } = options;
   const number = (milliseconds: number): string => quoteLiteral(String(milliseconds));
   const settings: Record<string, string> = {
-    lock_timeout: number(one.step.alone === true ? 0 : guard.lockTimeout),
-    statement_timeout: number(one.step.alone === true || one.long ? 0 : guard.statementTimeout),
+    lock_timeout: number(one.step.alone === true && one.long ? 0 : guard.lockTimeout),
+    statement_timeout: number(one.long ? 0 : guard.statementTimeout),
     idle_in_transaction_session_timeout: number(0),
     row_security: 'off',
     application_name: quoteLiteral('reconcile apply'),

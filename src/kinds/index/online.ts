@@ -28,6 +28,7 @@ export function buildConcurrently(
 export const dropConcurrently = (o: Pick<Index, 'id' | 'parent'>, name: string): Stage => ({
   sql: [`drop index concurrently ${qualified(o.id.schema, name)}`],
   alone: true,
+  long: true,
   locks: o.parent === null ? [] : [{ on: o.parent, mode: BESIDE }],
 });
 

@@ -5,6 +5,7 @@ import type { Key } from '../../model/id.js';
 import { type Computed, computePlan, type PlanInput } from '../plan.js';
 import { frozenRefusals, type Guard } from '../refusals.js';
 import type { OnlineStep } from '../result.js';
+import type { Work } from '../work.js';
 import { planAhead } from './ahead.js';
 import { onlineSteps } from './steps.js';
 import { leftovers, type Way, waysOf } from './ways.js';
@@ -101,7 +102,10 @@ function asItIs(object: CatalogObject, desired: Catalog): Declaration | null {
 function holds({ key, relation, meanwhile, stays, uses }: Way, next: Computed): boolean {
   const untouched = (one: Key): boolean => !next.works.some((work) => work.touches.has(one));
   if (!uses.every(untouched) || (stays && !untouched(key))) return false;
-  if (next.works.some((work) => work.verb === 'drop' && work.touches.has(relation.key))) return false;
+  // Made anew, or somebody else's by the time of COMMIT: what follows would run as the wrong role.
+  const moved = ({ verb, touches, object }: Work): boolean =>
+    (verb === 'drop' && touches.has(relation.key)) || (verb === 'owner' && object.key === relation.key);
+  if (next.works.some(moved)) return false;
   return meanwhile !== null || !next.after.has(key);
 }
 
