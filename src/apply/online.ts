@@ -173,7 +173,7 @@ async function retried(
         wait <= 0
       )
         throw error;
-      options.onEvent?.({ type: 'retry', attempt: tries + 1, reason: messageOf(error) });
+      options.onEvent?.({ type: 'note', message: `attempt ${tries + 1}: ${messageOf(error)}` });
       await sleep(wait);
       waited += wait;
     }

@@ -36,7 +36,9 @@ export function actionText(count: ActionCount): string {
 /** What the plan comes to in one line, with `No changes` where there is no step. */
 export function headlineText(plan: Plan): string {
   const name = oneLine(plan.environment);
-  if (plan.steps.length > 0) return `Plan for ${name}: ${counted(plan.steps.length, 'step')}`;
+  const online = plan.steps.filter(({ segment }) => segment !== undefined).length;
+  const outside = online === 0 ? '' : `, ${online} of them online: outside the transaction`;
+  if (plan.steps.length > 0) return `Plan for ${name}: ${counted(plan.steps.length, 'step')}${outside}`;
   return plan.refusals.length === 0
     ? `No changes. ${name} is what its state says.`
     : `No changes to make, but ${name} is refused.`;

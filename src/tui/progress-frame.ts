@@ -48,7 +48,9 @@ function secondsText(milliseconds: number): string {
 
 function phases({ phase }: Progress, width: number): readonly Span[] {
   const at =
-    phase === 'http' ? PHASES.length : PHASES.findIndex(([, all]) => phase !== null && all.includes(phase));
+    phase === 'http' || phase === 'online'
+      ? PHASES.length
+      : PHASES.findIndex(([, all]) => phase !== null && all.includes(phase));
   const spans = PHASES.map(([name], index): Span => {
     if (index < at) return { text: ` ✓ ${name}`, tone: 'create' };
     return index === at ? { text: ` ● ${name}`, tone: 'strong' } : { text: ` · ${name}`, tone: 'quiet' };
@@ -107,8 +109,12 @@ function footer({ phase, stopping }: Progress, width: number): readonly Span[] {
   const text =
     phase === 'http'
       ? ' committed; asking the addresses of verify.http'
-      : stopping
-        ? ' stopping: the running statement is cancelled and everything is rolled back'
-        : ' nothing is changed before the commit · Ctrl-C stops and rolls everything back';
+      : phase === 'online'
+        ? stopping
+          ? ' stopping: the running statement is cancelled; the change is committed, the next apply goes on'
+          : ' the change is committed; online steps keep nobody waiting · Ctrl-C stops, the next apply goes on'
+        : stopping
+          ? ' stopping: the running statement is cancelled and everything is rolled back'
+          : ' nothing is changed before the commit · Ctrl-C stops and rolls everything back';
   return cut([{ text, tone: stopping ? 'warning' : 'quiet' }], width);
 }

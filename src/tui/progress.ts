@@ -63,9 +63,11 @@ export function told(progress: Progress, event: ApplyEvent, now: number): Progre
     case 'waiting':
       return { ...progress, wait: event.wait };
     case 'retry': {
-      // The whole transaction begins again.
+      // The whole transaction begins again; what came before it stays done.
+      const done = progress.plan.steps.filter(({ segment }) => segment === 'before').length;
+      const elapsed = progress.elapsed.slice(0, done);
       const notes = [...progress.notes, `attempt ${event.attempt}: ${event.reason}`];
-      return { ...progress, notes, phase: null, elapsed: [], running: null, backup: NO_BACKUP, wait: null };
+      return { ...progress, notes, phase: null, elapsed, running: null, backup: NO_BACKUP, wait: null };
     }
     case 'note':
       return { ...progress, notes: [...progress.notes, event.message] };

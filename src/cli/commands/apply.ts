@@ -1,5 +1,5 @@
 import { isAbsolute, relative } from 'node:path';
-import type { ApplyReport } from '../../apply/options.js';
+import type { ApplyEvent, ApplyReport } from '../../apply/options.js';
 import { userError } from '../../model/errors.js';
 import type { Plan } from '../../model/plan.js';
 import { printable } from '../../render/clean.js';
@@ -94,16 +94,25 @@ async function applyTold(
 ): Promise<ApplyReport> {
   const controller = new AbortController();
   const progress = progressTo(io.err);
+  let committed = false;
+  const onEvent = (event: ApplyEvent): void => {
+    committed ||= event.type === 'phase' && event.phase === 'online';
+    progress.onEvent(event);
+  };
   const release = io.onInterrupt(() => {
     if (controller.signal.aborted) return;
     progress.end();
-    io.err.write('stopping: the running statement is cancelled and everything is rolled back\n');
+    io.err.write(
+      committed
+        ? 'stopping: the running statement is cancelled; the change is committed, and the next apply goes on\n'
+        : 'stopping: the running statement is cancelled and everything is rolled back\n',
+    );
     controller.abort();
   });
   try {
     return await flow.applyPlanned(planned, project, {
       signal: controller.signal,
-      onEvent: progress.onEvent,
+      onEvent,
       gitCommit: await gitCommit(project.dir),
       rehearse,
     });

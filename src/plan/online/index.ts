@@ -33,14 +33,18 @@ export async function planOnline(
   limits: OnlineLimits,
   bytes: (relations: readonly CatalogObject[]) => Promise<ReadonlyMap<Key, number>>,
 ): Promise<ComputedOnline> {
+  const none = Object.keys(limits).length === 0;
   const { input: from, whole, steps: ahead } = planAhead(input, (entry) => limits[entry] !== undefined);
-  const found = [...leftovers(whole, from), ...waysOf(whole, from)];
+  const left = leftovers(whole, from);
+  const found = none ? [] : [...left, ...waysOf(whole, from)];
   const sizes =
     found.length === 0 ? new Map<Key, number>() : await bytes(found.map(({ relation }) => relation));
   let ways = withoutUsed(found.filter((way) => allowed(way, limits, sizes.get(way.relation.key) ?? 0)));
-  const stale = Object.keys(limits).length > 0 ? [] : found.filter((way) => way.after === null);
-  const drop = new Set([...from.drop, ...stale.map(({ key }) => key)]);
-  const given = stale.length === 0 ? from : { ...from, drop };
+  // Where nothing may be done online any more, the transaction takes away what was left behind.
+  const given =
+    none && left.length > 0
+      ? { ...from, drop: new Set([...from.drop, ...left.map(({ key }) => key)]) }
+      : from;
   for (;;) {
     const desired = inBetween(given.desired, ways, given.live);
     const next = ways.length === 0 && given === from ? whole : computePlan({ ...given, desired });
@@ -55,8 +59,8 @@ export async function planOnline(
 }
 
 /** An empty table is changed at once; what is left over is cleaned up wherever anything is done online. */
-function allowed({ entry, after }: Way, limits: OnlineLimits, bytes: number): boolean {
-  if (entry === null || after === null) return Object.keys(limits).length > 0;
+function allowed({ entry }: Way, limits: OnlineLimits, bytes: number): boolean {
+  if (entry === null) return true;
   const from = limits[entry];
   return from !== undefined && bytes > 0 && bytes >= from;
 }
