@@ -48,7 +48,8 @@ export async function planOnline(
   for (;;) {
     const desired = inBetween(given.desired, ways, given.live);
     const next = ways.length === 0 && given === from ? whole : computePlan({ ...given, desired });
-    const failing = ways.filter((way) => !holds(way, next));
+    const spoilt = refusesMore(whole, next);
+    const failing = ways.filter((way) => spoilt || !holds(way, next));
     if (failing.length === 0)
       return {
         ...joined(whole, next, ahead, onlineSteps(ways, whole, next, given), input.guard),
@@ -100,6 +101,12 @@ function asItIs(object: CatalogObject, desired: Catalog): Declaration | null {
     comment: true,
   } as const;
   return { at, ...all, renamedFrom: [] };
+}
+
+/** Whether something would be in the way that is not where the transaction does it all. */
+function refusesMore(whole: Computed, next: Computed): boolean {
+  const known = new Set(whole.plan.refusals.map(({ message }) => message));
+  return next.plan.refusals.some(({ code, message }) => code.startsWith('dependent') && !known.has(message));
 }
 
 /** Whether the transaction leaves it as the way wants it: what is live and stays is not touched, nothing stands on what is put off. */

@@ -47,13 +47,15 @@ export function waysOf(whole: Computed, input: PlanInput): Way[] {
     const { entry, meanwhile, stages, uses = [] } = way;
     const step = whole.steps[at] ?? null;
     const between = meanwhile as CatalogObject | null;
+    const stays = between !== null && between === before;
+    if (stays && !standsOn(between, stood)) return [];
     return [
       {
         key: object.key,
         relation,
         entry,
         meanwhile: between,
-        stays: between !== null && between === before,
+        stays,
         after: object,
         stages,
         uses,
@@ -73,7 +75,8 @@ export function leftovers(whole: Computed, input: PlanInput): Way[] {
   return [...input.live.objects.values()].flatMap((object): Way[] => {
     const stage = kindOf(object.id.kind).leftover?.(object as never) ?? null;
     const relation = object.parent === null ? undefined : input.live.objects.get(object.parent);
-    if (stage === null || relation === undefined || !stood(relation.key)) return [];
+    if (stage === null || relation === undefined || !stood(relation.key) || !standsOn(object, stood))
+      return [];
     if (input.schemas !== null && !input.schemas.includes(object.id.schema ?? '')) return [];
     return [
       {
@@ -91,11 +94,14 @@ export function leftovers(whole: Computed, input: PlanInput): Way[] {
   });
 }
 
-/** Whether a live relation is neither dropped nor made anew. */
-function standing(works: readonly Work[]): (relation: Key) => boolean {
+/** Whether what is live is neither dropped nor made anew. */
+function standing(works: readonly Work[]): (key: Key) => boolean {
   const gone = new Set(works.flatMap((work) => (work.verb === 'drop' ? [...work.touches] : [])));
-  return (relation) => !gone.has(relation);
+  return (key) => !gone.has(key);
 }
+
+const standsOn = ({ dependsOn }: CatalogObject, stood: (key: Key) => boolean): boolean =>
+  dependsOn.every(({ on }) => stood(on));
 
 /** Keys that another object stands on, which has to have them at once. */
 const neededBy = ({ objects }: Catalog): ReadonlySet<Key> =>
