@@ -6,7 +6,7 @@ import type { Session } from './database/session.js';
 import { type Environment, loadEnvironment } from './manifest/index.js';
 import { userError } from './model/errors.js';
 import { backupPlace, connect, type Project, planEnvironment } from './reconcile.js';
-import { shelfOf } from './undo.js';
+import { shelfOf } from './shelf.js';
 import { toolVersion } from './version.js';
 
 /** A backup that was taken by itself. */

@@ -198,7 +198,7 @@ async function plan(
   const whole = { ...computed.plan, refusals: [...computed.plan.refusals, ...tooLarge] };
   const outside = [...computed.ahead, ...computed.online];
   const expected = new Map([...computed.expected, ...outside.flatMap(({ leaves }) => [...leaves])]);
-  const undo = undoOf({ read, live, expected, renames, parked: computed.parked });
+  const undo = undoOf({ read, live, expected, after: computed.after, renames, parked: computed.parked });
   return { result: { ...computed, plan: whole, sizes, same: desired.same, undo }, desired };
 }
 

@@ -3,18 +3,19 @@ import { notes } from './apply/preflight.js';
 import { chosenEntry, tableKey } from './backup/choose.js';
 import { refuseIfMovedOn } from './backup/moved-on.js';
 import { underOldNames } from './backup/names-before.js';
-import { type OpenBackup, openBackup, type Shelf } from './backup/open.js';
-import { allOfBefore, lostOf } from './backup/revive.js';
+import { type OpenBackup, openBackup } from './backup/open.js';
+import { allOfBefore, lostOf, withoutSecrets } from './backup/revive.js';
 import { withRows } from './backup/rows.js';
 import { sameByScratch } from './backup/same.js';
+import { takenBy } from './backup/taken.js';
 import { readCatalog } from './catalog/index.js';
 import type { Session } from './database/session.js';
-import { type EntryKind, type HistoryEntry, keptOf, listHistory } from './history/index.js';
+import { type EntryKind, keptOf, listHistory } from './history/index.js';
 import { kindOf } from './kinds/registry.js';
-import { BACKUPS, type Environment, loadEnvironment } from './manifest/index.js';
+import { type Environment, loadEnvironment } from './manifest/index.js';
 import type { Catalog, CatalogObject } from './model/catalog.js';
 import { userError } from './model/errors.js';
-import { type Key, keyOf, objectId } from './model/id.js';
+import type { Key } from './model/id.js';
 import type { Diagnostic } from './model/plan.js';
 import { isLeftover } from './plan/online/ways.js';
 import { computePlan } from './plan/plan.js';
@@ -22,8 +23,9 @@ import type { RenameStep } from './plan/renames/steps.js';
 import { resolveSet } from './plan/sets.js';
 import { type Undo, undoOf } from './plan/undo.js';
 import { platformOf } from './platforms/index.js';
-import { backupPlace, connect, type Planned, type Project, sizesOf } from './reconcile.js';
+import { connect, type Planned, type Project, sizesOf } from './reconcile.js';
 import { searchPathOf } from './scratch/index.js';
+import { backupOf, shelfOf } from './shelf.js';
 
 /** What a plan that brings something back is made of: objects to be had, and how the live catalog is called then. */
 interface Aim {
@@ -45,16 +47,6 @@ interface Place {
   readonly read: Catalog;
 }
 
-/** Where an environment's backups may be: as its file says, then the other kind of place. */
-export function shelfOf(dir: string, environment: Environment, session: Session): Shelf {
-  const said = backupPlace(dir, environment);
-  const other =
-    said.kind === 'folder'
-      ? ({ kind: 'database' } as const)
-      : backupPlace(dir, { ...environment, backups: BACKUPS });
-  return { session, places: [said, other], environment: environment.name };
-}
-
 /**
  * The plan that undoes an applied one, the last by default: everything that it touched is as it was before, with rows from
  * its backup.
@@ -74,9 +66,9 @@ export async function planRollback(project: Project, id: string | null): Promise
     }
     const { undo } = kept;
     await refuseIfMovedOn(place, entry, entries, undo, kept.state);
-    const backup = await backupOf(project, place, entry);
+    const backup = await backupOf(shelfOf(project.dir, environment, session), environment, entry);
     const under = underOldNames(read, undo);
-    const objects = allOfBefore(undo);
+    const { objects, notes: lacking } = withoutSecrets(allOfBefore(undo), under.live);
     const left = [...under.live.objects.values()].filter(isLeftover).map(({ key }) => key);
     const made = [...undo.made.map(under.now), ...left];
     const drop = made.filter((key) => under.live.objects.has(key) && !objects.has(key));
@@ -88,7 +80,7 @@ export async function planRollback(project: Project, id: string | null): Promise
       drop: new Set(drop),
       undo,
       backup,
-      diagnostics: [],
+      diagnostics: lacking.map(secretGone),
     };
   });
 }
@@ -104,7 +96,7 @@ export async function planRestore(project: Project, id: string, tables: readonly
     const backup =
       entry === undefined
         ? await openBackup(shelfOf(project.dir, environment, session), id)
-        : await backupOf(project, place, entry);
+        : await backupOf(shelfOf(project.dir, environment, session), environment, entry);
     const undo =
       backup?.manifest.undo ?? (entry === undefined ? null : ((await keptOf(session, id))?.undo ?? null));
     if (undo === null) {
@@ -112,19 +104,15 @@ export async function planRestore(project: Project, id: string, tables: readonly
         hint: `reconcile history ${environment.name} lists the ids`,
       });
     }
-    const data = backup?.manifest.tables ?? [];
-    const retyped = new Set(
-      data.flatMap((one) =>
-        one.lost.flatMap((name): Key[] => {
-          const key = keyOf(objectId('column', one.schema, name, { table: one.name }));
-          return undo.changed[key] === undefined ? [] : [key];
-        }),
-      ),
-    );
+    const taken = takenBy(undo, backup?.manifest.tables ?? []);
     const named =
-      tables.length === 0 ? null : tables.map((name) => tableKey(name, undo, retyped, environment.schemas));
-    const { objects, notes: left } = lostOf(undo, retyped, read, named);
-    const diagnostics = left.map((message): Diagnostic => ({ level: 'info', code: 'left_out', message }));
+      tables.length === 0
+        ? null
+        : tables.map((name) => tableKey(name, undo, taken.lost, environment.schemas));
+    const lost = lostOf(undo, taken, read, named);
+    const { objects, notes: lacking } = withoutSecrets(lost.objects, read);
+    const left = lost.notes.map((message): Diagnostic => ({ level: 'info', code: 'left_out', message }));
+    const diagnostics = [...left, ...lacking.map(secretGone)];
     return {
       kind: 'restore',
       id,
@@ -139,6 +127,8 @@ export async function planRestore(project: Project, id: string, tables: readonly
     };
   });
 }
+
+const secretGone = (message: string): Diagnostic => ({ level: 'warning', code: 'secrets', message });
 
 async function planned(project: Project, aimAt: (place: Place) => Promise<Aim>): Promise<Planned> {
   const environment = await loadEnvironment(project.dir, project.name, project.env, {
@@ -240,7 +230,14 @@ async function resultOf(
       sizes: await sizesOf(session, steps, aim.live),
       live: aim.live,
       same: same.same,
-      undo: undoOf({ read, live: aim.live, expected: computed.expected, renames: aim.renames, parked: [] }),
+      undo: undoOf({
+        read,
+        live: aim.live,
+        expected: computed.expected,
+        after: computed.after,
+        renames: aim.renames,
+        parked: [],
+      }),
     },
     close: same.close,
   };
@@ -249,20 +246,3 @@ async function resultOf(
 /** Whether objects of a kind are defined by SQL text, which PostgreSQL may print in another way when it reads it again. */
 const mayPrintDifferently = (kind: string): boolean =>
   Object.values(kindOf(kind).attributes).some((rule) => rule.definition === true);
-
-async function backupOf(
-  project: Project,
-  { environment, session }: Place,
-  entry: HistoryEntry,
-): Promise<OpenBackup | null> {
-  if (entry.backup === null) return null;
-  const backup = await openBackup(shelfOf(project.dir, environment, session), entry.backup);
-  if (backup !== null) return backup;
-  throw userError(
-    'backup',
-    `The backup ${entry.backup} is neither in ${environment.backups} nor in the database. Nothing was changed.`,
-    {
-      hint: `put its folder back into ${environment.backups}/${environment.name}`,
-    },
-  );
-}

@@ -28,18 +28,18 @@ export function chosenEntry(
   );
 }
 
-/** The key of a table by the name that a user writes. @throws UserError where the apply took nothing of that name. */
+/** The key of a table by the name that a user writes, of those that lost something. @throws UserError where the apply took nothing of that name. */
 export function tableKey(
   written: string,
   undo: Undo,
-  retyped: ReadonlySet<Key>,
+  lost: ReadonlySet<Key>,
   scope: readonly string[] | null,
 ): Key {
   const { schema, name } = dottedName(written).name;
   const schemas = schema === null ? (scope ?? ['public']) : [schema];
   const holders = new Set<Key>();
   for (const object of undo.objects) {
-    if (!undo.gone.includes(object.key) && !retyped.has(object.key)) continue;
+    if (!lost.has(object.key)) continue;
     if (object.parent !== null) holders.add(object.parent);
     else if (object.address.catalog === 'pg_class') holders.add(object.key);
   }

@@ -69,7 +69,6 @@ export async function copyRows(
     compressed: written.compressed,
     head: Buffer.byteLength(head),
     content_bytes: written.contentBytes,
-    content_sha256: written.contentSha256,
     owner: source.owner,
   };
 }

@@ -15,8 +15,6 @@ export interface Written {
   readonly sha256: string;
   /** Size of the rows alone, as COPY gave them. */
   readonly contentBytes: number;
-  /** sha256 of the rows alone. */
-  readonly contentSha256: string;
   /** Line feeds in the rows: one each. */
   readonly lines: number;
   readonly compressed: boolean;
@@ -44,11 +42,9 @@ export async function writeData(
   const file = await open(path, 'wx', 0o600);
   try {
     const out = new Output(file);
-    const content = createHash('sha256');
     let [contentBytes, lines] = [0, 0];
     await out.add(Buffer.from(head));
     for await (const chunk of body) {
-      content.update(chunk);
       contentBytes += chunk.length;
       for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) lines++;
       await out.add(chunk);
@@ -57,7 +53,7 @@ export async function writeData(
     await out.add(Buffer.from(END));
     const written = await out.end();
     await file.sync();
-    return { ...written, contentBytes, contentSha256: content.digest('hex'), lines };
+    return { ...written, contentBytes, lines };
   } finally {
     await file.close();
   }

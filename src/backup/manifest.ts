@@ -41,10 +41,8 @@ export interface TableData {
   readonly compressed: boolean;
   /** Bytes of the COPY statement before the rows (after decompression). */
   readonly head: number;
-  /** Bytes of the rows as COPY gave them. */
+  /** Bytes of the rows as COPY gave them: what is loaded must give the same again. */
   readonly content_bytes: number;
-  /** sha256 of the rows as COPY gave them, hexadecimal: what is loaded must give the same again. */
-  readonly content_sha256: string;
   readonly owner: string;
 }
 

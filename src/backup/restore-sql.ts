@@ -208,11 +208,12 @@ function complete(table: string, column: Column): string[] {
 export function setPosition(position: SequencePosition): RoleSql {
   const own = quoteLiteral(qualified(position.schema, position.name));
   const owned = position.owned_by;
-  // An identity column's sequence may have come back under another name.
+  const table = owned === null ? '' : quoteLiteral(qualified(owned.schema, owned.table));
+  // An identity column's sequence may have come back under another name, and a column may own several.
   const name =
     owned === null
       ? own
-      : `coalesce(pg_catalog.pg_get_serial_sequence(${quoteLiteral(qualified(owned.schema, owned.table))}, ${quoteLiteral(owned.column)}), ${own})`;
+      : `coalesce((select d.objid::pg_catalog.regclass::text from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = pg_catalog.to_regclass(${own}) and d.refobjid = ${table}::pg_catalog.regclass limit 1), pg_catalog.pg_get_serial_sequence(${table}, ${quoteLiteral(owned.column)}), ${own})`;
   return {
     role: position.owner,
     sql: [

@@ -1,40 +1,52 @@
-import { diff, merge } from '../diff/diff.js';
 import { differingAttributes } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Problem, UserError } from '../model/errors.js';
-import { type Key, qualified } from '../model/id.js';
+import type { Key } from '../model/id.js';
 import type { Undo } from '../plan/undo.js';
-
-const NOWHERE = { file: '', line: 0, column: 0 };
-
-/** An object of before as something to be had: all of it, or only the attributes that are named. */
-export function wanted(object: CatalogObject, attributes?: readonly string[]): CatalogObject {
-  const all = attributes === undefined;
-  return {
-    ...object,
-    declaration: {
-      at: NOWHERE,
-      text: null,
-      attributes: new Set(attributes ?? Object.keys(object.attributes)),
-      sections: new Set(),
-      owner: all,
-      grants: all,
-      comment: all,
-      renamedFrom: [],
-    },
-  };
-}
-
-/** Everything as it was before the plan, on a catalog under the names of before. */
-export function allOfBefore(undo: Undo): ReadonlyMap<Key, CatalogObject> {
-  return new Map(undo.objects.map((object) => [object.key, wanted(object)]));
-}
+import { conflictOf, thereNow } from './conflict.js';
+import type { Taken } from './taken.js';
+import { wanted } from './wanted.js';
 
 export interface Revived {
   readonly objects: ReadonlyMap<Key, CatalogObject>;
   /** What is left out, and why. */
   readonly notes: readonly string[];
+}
+
+/** Everything as it was before the plan, on a catalog under the names of before. */
+export const allOfBefore = (undo: Undo): ReadonlyMap<Key, CatalogObject> =>
+  new Map(undo.objects.map((object) => [object.key, wanted(object)]));
+
+/**
+ * Objects to be had as far as a catalog knows them: one that is made anew has no secrets, and one that is there keeps those
+ * that it has.
+ */
+export function withoutSecrets(objects: ReadonlyMap<Key, CatalogObject>, live: Catalog): Revived {
+  const notes: string[] = [];
+  const known = new Map<Key, CatalogObject>();
+  for (const [key, object] of objects) {
+    const without = kindOf(object.id.kind).withoutSecrets?.(object as never) ?? null;
+    const there = live.objects.get(key);
+    if (without === null) known.set(key, object);
+    else if (there !== undefined) {
+      const rules = kindOf(object.id.kind).attributes;
+      const names = Object.keys(object.attributes);
+      const secret = names.filter((name) => rules[name]?.unverifiable === true);
+      const rest = new Set(names.filter((name) => !secret.includes(name)));
+      const { declaration } = object;
+      known.set(key, {
+        ...object,
+        ...(declaration ? { declaration: { ...declaration, attributes: rest } } : {}),
+      });
+      for (const name of differingAttributes(there, object, secret))
+        notes.push(`${key} keeps the ${name} that it has: those that it had are kept nowhere`);
+    } else {
+      known.set(key, { ...object, attributes: without.object.attributes });
+      notes.push(`${key} comes back ${without.left}`);
+    }
+  }
+  return { objects: known, notes };
 }
 
 /**
@@ -43,19 +55,21 @@ export interface Revived {
  */
 export function lostOf(
   undo: Undo,
-  retyped: ReadonlySet<Key>,
+  { lost, retyped }: Taken,
   live: Catalog,
   tables: readonly Key[] | null,
 ): Revived {
   const before = new Map(undo.objects.map((object) => [object.key, object]));
-  const lost = new Set([...undo.gone, ...retyped].filter((key) => before.has(key)));
   const chosen = tables === null ? new Set(lost) : chosenBy(tables, lost, before, live);
+  const there = thereNow(live, undo, chosen);
   const notes: string[] = [];
   const objects = new Map<Key, CatalogObject>();
   const problems: Problem[] = [];
   for (const key of chosen) {
     const object = before.get(key);
     if (object === undefined) continue;
+    // Its table is in the way already.
+    if (object.parent !== null && lost.has(object.parent) && live.objects.has(object.parent)) continue;
     const changed = retyped.has(key);
     const missing = object.dependsOn.find(
       ({ on, type }) =>
@@ -65,7 +79,7 @@ export function lostOf(
       notes.push(`${key} is left out: it needs ${missing.on}, which is not chosen`);
       continue;
     }
-    const conflict = conflictOf(object, changed, live, chosen);
+    const conflict = conflictOf(object, changed, there);
     if (conflict === 'same') continue;
     if (conflict === null) objects.set(key, wanted(object, changed ? (undo.changed[key] ?? []) : undefined));
     else problems.push(conflict);
@@ -135,70 +149,3 @@ function chosenBy(
   }
   return chosen;
 }
-
-/** What stands in the way of an object; `same`: it is there already as it was; `null`: nothing. */
-function conflictOf(
-  object: CatalogObject,
-  changed: boolean,
-  live: Catalog,
-  chosen: ReadonlySet<Key>,
-): Problem | 'same' | null {
-  const { key, id } = object;
-  const there = live.objects.get(key);
-  const conflict = (message: string, hint: string): Problem => ({ code: 'conflict', message, hint });
-  if (changed) {
-    return there === undefined
-      ? conflict(
-          `${key} cannot get its values back: it is not there any more`,
-          'choose other tables with --table',
-        )
-      : null;
-  }
-  if (there !== undefined) {
-    if (kindOf(id.kind).holdsRows !== true && sameDefinition(there, object)) return 'same';
-    return conflict(
-      `${key} is there already`,
-      'rename or drop it first, or choose other tables with --table',
-    );
-  }
-  if (object.parent === null && object.address.catalog === 'pg_class') {
-    const taken = [...live.objects.values()].find(
-      (other) =>
-        other.parent === null &&
-        other.address.catalog === 'pg_class' &&
-        other.id.schema === id.schema &&
-        other.id.name === id.name,
-    );
-    if (taken !== undefined)
-      return conflict(`${key} cannot have its name: ${taken.key} has it`, 'rename that one first');
-  }
-  if (object.parent !== null && !live.objects.has(object.parent) && !chosen.has(object.parent))
-    return conflict(
-      `${key} cannot come back: ${object.parent} is not there any more`,
-      'choose other tables with --table',
-    );
-  if (
-    id.schema !== null &&
-    !live.objects.has(`schema ${qualified(null, id.schema)}`) &&
-    !chosen.has(`schema ${qualified(null, id.schema)}`)
-  )
-    return conflict(
-      `${key} cannot come back: there is no schema ${id.schema}`,
-      `create schema ${qualified(null, id.schema)}`,
-    );
-  if (object.owner !== null && !live.roles.has(object.owner))
-    return conflict(
-      `${key} cannot come back: its owner ${object.owner} is no role any more`,
-      `create role ${qualified(null, object.owner)}`,
-    );
-  return null;
-}
-
-function sameDefinition(live: CatalogObject, object: CatalogObject): boolean {
-  const after = merge(live, wanted(object), false);
-  return differingAttributes(live, after, Object.keys(object.attributes)).length === 0;
-}
-
-/** Whether anything is to be done at all. */
-export const differs = (live: Catalog, objects: ReadonlyMap<Key, CatalogObject>): boolean =>
-  diff({ live, desired: { ...live, objects }, drop: new Set(), renames: new Map(), whole: false }).size > 0;

@@ -1,7 +1,6 @@
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
-import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent, quoteLiteral } from '../model/id.js';
-import type { Step } from '../model/plan.js';
+import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent } from '../model/id.js';
 import { planObject } from '../plan/object.js';
 import { PARKED } from '../plan/park.js';
 import type { PlannedStep } from '../plan/result.js';
@@ -9,7 +8,8 @@ import { actable } from '../plan/roles.js';
 import type { Parked } from '../plan/undo.js';
 import { loadRows, type RowSource } from './load.js';
 import type { SequencePosition, TableData } from './manifest.js';
-import { setPosition } from './restore-sql.js';
+import { positionSteps } from './positions.js';
+import { rowsStep } from './rows-step.js';
 import { unpark } from './unpark.js';
 
 /** What a plan that brings something back has rows from. */
@@ -31,8 +31,6 @@ export interface WithRows {
 }
 
 const tableKey = (schema: string, name: string): Key => keyOf(objectId('table', schema, name));
-const columnKey = (schema: string, table: string, name: string): Key =>
-  keyOf(objectId('column', schema, name, { table }));
 
 /**
  * A plan's steps with those that load rows: whole tables behind the step that makes them, before anything else is made on
@@ -43,7 +41,7 @@ export function withRows(planned: readonly PlannedStep[], input: RowsInput): Wit
   const madeAt = (key: Key): number =>
     steps.findLastIndex(
       ({ step }) =>
-        keyOfStep(step) === key &&
+        keyOfPlanned(step.object) === key &&
         (step.action === 'create' || step.action === 'replace') &&
         /^create\b/.test(step.sql.find((sql) => /\btable\b/.test(sql)) ?? ''),
     );
@@ -63,44 +61,12 @@ export function withRows(planned: readonly PlannedStep[], input: RowsInput): Wit
     steps.splice(at + 1, 0, parkedStep(object, parked, steps[at]));
   }
   columnSteps(steps, input);
-  for (const position of input.sequences) {
-    const owned = position.owned_by;
-    const key =
-      owned === null
-        ? keyOf(objectId('sequence', position.schema, position.name))
-        : columnKey(owned.schema, owned.table, owned.column);
-    if (input.objects.has(key) && !input.live.objects.has(key)) steps.push(positionStep(position));
-  }
+  steps.push(...positionSteps(steps, input));
   const empty = [...input.objects.values()].filter(
     ({ key, id, attributes }) =>
       id.kind === 'table' && attributes.partitionKey === null && madeAt(key) >= 0 && !filled.has(key),
   );
   return { steps, empty: empty.map(({ key }) => key) };
-}
-
-const keyOfStep = ({ object }: Step): Key => keyOfPlanned(object);
-
-function rowsStep(object: Step['object'], id: string, role: string | null, sql: string[]): PlannedStep {
-  const on = qualified(object.schema, object.table ?? object.name);
-  return {
-    step: {
-      id,
-      action: 'rows',
-      object,
-      role,
-      sql,
-      takes: [],
-      locks: [{ mode: 'ACCESS EXCLUSIVE', on }],
-      rewrite: false,
-      destructive: false,
-      hazards: [],
-      reason: null,
-    },
-    run: [],
-    touches: [],
-    relations: [],
-    requires: [],
-  };
 }
 
 const list = (columns: readonly string[]): string => columns.map(quoteIdent).join(', ');
@@ -147,7 +113,7 @@ function columnSteps(steps: PlannedStep[], input: RowsInput): void {
   const names = new Set(input.tables.flatMap((data) => (data.kind === 'table' ? [] : data.lost)));
   for (const [at, planned] of steps.entries()) {
     const { step } = planned;
-    const key = keyOfStep(step);
+    const key = keyOfPlanned(step.object);
     const object = input.objects.get(key);
     if (step.object.kind !== 'column' || step.action !== 'create' || object === undefined) continue;
     if (!names.has(step.object.name) || input.live.objects.has(key)) continue;
@@ -215,11 +181,4 @@ function bare(
   const [whole = ''] = kind.create(object as never, around);
   const [first = ''] = kind.create(loose as never, around);
   return rest.length === 0 ? null : { whole, first, rest };
-}
-
-function positionStep(position: SequencePosition): PlannedStep {
-  const { sql } = setPosition(position);
-  const object = { kind: 'sequence', schema: position.schema, name: position.name };
-  const id = `rows sequence ${quoteLiteral(qualified(position.schema, position.name))}`;
-  return { ...rowsStep(object, id, actable(position.owner), [...sql]), run: sql };
 }

@@ -220,6 +220,8 @@ export interface Kind<A extends object = Attributes> {
   ): Promise<readonly Modelled[]>;
   /** The creating statement as state's statements leave it, where reading back does not give all of it (secrets). */
   told?(object: Of<A>, statements: readonly StateStatement[]): string | null;
+  /** What it is when it is made from a catalog alone, which holds no secrets, and what that lacks; `null`: it is whole. */
+  withoutSecrets?(object: Of<A>): { readonly object: Of<A>; readonly left: string } | null;
   /** Attributes of a declared object that a scratch cannot show: what the statement says of them. */
   meant?(object: Of<A>): Partial<A>;
   /** An object that was read on another major as a server of this one would hold it. */

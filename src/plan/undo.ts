@@ -39,6 +39,8 @@ export interface UndoInput {
   /** The same under the names after. */
   readonly live: Catalog;
   readonly expected: ReadonlyMap<Key, CatalogObject | null>;
+  /** The whole database afterwards: what comes along by itself (a partition's column) is no step's. */
+  readonly after: ReadonlyMap<Key, CatalogObject>;
   /** Key after → key before. */
   readonly renames: ReadonlyMap<Key, Key>;
   readonly parked: readonly Parked[];
@@ -47,7 +49,7 @@ export interface UndoInput {
 const text = ({ catalog, oid, sub }: Address): string => `${catalog}:${oid}:${sub}`;
 
 /** What to keep of the database before a plan. Keys of the result are those of `read` unless said otherwise. */
-export function undoOf({ read, live, expected, renames, parked }: UndoInput): Undo {
+export function undoOf({ read, live, expected, after: whole, renames, parked }: UndoInput): Undo {
   const byAddress = new Map([...read.objects.values()].map((object) => [text(object.address), object]));
   const objects = new Map<Key, CatalogObject>();
   const made: Key[] = [];
@@ -65,6 +67,7 @@ export function undoOf({ read, live, expected, renames, parked }: UndoInput): Un
       if (names.length > 0) changed[before.key] = names;
     }
   }
+  for (const key of whole.keys()) if (!expected.has(key) && !live.objects.has(key)) made.push(key);
   return {
     version: 1,
     objects: [...objects.values()],

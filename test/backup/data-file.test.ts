@@ -40,13 +40,12 @@ describe('a data file', () => {
     });
     const whole = compressed ? gunzipSync(file) : file;
     expect(whole.equals(Buffer.concat([Buffer.from(HEAD), content, Buffer.from('\\.\n')]))).toBe(true);
-    expect(written.contentSha256).toBe(sha256(content));
     expect(written.contentBytes).toBe(content.length);
     expect(written.lines).toBe(content.toString('latin1').split('\n').length - 1);
     const read: Uint8Array[] = [];
     for await (const chunk of readData(path, { compressed, head: HEAD.length, contentBytes: content.length }))
       read.push(Buffer.from(chunk));
-    expect(sha256(Buffer.concat(read))).toBe(written.contentSha256);
+    expect(Buffer.concat(read).equals(content)).toBe(true);
   });
 
   it('says so where it ends too early', async () => {

@@ -103,7 +103,7 @@ export async function runCase(
 }
 
 /** Drops a database, its subscriptions first, which PostgreSQL insists on. */
-async function drop(server: TestServer, name: string): Promise<void> {
+export async function drop(server: TestServer, name: string): Promise<void> {
   const subscriptions = await runOn(
     server.url(),
     `select s.subname as name from pg_subscription s join pg_database d on d.oid = s.subdbid where d.datname = '${name}'`,

@@ -130,7 +130,7 @@ async function compare(project: Project, url: string, target: Target, withDumps:
 }
 
 /** SQLSTATE classes 22 and 23, and an enum value that is no more. */
-const ROWS_FORBID = /SQLSTATE (22|23|42P19)/;
+export const ROWS_FORBID = /SQLSTATE (22|23|42P19)/;
 
 /** Tables and columns whose values the plan says it loses, and columns whose type it changes. */
 function losses(plan: Plan): ReadonlySet<string> {
@@ -145,14 +145,15 @@ function losses(plan: Plan): ReadonlySet<string> {
   );
 }
 
-const dump = (url: string): Promise<string> => dumpSchema(url, { args: ['--exclude-schema=reconcile*'] });
+export const dump = (url: string): Promise<string> =>
+  dumpSchema(url, { args: ['--exclude-schema=reconcile*'] });
 
 function leftOver(plan: Plan): string | null {
   if (plan.refusals.length > 0) return some(plan.refusals.map(({ message }) => message));
   return plan.steps.length > 0 ? some(plan.steps.map(({ id, sql }) => `${id}: ${sql.join('; ')}`)) : null;
 }
 
-const some = (list: readonly string[]): string =>
+export const some = (list: readonly string[]): string =>
   `${list.slice(0, 3).join(' || ')}${list.length > 3 ? ` and ${list.length - 3} more` : ''}`;
 
 async function judged(work: () => Promise<Verdict>): Promise<Verdict> {
@@ -173,7 +174,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-async function withSession<Result>(
+export async function withSession<Result>(
   url: string,
   task: (session: Session) => Promise<Result>,
 ): Promise<Result> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ALL_MAJORS, type Major } from '../support/binaries.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { type Outcome, type Run, runCase, type Way } from './case.js';
+import { type Bench, type Run, runCase, type Way } from './case.js';
 import { type CorpusCase, corpusFolder, readCorpus, triedOn } from './corpus.js';
 import type { Form, Scratch } from './judge.js';
 import { failureLine, Rates } from './rates.js';
@@ -56,17 +56,19 @@ export async function main(argv: readonly string[]): Promise<number> {
   const rates = new Rates();
   if (values.log !== undefined) writeFileSync(values.log, '');
   for (const major of values.majors.split(',').map(majorOf)) {
-    await onMajor(folder, major, cases, { runs, rows: values.rows }, (outcome) => {
-      rates.add(major, outcome);
-      if (outcome === null || outcome.result === 'ok') return;
-      if (values.log !== undefined) appendFileSync(values.log, failureLine(major, outcome));
+    await onMajor(folder, major, cases, async (ground, one) => {
+      for (const outcome of (await runCase({ ...ground, rows: values.rows }, one, runs)) ?? [null]) {
+        rates.add(major, outcome);
+        if (outcome === null || outcome.result === 'ok') continue;
+        if (values.log !== undefined) appendFileSync(values.log, failureLine(major, outcome));
+      }
     });
   }
   process.stdout.write(rates.text());
   return rates.failures === 0 ? 0 : 1;
 }
 
-function majorOf(text: string): Major {
+export function majorOf(text: string): Major {
   const major = ALL_MAJORS.find((known) => String(known) === text.trim());
   if (major === undefined) throw new Error(`no such major: ${text}`);
   return major;
@@ -86,12 +88,15 @@ function runsOf(ways: readonly string[], forms: readonly string[], scratches: re
   return runs;
 }
 
-async function onMajor(
+/** Servers for the databases that are migrated and for their targets, and a folder for the project. */
+export type Ground = Omit<Bench, 'rows'>;
+
+/** Works on every case that is tried on a major, one after the other. */
+export async function onMajor(
   folder: string,
   major: Major,
   cases: readonly CorpusCase[],
-  how: { readonly runs: readonly Run[]; readonly rows: boolean },
-  told: (outcome: Outcome | null) => void,
+  work: (ground: Ground, one: CorpusCase) => Promise<void>,
 ): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'corpus-'));
   const shared = await startServer(major);
@@ -104,12 +109,7 @@ async function onMajor(
         : [shared, shared];
       try {
         const [server, targets] = servers;
-        const outcomes = await runCase(
-          { folder, server, targets, dir: join(dir, 'project'), rows: how.rows },
-          one,
-          how.runs,
-        );
-        for (const outcome of outcomes ?? [null]) told(outcome);
+        await work({ folder, server, targets, dir: join(dir, 'project') }, one);
       } finally {
         if (one.isolated) await Promise.all(servers.map((server) => server.stop()));
       }

@@ -10,7 +10,9 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
   server: { middlewareMode: true, hmr: false, watch: null, ws: false },
 });
-const { main } = await server.ssrLoadModule('/test/corpus/main.ts');
-const code = await main(process.argv.slice(2));
+const [which, ...rest] = process.argv.slice(2);
+const undo = which === 'undo';
+const { main } = await server.ssrLoadModule(undo ? '/test/corpus/undo/main.ts' : '/test/corpus/main.ts');
+const code = await main(undo ? rest : process.argv.slice(2));
 await server.close();
 process.exit(code);

@@ -1,7 +1,7 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
-import { modelSubscriptions, type SubscriptionAttributes, subscriptionText } from './model.js';
+import { creation, modelSubscriptions, type SubscriptionAttributes, subscriptionText } from './model.js';
 
 const alter = (o: Of<SubscriptionAttributes>): string => `alter subscription ${quoteIdent(o.id.name)}`;
 const slot = (o: Of<SubscriptionAttributes>): string =>
@@ -57,10 +57,11 @@ export const subscription = defineKind<SubscriptionAttributes>({
         options: attributes(optionColumns(version)),
       }),
     })} from pg_subscription s where s.subdbid = (select d.oid from pg_database d where d.datname = current_database())`,
-  create: (o) => [
-    o.declaration?.text ??
-      `create subscription ${quoteIdent(o.id.name)} connection '' publication ${o.attributes.publications.map(quoteIdent).join(', ')} with (connect = false)`,
-  ],
+  create: (o) => [o.declaration?.text ?? creation(o.id.name, o.attributes, '')],
+  withoutSecrets: (o) => ({
+    object: { ...o, attributes: { ...o.attributes, enabled: false } },
+    left: `without its connection string, which is kept nowhere, and disabled: alter subscription ${quoteIdent(o.id.name)} connection '…', then enable it`,
+  }),
   model: modelSubscriptions,
   told: (o, statements) => subscriptionText(o.id.name, o.attributes, statements),
   // With a slot the server would have to be asked to drop it, which no transaction can.

@@ -153,11 +153,15 @@ export function subscriptionText(
   statements: readonly StateStatement[],
 ): string | null {
   const draft = drafts(statements, 0).get(name);
-  if (draft === undefined) return null;
+  return draft === undefined ? null : creation(name, a, draft.connection);
+}
+
+/** The creating statement for one connection string. */
+export function creation(name: string, a: SubscriptionAttributes, connection: string): string {
   const said = Object.entries(a.options).map(([key, value]) => `${key} = ${quoteLiteral(value)}`);
   const slot =
     a.slot === null ? ['slot_name = none'] : a.slot === name ? [] : [`slot_name = ${quoteLiteral(a.slot)}`];
-  return `create subscription ${quoteIdent(name)} connection ${quoteLiteral(draft.connection)} publication ${a.publications
+  return `create subscription ${quoteIdent(name)} connection ${quoteLiteral(connection)} publication ${a.publications
     .map(quoteIdent)
     .join(', ')} with (${['connect = false', ...slot, ...said].join(', ')})`;
 }

@@ -74,6 +74,13 @@ export const userMapping = defineKind<UserMappingAttributes>({
     if (options.some(([, value]) => value === undefined)) return null;
     return `create ${target(a)}${optionsClause(Object.fromEntries(options.map(([name, value]) => [name, value ?? ''])))}`;
   },
+  withoutSecrets: (o) =>
+    Object.keys(o.attributes.options ?? { unread: '' }).length === 0
+      ? null
+      : {
+          object: { ...o, attributes: { ...o.attributes, options: {} } },
+          left: `without its options, which are kept nowhere: alter ${target(o.attributes)} options (…)`,
+        },
   drop: (o) => [`drop ${target(o.attributes)}`],
   document: userMappingDocument,
   attributes: {

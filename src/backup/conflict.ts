@@ -1,0 +1,98 @@
+import { merge } from '../diff/diff.js';
+import { differingAttributes } from '../diff/equal.js';
+import { kindOf } from '../kinds/registry.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Problem } from '../model/errors.js';
+import { type Key, qualified } from '../model/id.js';
+import type { Undo } from '../plan/undo.js';
+import { wanted } from './wanted.js';
+
+/** Constraints with an index of their name: pg_constraint.contype. */
+const INDEXED = new Set<unknown>(['p', 'u', 'x']);
+
+/** The name that it has among the relations of its schema; `null` where it is none. */
+function relationName({ id, address, attributes }: CatalogObject): string | null {
+  const relation = address.catalog === 'pg_class' && address.sub === 0;
+  const indexed = address.catalog === 'pg_constraint' && INDEXED.has(attributes.type);
+  return relation || indexed ? qualified(id.schema, id.name) : null;
+}
+
+/** What is in the database now, as far as it may be in the way. */
+export interface There {
+  readonly live: Catalog;
+  /** What comes back. */
+  readonly chosen: ReadonlySet<Key>;
+  /** Relations of the database by their names. */
+  readonly names: ReadonlyMap<string, Key>;
+  /** Relations that the apply gave something which their partitions and heirs have from them. */
+  readonly grown: readonly Key[];
+}
+
+export function thereNow(live: Catalog, undo: Undo, chosen: ReadonlySet<Key>): There {
+  const names = new Map<string, Key>();
+  for (const object of live.objects.values()) {
+    const name = relationName(object);
+    if (name !== null) names.set(name, object.key);
+  }
+  const grown = new Set(undo.made.flatMap((key) => live.objects.get(key)?.parent ?? []));
+  return { live, chosen, names, grown: [...grown].filter((key) => !undo.made.includes(key)) };
+}
+
+/** What stands in the way of an object; `same`: it is there already as it was; `null`: nothing. */
+export function conflictOf(object: CatalogObject, changed: boolean, there: There): Problem | 'same' | null {
+  const { live, chosen } = there;
+  const { key, id } = object;
+  const now = live.objects.get(key);
+  const conflict = (message: string, hint: string): Problem => ({ code: 'conflict', message, hint });
+  if (changed) {
+    return now === undefined
+      ? conflict(
+          `${key} cannot get its values back: it is not there any more`,
+          'choose other tables with --table',
+        )
+      : null;
+  }
+  if (now !== undefined) {
+    if (kindOf(id.kind).holdsRows !== true && sameDefinition(now, object)) return 'same';
+    return conflict(
+      `${key} is there already`,
+      'rename or drop it first, or choose other tables with --table',
+    );
+  }
+  const taken = there.names.get(relationName(object) ?? '');
+  if (taken !== undefined)
+    return conflict(`${key} cannot have its name: ${taken} has it`, 'rename that one first');
+  const grown = there.grown.find(
+    (relation) => object.parent === null && object.dependsOn.some(({ on }) => on === relation),
+  );
+  if (grown !== undefined && kindOf(id.kind).holdsRows === true)
+    return conflict(
+      `${key} cannot come back as part of ${grown}, which has got what it had not`,
+      'roll the apply back, or choose other tables with --table',
+    );
+  if (object.parent !== null && !live.objects.has(object.parent) && !chosen.has(object.parent))
+    return conflict(
+      `${key} cannot come back: ${object.parent} is not there any more`,
+      'choose other tables with --table',
+    );
+  if (
+    id.schema !== null &&
+    !live.objects.has(`schema ${qualified(null, id.schema)}`) &&
+    !chosen.has(`schema ${qualified(null, id.schema)}`)
+  )
+    return conflict(
+      `${key} cannot come back: there is no schema ${id.schema}`,
+      `create schema ${qualified(null, id.schema)}`,
+    );
+  if (object.owner !== null && !live.roles.has(object.owner))
+    return conflict(
+      `${key} cannot come back: its owner ${object.owner} is no role any more`,
+      `create role ${qualified(null, object.owner)}`,
+    );
+  return null;
+}
+
+function sameDefinition(live: CatalogObject, object: CatalogObject): boolean {
+  const after = merge(live, wanted(object), false);
+  return differingAttributes(live, after, Object.keys(object.attributes)).length === 0;
+}

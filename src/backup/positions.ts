@@ -1,0 +1,58 @@
+import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject } from '../model/catalog.js';
+import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent, quoteLiteral } from '../model/id.js';
+import { planObject } from '../plan/object.js';
+import type { PlannedStep } from '../plan/result.js';
+import { actable } from '../plan/roles.js';
+import type { SequencePosition } from './manifest.js';
+import { setPosition } from './restore-sql.js';
+import type { RowsInput } from './rows.js';
+import { rowsStep } from './rows-step.js';
+import { unguarded } from './unguarded.js';
+
+/** Sequences that come back go to where they were; one that a column that stayed gets back goes on behind its values. */
+export function positionSteps(steps: readonly PlannedStep[], input: RowsInput): PlannedStep[] {
+  const { live, objects, sequences } = input;
+  const comesBack = (key: Key): boolean => objects.has(key) && !live.objects.has(key);
+  const kept = sequences.filter(({ schema, name, owned_by: owned }) => {
+    const column =
+      owned === null ? null : objectId('column', owned.schema, owned.column, { table: owned.table });
+    return (
+      comesBack(keyOf(objectId('sequence', schema, name))) || (column !== null && comesBack(keyOf(column)))
+    );
+  });
+  const anew = [...new Set(steps.map(({ step }) => keyOfPlanned(step.object)))].flatMap((key) => {
+    const [now, before] = [live.objects.get(key), objects.get(key)];
+    if (now === undefined || before === undefined || now.parent === null) return [];
+    return countsItself(before, input) && !countsItself(now, input)
+      ? [behindValues(before, live.objects.get(now.parent))]
+      : [];
+  });
+  return [...kept.map(positionStep), ...anew];
+}
+
+/** Whether it has a sequence of its own that it counts with. */
+const countsItself = (object: CatalogObject, { live }: RowsInput): boolean =>
+  (kindOf(object.id.kind).ownNames?.(object as never, live.version) ?? []).some(
+    ({ kind }) => kind === 'sequence',
+  );
+
+function behindValues({ key, id }: CatalogObject, relation: CatalogObject | undefined): PlannedStep {
+  const [table, column] = [qualified(id.schema, id.table ?? ''), quoteIdent(id.name)];
+  const sequence = `pg_catalog.pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(id.name)})::pg_catalog.regclass`;
+  const sql = `select pg_catalog.setval(${sequence}, case when (select seqincrement from pg_catalog.pg_sequence where seqrelid = ${sequence}) > 0 then max(${column}) else min(${column}) end) from ${table}`;
+  return {
+    ...rowsStep(planObject(id), `rows ${key}`, actable(relation?.owner ?? null), [sql]),
+    perform: (session) =>
+      unguarded(session, table, async () => {
+        await session.run(sql);
+      }),
+  };
+}
+
+function positionStep(position: SequencePosition): PlannedStep {
+  const { sql } = setPosition(position);
+  const object = { kind: 'sequence', schema: position.schema, name: position.name };
+  const id = `rows sequence ${quoteLiteral(qualified(position.schema, position.name))}`;
+  return { ...rowsStep(object, id, actable(position.owner), [...sql]), run: sql };
+}
