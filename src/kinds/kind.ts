@@ -176,6 +176,8 @@ export interface Kind<A extends object = Attributes> {
   sharesOwner?(object: Of<A>): Key | null;
   /** The object it is part of can only have it from the first: that one is made anew. */
   rebuildsParent?(object: Of<A>, around: Surroundings): boolean;
+  /** Its change can only be made where the object that it is part of is made anew (the type of a partition key's column). */
+  remakesParent?(change: AlterContext<A>): boolean;
   /** No statement makes it alone: what it stands on counts as its parent's (an attribute of a composite type). */
   standsThroughParent?(object: Of<A>): boolean;
   /** It has to be there before anything stands on what it is part of. Default: it may come later. */

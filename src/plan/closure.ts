@@ -2,7 +2,7 @@ import type { Change } from '../diff/diff.js';
 import type { AlterContext } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Attributes, CatalogObject } from '../model/catalog.js';
-import type { Key } from '../model/id.js';
+import { type Key, keyOf, objectId } from '../model/id.js';
 import type { Context } from './context.js';
 import { stillDepends, survivesRetype, takenBy } from './dependents.js';
 import { heirOf, inheritsFrom, mistaken, ownAttributes, staying, tiesChange } from './heirs.js';
@@ -120,7 +120,11 @@ export function closure(context: Context): Closure {
   };
   for (const change of changes.values()) {
     if (change.action !== 'alter' || change.before === null) continue;
-    if (alterSql(change, context) === 'replace') rebuild(change.before);
+    const own = alterContext(change, context);
+    const parent = change.before.parent === null ? undefined : live.objects.get(change.before.parent);
+    const again = own !== null && kindOf(change.before.id.kind).remakesParent?.(own as never) === true;
+    if (again && parent !== undefined && !gone.has(parent.key)) rebuild(parent);
+    else if (alterSql(change, context) === 'replace') rebuild(change.before);
     else if (disturbs(change, context)) queue.push({ key: change.key, retype: true });
   }
   for (const { action, after } of changes.values()) {
@@ -165,16 +169,49 @@ export function closure(context: Context): Closure {
       }
     }
   }
+  ownDrops({ roots, gone, detached }, context);
   for (const key of gone.keys()) {
     for (const { from, type } of dependents.get(key) ?? []) {
       if (type === 'body' || gone.has(from.key)) continue;
       const root = gone.get(key) ?? key;
       if (from.key === root || !stillDepends(changes.get(from.key), key)) continue;
       if (from.key === live.objects.get(key)?.parent) continue;
+      // Members go where their extension goes.
+      const extension =
+        from.extension === null ? undefined : changes.get(keyOf(objectId('extension', null, from.extension)));
+      if (extension !== undefined && !stillDepends(extension, key)) continue;
       if (rebuilt.has(from.key) || carried.has(from.key) || kindOf(from.id.kind).lets === true) continue;
       blockers.push({ gone: root, standing: from, why: 'dropped' });
     }
   }
   for (const keys of [gone, rebuilt, carried]) for (const key of keys.keys()) context.removed.add(key);
   return { roots, gone, rebuilt, carried, destroyed, detached, blockers };
+}
+
+/** What would go with a parent's part is dropped by itself where its table is cut loose from that parent. */
+function ownDrops(
+  {
+    roots,
+    gone,
+    detached,
+  }: { roots: Map<Key, readonly CatalogObject[]>; gone: Map<Key, Key>; detached: ReadonlyMap<Key, Key> },
+  { live, dependents }: Context,
+): void {
+  const left = [...gone].flatMap(([key, root]) => {
+    const part = live.objects.get(key);
+    const on = part?.parent == null ? undefined : detached.get(part.parent);
+    const theirs = root === on || (on !== undefined && live.objects.get(root)?.parent === on);
+    return part !== undefined && theirs && heirOf(part) !== null ? [part] : [];
+  });
+  const order = (part: CatalogObject): number => (kindOf(part.id.kind).holdsRows === true ? 0 : 1);
+  const alone = new Set<Key>();
+  for (const part of left.sort((a, b) => order(a) - order(b))) {
+    if (alone.has(part.key)) continue;
+    const taken = takenBy(part, dependents).filter((object) => object.parent === part.parent);
+    roots.set(part.key, taken);
+    for (const { key } of [part, ...taken]) {
+      alone.add(key);
+      gone.set(key, part.key);
+    }
+  }
 }

@@ -1,21 +1,23 @@
 import { handedDown } from '../kinds/heirs.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
-import type { Key } from '../model/id.js';
+import { type Key, quoteIdent } from '../model/id.js';
 import { bodyUses, byName } from './bodies.js';
-import type { Closure } from './closure.js';
+import { type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
 import type { Edge, Node } from './graph.js';
-import { heirOf, inheriting, tiesChange } from './heirs.js';
+import { handsOverFirst, holderOf } from './handover.js';
+import { heirOf, inheriting, inheritsFrom, tiesChange } from './heirs.js';
+import { slotsOf } from './renames/sequence.js';
 import type { Work } from './work.js';
 
 const VERBS: readonly Work['verb'][] = [
   'rename',
+  'owner',
   'drop',
   'release',
   'alter',
-  'owner',
   'create',
   'restore',
   'finish',
@@ -56,7 +58,7 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
   puttingUp(context, works, provider, add);
   for (const work of works) {
     if (work.verb === 'create') add(`drop ${work.object.key}`, work.id);
-    if (work.verb === 'owner') add(`alter ${work.object.key}`, work.id);
+    handovers(work, context, add);
     // What a relation's REVOKE takes from its columns they get again behind it.
     if (work.verb === 'alter' && context.changes.get(work.object.parent ?? '')?.grants === true)
       add(`alter ${work.object.parent}`, work.id, { soft: true });
@@ -68,9 +70,25 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
     }
   }
   inheriting(works, context, add);
-  sameName(works, add);
+  sameName(works, context, add);
   bodies(works, provider, add);
   return edges;
+}
+
+/** All that is done to an object and its parts stands on one side of its hand-over. */
+function handovers(work: Work, context: Context, add: Add): void {
+  const { object, before, after, verb } = work;
+  if (verb === 'owner') {
+    // A new owner needs CREATE there.
+    add(`alter schema ${quoteIdent(object.id.schema ?? '')}`, work.id, { soft: true });
+    if (!handsOverFirst(object, context)) add(`alter ${object.key}`, work.id);
+    return;
+  }
+  if (verb === 'rename') return;
+  for (const one of [before ?? object, after ?? object]) {
+    const holder = holderOf(one, context.live);
+    if (holder.key !== object.key || handsOverFirst(object, context)) add(`owner ${holder.key}`, work.id);
+  }
 }
 
 type Add = (before: string | undefined, after: string | undefined, more?: Partial<Edge>) => void;
@@ -82,6 +100,10 @@ function takingDown(
   remover: (key: Key) => string | undefined,
   add: Add,
 ): void {
+  const calm = (key: Key): boolean => {
+    const change = context.changes.get(key);
+    return change === undefined || !disturbs(change, context);
+  };
   for (const object of context.live.objects.values()) {
     for (const { on, type } of object.dependsOn) {
       const removed = remover(on);
@@ -90,23 +112,27 @@ function takingDown(
       const soft = type === 'body' || type === 'internal';
       const own = remover(object.key);
       const release = byId.has(`release ${object.key}`) ? `release ${object.key}` : undefined;
-      if (own !== undefined && own !== removed) {
-        add(own, removed, soft ? { soft } : cutPart(object, own, removed, byId));
-        add(own, altered, { soft: soft || type === 'auto' });
+      // What is handed down goes behind its source, or has been cut loose from it.
+      if (own !== undefined && own !== removed && !inheritsFrom(object, on)) {
+        add(own, removed, soft ? { soft } : cutPart(context, object, own, removed, byId));
+        add(own, altered, { soft: soft || type === 'auto' || calm(on) });
       }
       add(release, removed, { soft });
       const change = context.changes.get(object.key);
       for (const key of [object.key, object.parent ?? object.key])
         if (tiesChange(context.changes.get(key)))
           for (const later of [removed, altered]) add(`alter ${key}`, later);
-      if (own === undefined && change !== undefined && !stillDepends(change, on))
+      if (own === undefined && change !== undefined && !stillDepends(change, on)) {
         add(`alter ${object.key}`, removed, { soft });
+        if (!calm(on)) add(`alter ${object.key}`, altered, { soft });
+      }
     }
   }
 }
 
 /** Two drops that wait for each other through a part (FKs both ways): the part goes by itself first. */
 function cutPart(
+  context: Context,
   object: CatalogObject,
   own: string,
   removed: string | undefined,
@@ -124,11 +150,12 @@ function cutPart(
   if (handedDown(heirOf(object))) return { cut: () => {} };
   return {
     cut: () => {
-      const statements = kindOf(object.id.kind).drop(
-        object as never,
-        { catalog: { objects: new Map() } } as never,
-      );
-      if (!first.sql.includes(statements[0] ?? '')) first.sql.unshift(...statements);
+      const statements = kindOf(object.id.kind).drop(object as never, context.liveAround);
+      const become = (role: string | null): string =>
+        `set local role ${role === null ? 'none' : quoteIdent(role)}`;
+      const same = holder.role === first.role;
+      if (!first.sql.includes(statements[0] ?? ''))
+        first.sql.unshift(...(same ? statements : [become(holder.role), ...statements, become(first.role)]));
       first.touches.add(object.key);
     },
   };
@@ -157,7 +184,7 @@ function puttingUp(
         const soft = type === 'body' || (type === 'auto' && object.parent !== on);
         add(provider.get(on), work.id, { soft });
         if (work.verb !== 'alter' || object.parent !== on) add(`alter ${on}`, work.id, { soft });
-        add(`restore ${on}`, work.id, { soft });
+        if (object.parent !== on) add(`restore ${on}`, work.id, { soft });
         if (!objects.some((part) => part.parent === on))
           for (const part of early(on)) add(provider.get(part.key), work.id, { soft: true });
       }
@@ -180,21 +207,20 @@ function bodies(works: readonly Work[], provider: ReadonlyMap<Key, string>, add:
   }
 }
 
-/** A name is free before something else takes it: relations of one schema share theirs. */
-function sameName(works: readonly Work[], add: Add): void {
-  const names = new Map<string, string[]>();
-  const nameOf = (work: Work): string | null => {
-    const { schema, name, table, arguments: args } = work.object.id;
-    return args !== null || (table !== null && work.object.address.catalog === 'pg_policy')
-      ? null
-      : `${schema}\n${name}`;
-  };
-  for (const work of works) {
-    const name = work.verb === 'drop' ? nameOf(work) : null;
-    if (name !== null) names.set(name, [...(names.get(name) ?? []), work.id]);
-  }
-  for (const work of works) {
-    const name = work.verb === 'create' ? nameOf(work) : null;
-    for (const drop of name === null ? [] : (names.get(name) ?? [])) add(drop, work.id, { soft: true });
-  }
+/** A name is free before something else takes it, which may be a part (an index, a key) of what is dropped or made. */
+function sameName(works: readonly Work[], context: Context, add: Add): void {
+  const slots = (work: Work, objects: ReadonlyMap<Key, CatalogObject>): string[] =>
+    [...work.touches].flatMap((key) => {
+      const object = objects.get(key);
+      return object === undefined ? [] : slotsOf(object, object.id);
+    });
+  const drops = new Map<string, string[]>();
+  for (const work of works)
+    if (work.verb === 'drop')
+      for (const slot of slots(work, context.live.objects))
+        drops.set(slot, [...(drops.get(slot) ?? []), work.id]);
+  for (const work of works)
+    if (work.verb === 'create')
+      for (const slot of slots(work, context.wanted))
+        for (const drop of drops.get(slot) ?? []) add(drop, work.id, { soft: true });
 }

@@ -89,12 +89,16 @@ type Add = (
   more?: { readonly soft?: boolean },
 ) => void;
 
+/** What ties a table to its parents: `restore` where it was only cut loose. */
+const TIES = ['finish', 'restore'] as const;
+
 /** What is handed down changes behind its source, and a table is tied to its parents between its own parts and those. */
 export function inheriting(works: readonly Work[], context: Context, add: Add): void {
   const created = new Map<string, string[]>();
   for (const { verb, object, id } of works) {
-    const mark = `${object.id.kind} of ${object.parent}`;
-    if (verb === 'create') created.set(mark, [...(created.get(mark) ?? []), id]);
+    if (verb !== 'create' || object.parent === null) continue;
+    for (const mark of [object.parent, `${object.id.kind} of ${object.parent}`])
+      created.set(mark, [...(created.get(mark) ?? []), id]);
   }
   for (const work of works) {
     const { object, verb, id } = work;
@@ -109,6 +113,10 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
           if (other !== 'create' || verb !== 'drop') add(`${other} ${from}`, id);
       if (verb === 'finish') add(`finish ${context.wanted.get(from)?.parent}`, id);
     }
+    // A table that leaves a parent gets nothing more from it.
+    if (verb === 'alter' && tiesChange(context.changes.get(object.key)))
+      for (const { on } of context.live.objects.get(object.key)?.dependsOn ?? [])
+        if (on !== table) for (const other of created.get(on) ?? []) add(id, other);
     const typed = heir?.from.length === 0 && table !== null ? context.wanted.get(table) : undefined;
     for (const { on } of typed?.dependsOn ?? []) add(`alter ${on}`, id);
     if (verb === 'finish')
@@ -119,16 +127,17 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
         if (context.wanted.get(on)?.id.kind === object.id.kind) add(`finish ${on}`, id, { soft: true });
     if (table === null) continue;
     const live = context.live.objects.get(object.key);
-    if (live !== undefined && heirOf(live) !== null) add(`alter ${table}`, id);
-    if (verb === 'finish') add(`finish ${table}`, id);
+    if (live !== undefined && heirOf(live) !== null)
+      for (const cut of ['alter', 'release']) add(`${cut} ${table}`, id);
+    if (verb === 'finish') for (const tie of TIES) add(`${tie} ${table}`, id);
     else if (
       verb !== 'create' ||
       heir?.local === true ||
       kindOf(object.id.kind).neededToTie?.(object as never) === true
     )
-      add(id, `finish ${table}`);
+      for (const tie of TIES) add(id, `${tie} ${table}`);
     else {
-      add(`finish ${table}`, id);
+      for (const tie of TIES) add(`${tie} ${table}`, id);
       if (heir === null)
         for (const other of besides(object, context).flatMap(
           (key) => created.get(`${object.id.kind} of ${key}`) ?? [],

@@ -17,6 +17,7 @@ import { withCopies } from './copies.js';
 import { type Define, definer } from './definitions.js';
 import { edgesOf, nodesOf } from './edges.js';
 import { sort } from './graph.js';
+import { withHandedOver } from './handover.js';
 import { addHazards } from './hazards.js';
 import { ledger } from './ledger.js';
 import { addLocks } from './locks.js';
@@ -98,7 +99,10 @@ export function computePlan(input: PlanInput): Computed {
   const drop = new Set<Key>();
   for (const [key, value] of fate) if (value === 'dropped' || (whole && value === 'unlisted')) drop.add(key);
   const different = diff({ live: input.live, desired, drop, renames: input.renames, whole });
-  const changes = withWipedGrants(withSharedOwners(different, input.live), input.live);
+  const changes = withWipedGrants(
+    withHandedOver(withSharedOwners(different, input.live), input.live),
+    input.live,
+  );
   const context = makeContext({ ...input, desired, changes, fates: fate, parks: parksOf(input, drop) });
   const shape = closure(context);
   const works = allWorks(context, shape);
@@ -108,9 +112,8 @@ export function computePlan(input: PlanInput): Computed {
   addHazards(works, context);
   const edges = edgesOf(works, shape, context);
   const first = renameEdges(renames, works, edges);
-  const ordered = sort(nodesOf([...works, ...first.works]), [...edges, ...first.edges])
-    .map((node) => node.value)
-    .filter((work) => work.sql.length > 0);
+  const all = sort(nodesOf([...works, ...first.works]), [...edges, ...first.edges]).map((node) => node.value);
+  const ordered = all.filter((work) => work.sql.length > 0);
   follow(ordered, context);
   const account = ledger(input.live, fate, input.schemas, input.platform);
   const unlisted = whole ? [] : account.unlisted;
@@ -159,7 +162,7 @@ export function computePlan(input: PlanInput): Computed {
     works: ordered,
     around: context.around,
     roleOf: (object) => ownerRole(object, context),
-    expected: expectedAfter(ordered, changes, context),
+    expected: expectedAfter(all, changes, context),
     losses: lossesOf(ordered, context),
     after: context.wanted,
     define: definer(context),
@@ -291,8 +294,11 @@ function expectedAfter(
   context: Context,
 ): Map<Key, CatalogObject | null> {
   const expected = new Map<Key, CatalogObject | null>();
-  for (const work of works)
+  for (const work of works) {
+    // What comes by itself (a partition's copy of a check) has no statement, and is expected all the same.
+    if (work.sql.length === 0 && work.verb !== 'create') continue;
     for (const key of work.touches) expected.set(key, context.wanted.get(key) ?? null);
+  }
   for (const change of changes.values()) {
     if (change.renamedFrom !== null && !context.wanted.has(change.renamedFrom))
       expected.set(change.renamedFrom, null);

@@ -1,6 +1,8 @@
 import { grantText } from '../catalog/acl.js';
 import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject } from '../model/catalog.js';
 import type { Context } from './context.js';
+import { holderOf } from './handover.js';
 import type { Requirement } from './result.js';
 import type { Work } from './work.js';
 
@@ -11,26 +13,35 @@ export function requirementsOf(work: Work, context: Context): Requirement[] {
   if (work.role !== null) requires.push({ what: 'membership', on: null, role: work.role });
   const parent = object.parent === null ? undefined : context.live.objects.get(object.parent);
   const holder = parent ?? context.live.objects.get(object.key) ?? null;
+  const owners = ownersOf(object, context);
   const suffices = work.verb === 'create' ? kindOf(object.id.kind).madeWith : undefined;
   if (suffices !== undefined && parent !== undefined && work.role === null) {
     requires.push({ what: suffices, on: parent.key, role: parent.owner });
-  } else if (holder !== null && holder.owner !== null && work.role !== holder.owner) {
+  } else if (holder !== null && holder.owner !== null && !owners.has(work.role)) {
     requires.push({ what: 'ownership', on: holder.key, role: holder.owner });
   }
   if (work.verb === 'owner' && work.after?.owner != null)
     requires.push({ what: 'membership', on: null, role: work.after.owner });
-  for (const role of otherGrantors(work)) requires.push({ what: 'membership', on: null, role });
+  for (const role of grantors(work))
+    if (!owners.has(role)) requires.push({ what: 'membership', on: null, role });
   return requires;
 }
 
-/** Roles other than the owner whose grants come or go: they act in their own names. */
-function otherGrantors({ before, after }: Work): ReadonlySet<string> {
+/** Whose an object is, before and behind the plan's hand-over: what is done to it is done as one of them. */
+function ownersOf(object: CatalogObject, context: Context): ReadonlySet<string | null> {
+  const own = context.live.objects.get(object.key) ?? object;
+  const holders = [own, holderOf(own, context.live)];
+  const all = holders.flatMap(({ key, owner }) => [owner, context.wanted.get(key)?.owner ?? null]);
+  return new Set(all.filter((owner) => owner !== null));
+}
+
+/** Roles whose grants come or go: they act in their own names. */
+function grantors({ before, after }: Work): ReadonlySet<string> {
   const [had, has] = [before?.grants ?? [], after?.grants ?? []].map(
     (list) => new Map(list.map((one) => [grantText(one), one])),
   );
   const changed = [...(had ?? [])]
     .filter(([text]) => has?.has(text) !== true)
     .concat([...(has ?? [])].filter(([text]) => had?.has(text) !== true));
-  const owners = new Set([before?.owner, after?.owner]);
-  return new Set(changed.flatMap(([, { grantor }]) => (owners.has(grantor) ? [] : [grantor])));
+  return new Set(changed.map(([, { grantor }]) => grantor));
 }

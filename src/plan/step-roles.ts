@@ -2,11 +2,16 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Context } from './context.js';
+import { actingOwner, beyond } from './handover.js';
 import { heirOf, isTied } from './heirs.js';
 import { actable, mayCreateIn, mayUse } from './roles.js';
 
-/** The role that an existing object's steps run as: its owner, or for a part its relation's owner. */
-export function ownerRole(object: CatalogObject, context: Context): string | null {
+/** The role that an existing object's steps run as: its owner at that time, or for a part its relation's owner. */
+export function ownerRole(
+  object: CatalogObject,
+  context: Context,
+  owner: string | null = actingOwner(object, context),
+): string | null {
   const parent = object.parent === null ? undefined : context.live.objects.get(object.parent);
   const holder = parent ?? object;
   const fate = context.fates.get(holder.key);
@@ -14,9 +19,9 @@ export function ownerRole(object: CatalogObject, context: Context): string | nul
   const kind = kindOf(object.id.kind);
   if (kind.asConnecting === true) return null;
   if (kind.role !== undefined) return actable(kind.role(object as never));
-  if (beyond(object, holder.owner, context)) return null;
-  const may = holder.owner !== null && throughout(mayUse, holder.owner, holder, context);
-  return may && !mixed(holder, context) ? actable(holder.owner) : null;
+  if (beyond(object, owner, context.live)) return null;
+  const may = owner !== null && throughout(mayUse, owner, holder, context);
+  return may && !mixed(holder, context) ? actable(owner) : null;
 }
 
 /** The role that changes an object in place: its owner where that may name all that the new definition stands on. */
@@ -61,12 +66,6 @@ export function asOwner(object: CatalogObject, context: Context): string[] {
   return [`set local role ${quoteIdent(object.owner)}`];
 }
 
-/** Whether the object needs a superuser and its owner is none. */
-function beyond(object: CatalogObject, owner: string | null, context: Context): boolean {
-  if (owner !== null && context.live.roles.get(owner)?.superuser === true) return false;
-  return kindOf(object.id.kind).superuserOnly?.(object as never, context.live) ?? false;
-}
-
 /** The role that makes a new object: its owner where that may create there. */
 export function creatorRole(object: CatalogObject, context: Context): string | null {
   const parent =
@@ -74,7 +73,9 @@ export function creatorRole(object: CatalogObject, context: Context): string | n
       ? undefined
       : (context.wanted.get(object.parent) ?? context.live.objects.get(object.parent));
   if (parent !== undefined && context.live.objects.has(parent.key)) {
-    const role = ownerRole({ ...object, parent: parent.key }, context);
+    const there = { ...object, parent: parent.key };
+    const again = context.removed.has(parent.key);
+    const role = again ? ownerRole(there, context, parent.owner) : ownerRole(there, context);
     const kind = kindOf(object.id.kind);
     const relation =
       kind.makesRelation?.(object as never) === true || makes(kind.create(object as never, context.around));
@@ -84,7 +85,7 @@ export function creatorRole(object: CatalogObject, context: Context): string | n
   const kind = kindOf(object.id.kind);
   if (kind.role !== undefined) return actable(kind.role(object as never));
   const owner = (parent ?? object).owner;
-  if (owner === null || kind.asConnecting === true || beyond(object, owner, context)) return null;
+  if (owner === null || kind.asConnecting === true || beyond(object, owner, context.live)) return null;
   // What is new and names no owner is whoever connects: the same plan for all who plan.
   const said = (parent ?? object).declaration?.owner ?? true;
   if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))

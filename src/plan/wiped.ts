@@ -1,4 +1,4 @@
-import type { Change } from '../diff/diff.js';
+import { type Change, reown } from '../diff/diff.js';
 import { sameGrants } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, Grant } from '../model/catalog.js';
@@ -16,15 +16,20 @@ export function withWipedGrants(changes: ReadonlyMap<Key, Change>, live: Catalog
   const parts = partsOf(live);
   for (const { key, action, before, after, grants } of changes.values()) {
     if (action !== 'alter' || !grants || before === null || after === null) continue;
-    const lost = revoked(before.grants ?? [], after.grants ?? []);
+    const owned = (object: CatalogObject): CatalogObject => ({
+      ...object,
+      grants: reown(object.grants, before.owner, after.owner),
+    });
+    const lost = revoked(owned(before).grants ?? [], after.grants ?? []);
     if (lost.gone.size === 0 && lost.option.size === 0) continue;
     for (const part of parts.get(key) ?? []) {
       if (kindOf(part.id.kind).privileges === null) continue;
       const change = all.get(part.key);
       if (change?.action === 'drop') continue;
-      const wiped = without(change?.before ?? part, lost);
-      if (sameGrants(wiped.grants, (change?.before ?? part).grants)) continue;
-      all.set(part.key, again(change, part, wiped));
+      const had = owned(change?.before ?? part);
+      const wiped = without(had, lost);
+      if (sameGrants(wiped.grants, had.grants)) continue;
+      all.set(part.key, again(change, owned(part), wiped));
     }
   }
   return all;

@@ -7,8 +7,9 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Action } from '../model/plan.js';
-import { alterContext, alterSql, type Closure } from './closure.js';
+import { alterContext, alterSql, type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
+import { handsOverFirst } from './handover.js';
 import { parkWork } from './park.js';
 import { maySet } from './roles.js';
 import { asOwner, changerRole, creatorRole, ownerRole } from './step-roles.js';
@@ -155,13 +156,12 @@ function alterWorks(change: Change, context: Context): Work[] {
     work.sql.push(...grants(work.role));
     return work.sql.length > 0 ? [work] : [];
   }
-  const mayHandOver =
-    before.owner !== null &&
-    role !== null &&
-    after.owner !== null &&
-    maySet(context.live, before.owner, after.owner);
-  const handover = makeWork('owner', 'alter', after, { before, after, role: mayHandOver ? role : null });
+  const giver = handsOverFirst(before, context) ? ownerRole(before, context, before.owner) : role;
+  const mayHandOver = giver !== null && after.owner !== null && maySet(context.live, giver, after.owner);
+  const handover = makeWork('owner', 'alter', after, { before, after, role: mayHandOver ? giver : null });
   handover.sql.push(ownerSql(after));
+  for (const part of context.liveParts.get(after.key) ?? [])
+    if ((part.grants ?? []).length > 0 && context.wanted.has(part.key)) handover.touches.add(part.key);
   const owners = asOwner(after, context);
   const given = grants(owners.length > 0 ? after.owner : handover.role);
   if (given.length > 0) handover.sql.push(...owners, ...given);
@@ -181,7 +181,9 @@ function aroundWorks(change: Change, rebuilt: boolean, context: Context): Work[]
   const before = rebuilt ? null : change.before;
   if (after === null) return [];
   const kind = kindOf(after.id.kind);
-  const existing = context.live.objects.get(after.parent ?? after.key);
+  const holder = after.parent ?? after.key;
+  const side = context.removed.has(holder) ? context.wanted : context.live.objects;
+  const existing = context.live.objects.has(holder) ? side.get(holder) : undefined;
   const role =
     existing === undefined
       ? creatorRole(after, context)
@@ -236,7 +238,7 @@ export function allWorks(context: Context, plan: Closure): Work[] {
     works.push(work);
     for (const live of [object, ...taken]) {
       const after = wanted.get(live.key);
-      if (after !== undefined && !plan.gone.has(live.key)) back.push(after);
+      if (after !== undefined && !plan.gone.has(live.key) && !back.includes(after)) back.push(after);
     }
   }
   const created = new Set<Key>(back.map((object) => object.key));
@@ -263,6 +265,9 @@ export function allWorks(context: Context, plan: Closure): Work[] {
     works.push(
       makeWork('release', 'alter', object, { before: object, after, role, rewrite, sql: [...ways.before] }),
     );
+    // A change of its own gives it another type than the one that it would get back.
+    const change = changes.get(key);
+    if (rewrite && change !== undefined && disturbs(change, context)) continue;
     works.push(
       makeWork('restore', 'alter', after, { before: object, after, role, rewrite, sql: [...ways.after] }),
     );

@@ -13,7 +13,7 @@ import { scratchExtensions } from './extensions.js';
 import { type Maker, standInMaker } from './maker.js';
 import { modelled } from './model.js';
 import type { Scratch } from './open.js';
-import { grantedTo } from './own-grants.js';
+import { Owners } from './owners.js';
 import { makeRoles, privilegeSql, standingKey, standingPrivileges } from './roles.js';
 import { type Failure, problemOf, type Runner, runAll } from './run.js';
 import { missingNames } from './standin.js';
@@ -62,34 +62,31 @@ export async function build(input: BuildInput): Promise<Built> {
   const privileges = (schema: string | null): string[] =>
     privilegeSql(standing, schema, only, session.version);
   for (const sql of [...privileges(null), ...privileges('public')]) await session.run(sql);
-  const owners = new Map(
-    state.declared.flatMap((declared) =>
-      declared.owner === null ? [] : [[holderOf(declared.ref), declared.owner] as const],
-    ),
-  );
+  const owners = new Owners(state.declared, state.statements);
+  const grantees = defaultGrantees(input);
   const extensions = await scratchExtensions(scratch, state);
-  const bare = revoker(input);
+  const bare = revoker(input, grantees);
   const runner: Runner = {
     session,
     searchPath,
     roleFor: (statement) => {
-      const ref = statement.creates[0] ?? statement.alters?.[0];
-      const said = ref === undefined ? undefined : owners.get(holderOf(ref));
+      const said = owners.of(statement);
       return said !== undefined && apart && live.roles.has(said) && actable(said) !== null ? said : owner;
     },
     outside: scratch.kind === 'embedded' ? outside(session, settings) : null,
     textOf: (statement) => {
       const extension = extensions.textOf(statement);
       const text = extension === undefined ? textOf(statement, apart) : extension;
-      const ref = statement.creates[0] ?? statement.alters?.[0];
-      const said = ref === undefined ? undefined : owners.get(holderOf(ref));
-      return text === null || said === undefined || apart ? text : grantedTo(text, said, owner);
+      return text === null ? null : owners.textOf(statement, text, runner.roleFor(statement) ?? owner);
     },
-    after: (statement) =>
-      statement.creates.flatMap((ref) => [
+    after: (statement) => {
+      const maker = runner.roleFor(statement) ?? owner;
+      const made = statement.creates.flatMap((ref) => [
         ...(ref.kind === 'schema' ? privileges(ref.name) : []),
-        ...bare(ref, runner.roleFor(statement) ?? owner),
-      ]),
+        ...bare(ref, maker),
+      ]);
+      return [...made, ...owners.after(statement, maker, grantees)];
+    },
   };
   const path = ['public', ...platform.searchPath];
   const maker = standInMaker({ session, live, path, searchPath, role: quote(owner), extensions, privileges });
@@ -135,9 +132,6 @@ function outside(session: Session, settings: string): (head: string, text: strin
     }
   };
 }
-
-const holderOf = (ref: { schema: string | null; table: string | null; name: string }): string =>
-  `${ref.schema}\n${ref.table ?? ref.name}`;
 
 /** BEGIN, COMMIT and the like: state is no script, the scratch has one transaction of its own. */
 export const isTransaction = (statement: StateStatement): boolean =>
@@ -214,11 +208,10 @@ async function runWithStandIns(
  * A manifest's `grants:` is complete: what default privileges give to what it makes is taken away before its own
  * grants are made. SQL files say themselves what they revoke.
  */
-function revoker({ state, live }: BuildInput): (ref: ObjectRef, owner: string) => string[] {
-  const grantees = new Set([
-    ...live.defaultPrivileges.flatMap((row) => row.grants.map((grant) => grant.grantee)),
-    ...state.statements.flatMap(({ sql }) => defaultGrantees(sql)),
-  ]);
+function revoker(
+  { state, live }: BuildInput,
+  grantees: ReadonlySet<string>,
+): (ref: ObjectRef, owner: string) => string[] {
   const complete = new Set(
     state.declared.filter((d) => d.grants && !d.at.file.endsWith('.sql')).map((d) => refText(d.ref)),
   );
@@ -234,8 +227,16 @@ function revoker({ state, live }: BuildInput): (ref: ObjectRef, owner: string) =
   };
 }
 
+/** Who gets something on new objects, by the live default privileges or those of the state. */
+function defaultGrantees({ state, live }: BuildInput): ReadonlySet<string> {
+  return new Set([
+    ...live.defaultPrivileges.flatMap((row) => row.grants.map((grant) => grant.grantee)),
+    ...state.statements.flatMap(({ sql }) => granteesOf(sql)),
+  ]);
+}
+
 /** Whom ALTER DEFAULT PRIVILEGES … GRANT names; nobody for other statements. */
-function defaultGrantees(sql: string): string[] {
+function granteesOf(sql: string): string[] {
   if (!/^\s*alter\s+default\s+privileges\b/i.test(sql)) return [];
   const { tokens } = tokenize(sql);
   const to = tokens.findLastIndex((token) => isWord(token, 'to'));

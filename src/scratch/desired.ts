@@ -1,12 +1,12 @@
 import type { Session } from '../database/session.js';
-import { reown } from '../diff/diff.js';
 import { kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, State } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import type { Position } from '../model/position.js';
+import { swapped } from './owners.js';
 import { spelled } from './spelling.js';
-import { textUse } from './texts.js';
+import { orderMatters, textUse } from './texts.js';
 
 /** What the reader found of each declared object. */
 function declarationOf(ref: DeclaredRef, usableText: boolean): Declaration {
@@ -60,6 +60,7 @@ export async function attach({
   const refs = state.declared.map((declared) => declared.ref);
   const spelling = await spelled(session, refs, searchPath, quoteIdent(owner));
   const usableText = textUse(state);
+  const reordered = orderMatters(live, read, (key) => (byKey.get(key)?.renamedFrom.length ?? 0) > 0);
   const byKey = new Map<Key, DeclaredRef>();
   const byName = new Map<string, CatalogObject[]>();
   for (const object of read.objects.values()) {
@@ -91,16 +92,17 @@ export async function attach({
     }
     const stands = standIns.has(object.key) || (object.parent !== null && standIns.has(object.parent));
     if (stands && declared === undefined) continue;
-    const usable = declared !== undefined && usableText(declared);
+    const usable = declared !== undefined && usableText(declared) && !reordered(declared.text ?? '', object);
     let own = declared === undefined ? inherited(object, read, byKey, made) : declarationOf(declared, usable);
     if (own.attributes !== 'all')
       own = { ...own, attributes: new Set([...own.attributes, ...(says.get(object.key) ?? [])]) };
     const told = kindOf(object.id.kind).told?.(object as never, state.statements) ?? null;
     if (told !== null) own = { ...own, text: told };
     const theirs = object.owner === null ? null : (declared?.owner ?? object.owner);
-    const grants = reown(
+    const maker = object.owner ?? read.objects.get(object.parent ?? object.key)?.owner ?? owner;
+    const grants = swapped(
       known(object.grants, live.version),
-      object.owner ?? owner,
+      maker,
       theirs ?? holderOwner(object, read, byKey),
     );
     const adapted = kindOf(object.id.kind).adapt?.(object as never, live.version) ?? object;

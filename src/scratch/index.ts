@@ -10,9 +10,11 @@ import type { Acting } from '../plan/renames/acting.js';
 import type { Renamed } from '../plan/renames/steps.js';
 import type { Platform } from '../platforms/index.js';
 import { type Built, build, isTransaction } from './build.js';
+import { standInCollations } from './collations.js';
 import { extensionNames } from './extensions.js';
 import { normalise } from './normal.js';
 import { openScratch, type Scratch } from './open.js';
+import { refusePrograms } from './programs.js';
 import { renamed } from './renamed.js';
 
 export interface DesiredInput {
@@ -119,6 +121,9 @@ async function open(
     extensions: extensionNames(input.state, input.live),
   });
   try {
+    if (scratch.kind === 'embedded') refusePrograms(input.state.statements);
+    if (scratch.kind !== 'server')
+      await standInCollations(input.session, scratch.session, input.state, input.live);
     return { scratch, built: await build({ ...input, scratch }) };
   } catch (error) {
     await scratch.close();

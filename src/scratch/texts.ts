@@ -1,4 +1,9 @@
+import { kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, State } from '../manifest/state.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import { partsOf } from '../plan/dependents.js';
+import { isWord, tokenize } from '../sql/index.js';
 
 /** Renames of what state made. */
 const RENAMES =
@@ -19,4 +24,49 @@ export function textUse(state: State): (declared: DeclaredRef) => boolean {
   const reshapes = state.statements.some(({ sql }) => RESHAPES.test(sql));
   return ({ at, text }) =>
     !renames && !(reshapes && text?.includes('*')) && !otherPath.has(`${at.file}:${at.line}`);
+}
+
+/**
+ * Whether the text names columns by their order (`*`, TABLE) and a relation under it will have them in another one than
+ * in the scratch, where all were made at once: new columns come behind those that are there.
+ */
+export function orderMatters(
+  live: Catalog,
+  read: Catalog,
+  renamed: (key: Key) => boolean,
+): (text: string, object: CatalogObject) => boolean {
+  const [here, there] = [live, read].map((catalog) => columnsIn(catalog));
+  return (text, { dependsOn }) =>
+    namesByOrder(text) &&
+    dependsOn.some(({ on }) => {
+      const relation = read.objects.get(on)?.parent ?? on;
+      const [old, wanted = []] = [here?.get(relation), there?.get(relation)];
+      if (old === undefined) return renamed(relation);
+      const stay = old.filter((name) => wanted.includes(name));
+      const then = [...stay, ...wanted.filter((name) => !stay.includes(name))];
+      return then.some((name, place) => wanted[place] !== name);
+    });
+}
+
+function columnsIn(catalog: Catalog): ReadonlyMap<Key, readonly string[]> {
+  return new Map(
+    [...partsOf(catalog)].map(([key, parts]) => [
+      key,
+      parts.filter(({ id }) => kindOf(id.kind).holdsRows === true).map(({ id }) => id.name),
+    ]),
+  );
+}
+
+/** A star that stands for columns is no factor and no count(*). */
+function namesByOrder(text: string): boolean {
+  const tokens = tokenize(text).tokens.filter(({ kind }) => kind !== 'comment');
+  return tokens.some((token, at) => {
+    const [before, next] = [tokens[at - 1], tokens[at + 1]];
+    if (isWord(token, 'table'))
+      return isWord(before, 'as', 'union', 'all', 'except', 'intersect') || before?.text === '(';
+    if (token.text !== '*' || before === undefined || before.text === '(') return false;
+    if (isWord(before, 'select', 'distinct', 'all', 'returning') || ['.', ','].includes(before.text))
+      return true;
+    return next === undefined || isWord(next, 'from') || [',', ')', ';'].includes(next.text);
+  });
 }

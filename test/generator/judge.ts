@@ -26,6 +26,8 @@ export interface Ways {
   /** Also imports both states and plans what was written. */
   readonly imports: boolean;
   readonly scratch: Scratch;
+  /** Told of every way, well or not. */
+  readonly seen?: (one: Failed) => void;
 }
 
 export interface Judged {
@@ -79,7 +81,7 @@ async function judgeStates(
   const [a, b]: [Target, Target] = [targetOf(server.url(A), first), targetOf(server.url(B), second)];
   const work = server.url(WORK);
   await fresh(server, WORK, A);
-  const { dumps, scratch } = ways;
+  const { dumps, scratch, seen } = ways;
   const attempts: [string, () => Promise<Verdict>][] = [
     ['forwards', async () => migrate(await writeState(dir, b, 'sql', scratch), work, b, { dumps })],
     ['backwards', async () => migrate(await writeState(dir, a, 'sql', scratch), work, a, { dumps })],
@@ -96,6 +98,7 @@ async function judgeStates(
     const verdict = await attempt().catch(
       (error: unknown): Verdict => ({ result: 'problem', why: messageOf(error) }),
     );
+    seen?.({ way, verdict });
     if (verdict.result !== 'ok') return { way, verdict };
   }
   return null;

@@ -5,7 +5,16 @@ import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { ALL_MAJORS, type Major } from '../support/binaries.js';
 import { startServer } from '../support/server.js';
-import { type Bench, failedText, failureText, type Judged, judge, judgeScripts, prepare } from './judge.js';
+import {
+  type Bench,
+  type Failed,
+  failedText,
+  failureText,
+  type Judged,
+  judge,
+  judgeScripts,
+  prepare,
+} from './judge.js';
 import { type Pair, pairs } from './slot.js';
 import { Tally } from './tally.js';
 import { writeCase } from './write-case.js';
@@ -21,6 +30,7 @@ const HELP = `npm run soak -- [options]
   --out DIR     failures as case folders, SEED/before.sql and SEED/after.sql
   --case DIR    judges before.sql and after.sql of a folder instead; several with commas
   --stop N      ends after N failures (default: 1)
+  --show        prints every plan
 `;
 
 /** Judges random pairs; gives the exit code: 0 where all are well. */
@@ -37,6 +47,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       out: { type: 'string' },
       case: { type: 'string' },
       stop: { type: 'string', default: '1' },
+      show: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -52,7 +63,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await prepare(server);
     if (values.case !== undefined) {
       const bench = { server, dir: join(dir, 'project') };
-      return (await judgeFolders(bench, values.case.split(','))) ? 0 : 1;
+      return (await judgeFolders(bench, values.case.split(','), values.show)) ? 0 : 1;
     }
     const [start, runs, every] = [Number(values.seed), Number(values.runs), Number(values.every)];
     for (let seed = start; seed < start + runs && failures < Number(values.stop); seed += 1) {
@@ -82,7 +93,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 /** Case folders, thoroughly; whether all are well. */
-async function judgeFolders(bench: Bench, folders: readonly string[]): Promise<boolean> {
+async function judgeFolders(bench: Bench, folders: readonly string[], show: boolean): Promise<boolean> {
   let well = true;
   for (const folder of folders) {
     const [first, second] = ['before.sql', 'after.sql'].map((file) =>
@@ -92,6 +103,7 @@ async function judgeFolders(bench: Bench, folders: readonly string[]): Promise<b
       dumps: true,
       imports: true,
       scratch: 'server',
+      ...(show ? { seen: (one: Failed) => process.stdout.write(failedText(one)) } : {}),
     });
     well &&= failed === null;
     process.stdout.write(failed === null ? `${folder}: well\n` : `${folder}: ${failedText(failed)}`);

@@ -84,11 +84,17 @@ function sortedGrants(text: string): string {
 
 /**
  * What PostgreSQL prints for `varchar in ('a', 'b')` is printed differently once it has been loaded again: a restored
- * dump is never the same text. Only that print is turned into the one that stays.
+ * dump is never the same text. Only that print is turned into the one that stays. Statistics list their columns in the
+ * order of the table, which is no definition.
  */
 export function settled(text: string): string {
-  return text.replace(
-    /\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]/g,
-    (_, items: string) => `ARRAY[${items.replace(/'(?:[^']|'')*'::character varying/g, '($&)::text')}]`,
-  );
+  return text
+    .replace(
+      /\(ARRAY\[((?:'(?:[^']|'')*'::character varying(?:, )?)+)\]\)::text\[\]/g,
+      (_, items: string) => `ARRAY[${items.replace(/'(?:[^']|'')*'::character varying/g, '($&)::text')}]`,
+    )
+    .replace(
+      /^(CREATE STATISTICS .* ON )(.*)( FROM .*;)$/gm,
+      (_, head: string, list: string, end: string) => `${head}${list.split(', ').sort().join(', ')}${end}`,
+    );
 }

@@ -67,6 +67,8 @@ export function alterColumn(change: Change): string[] | 'replace' {
   if (a.generated !== '' && (changed.has('default') || retypes(change))) {
     if (around.version < 170000 || retypes(change)) return 'replace';
     sql.push(`${head} set expression as (${a.default ?? ''})`);
+    if (changed.has('notNull') && !a.notNull) sql.push(`${head} drop not null`);
+    sql.push(...setNotNull(change, head));
     return [...sql, ...settings(change, single)];
   }
   if (b.generated === 's' && a.generated === '') sql.push(`${head} drop expression`);
@@ -161,11 +163,12 @@ function settings({ before, after, changed, around }: Change, head: string): str
   const gone = b.options
     .map((o) => o.split('=')[0])
     .filter((n) => !a.options.some((o) => o.startsWith(`${n}=`)));
+  // A new type brings its own storage and compression.
+  const retyped = b.type !== a.type || b.collation !== a.collation;
+  const sets = (name: 'storage' | 'compression'): boolean => (retyped ? a[name] !== null : changed.has(name));
   return [
-    ...(changed.has('storage')
-      ? [`${head} set storage ${a.storage ?? ownStorage(a.type, around.version)}`]
-      : []),
-    ...(changed.has('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
+    ...(sets('storage') ? [`${head} set storage ${a.storage ?? ownStorage(a.type, around.version)}`] : []),
+    ...(sets('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
     ...(changed.has('statistics') ? [`${head} set statistics ${a.statistics ?? -1}`] : []),
     ...(changed.has('foreignOptions') ? [`${head} ${alterOptions(b.foreignOptions, a.foreignOptions)}`] : []),
     ...(changed.has('options') && a.options.length > 0

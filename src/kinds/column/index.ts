@@ -128,6 +128,11 @@ export const column = defineKind<ColumnAttributes>({
   alike: ({ attributes: a }, { attributes: b }) =>
     a.type === b.type && a.generated === b.generated && a.identity === b.identity,
   detach: detachColumn,
+  remakesParent: (change) =>
+    retypes(change) &&
+    change.around.parent(change.after as never)?.attributes.partitionKey != null &&
+    // A partition key's columns belong to their table inseparably (pg_depend).
+    change.before.dependsOn.some(({ on, type }) => on === change.before.parent && type === 'internal'),
   footprint: columnFootprint,
   commentTarget: (o) => `COLUMN ${relationOf(o)}.${quoteIdent(o.id.name)}`,
   entry: columnEntry,

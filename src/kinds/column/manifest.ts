@@ -7,12 +7,14 @@ import { relationOf } from '../relation.js';
 import { optionMap } from '../table/options.js';
 import { lowered, printedName } from '../words.js';
 import { type ColumnAttributes, type IdentityOptions, identityClause } from './definition.js';
-import { ownPersistence } from './inherited.js';
+import { ownPersistence, ownSettings } from './inherited.js';
 
 export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
   if (!'rpf'.includes(a.of)) return { clause: null, map: mapOf({ default: a.default ?? undefined }) };
   const table = around.parent(o as never);
+  // Of what is handed down only its own settings are said.
+  if (!a.local && a.inheritedFrom.length > 0) return { clause: null, map: null, sql: ownSettings(o, around) };
   if (!a.local || table === undefined || !writesColumns(table.attributes)) return 'elsewhere';
   const keys = around.parts(table, 'constraint') as unknown as Of<never>[];
   const primary = keys.some((key) => keyColumn(key) === o.id.name);

@@ -11,6 +11,14 @@ export interface StatisticsAttributes {
   target: number | null;
 }
 
+const PRINT =
+  "substr(pg_get_statisticsobjdef(s.oid), length('CREATE STATISTICS ' || quote_ident(n.nspname) || '.' || quote_ident(s.stxname) || ' ') + 1)";
+const columns = (order: string): string =>
+  `(select string_agg(quote_ident(a.attname), ', ' order by ${order}) from pg_attribute a where a.attrelid = s.stxrelid and a.attnum = any (s.stxkeys::int2[]))`;
+
+/** Columns are printed in their table's order, which says nothing of the statistics: here by name. */
+const DEFINITION = `coalesce(replace(${PRINT}, 'ON ' || ${columns('a.attnum')}, 'ON ' || ${columns('a.attname')}), ${PRINT})`;
+
 export const setTarget = (o: Of<StatisticsAttributes>): string =>
   `alter statistics ${sqlName(o.id)} set statistics ${o.attributes.target ?? -1}`;
 
@@ -32,8 +40,7 @@ export const statistics = defineKind<StatisticsAttributes>({
       name: 's.stxname',
       owner: 's.stxowner',
       attributes: attributes({
-        definition:
-          "substr(pg_get_statisticsobjdef(s.oid), length('CREATE STATISTICS ' || quote_ident(n.nspname) || '.' || quote_ident(s.stxname) || ' ') + 1)",
+        definition: DEFINITION,
         target: 'case when s.stxstattarget >= 0 then s.stxstattarget end',
       }),
     })} from pg_statistic_ext s join pg_namespace n on n.oid = s.stxnamespace where ${USER_SCHEMA}`,

@@ -36,7 +36,8 @@ export function renameWorks(steps: readonly RenameStep[], context: Context): Ren
 
 /** The owner, where it may create in the schema: PostgreSQL asks for that too when a schema's object gets a new name. */
 function roleOf(object: CatalogObject, step: RenameStep, context: Context): string | null {
-  const role = ownerRole(object, context);
+  const holder = object.parent === null ? undefined : context.live.objects.get(object.parent);
+  const role = ownerRole(object, context, (holder ?? object).owner);
   const inSchema = object.parent === null || kindOf(object.id.kind).nameInSchema === true;
   const schema = `schema ${quoteIdent(step.into ?? object.id.schema ?? '')}`;
   const fresh = context.live.objects.get(schema) ?? context.wanted.get(schema);

@@ -1,0 +1,120 @@
+import { isKind, kindOf } from '../kinds/registry.js';
+import type { DeclaredRef, ObjectRef, StateStatement } from '../manifest/state.js';
+import type { Grant } from '../model/catalog.js';
+import { qualified, quoteIdent, quoteLiteral } from '../model/id.js';
+import { ALL } from '../sql/describe/index.js';
+import { isWord, nameOf, tokenize } from '../sql/index.js';
+
+const holderOf = (ref: Pick<ObjectRef, 'schema' | 'table' | 'name'>): string =>
+  `${ref.schema}\n${ref.table ?? ref.name}`;
+
+/**
+ * OWNER TO is modelled: in a scratch an object is its maker's. So that privileges come out as they would, its maker and
+ * its owner change places in what is granted on it: by `textOf` on the way in, by `swapped` on the way out. Before
+ * OWNER TO, what is given to the owner-to-be is as good as given to the maker, for the two become one.
+ */
+export class Owners {
+  readonly #owners: ReadonlyMap<string, string>;
+  /** Where OWNER TO stands among the statements, by what it hands over. */
+  readonly #handedOver = new Map<string, StateStatement>();
+  readonly #order: ReadonlyMap<StateStatement, number>;
+
+  constructor(
+    private readonly declared: readonly DeclaredRef[],
+    statements: readonly StateStatement[],
+  ) {
+    this.#owners = new Map(
+      declared.flatMap(({ ref, owner }) => (owner === null ? [] : [[holderOf(ref), owner] as const])),
+    );
+    this.#order = new Map(statements.map((statement, place) => [statement, place]));
+    for (const statement of statements) {
+      const [ref] = statement.alters ?? [];
+      if (ref !== undefined && statement.class === 'modelled' && /\bowner\s+to\b/i.test(statement.sql))
+        this.#handedOver.set(holderOf(ref), statement);
+    }
+  }
+
+  /** The owner that state declares for what a statement makes or changes. */
+  of(statement: StateStatement): string | undefined {
+    const ref = statement.creates[0] ?? statement.alters?.[0];
+    return ref === undefined ? undefined : this.#owners.get(holderOf(ref));
+  }
+
+  /** A GRANT or REVOKE with maker and owner in each other's place; any other text as it is. */
+  textOf(statement: StateStatement, text: string, maker: string): string {
+    const [first, ...others] = statement.alters ?? [];
+    if (first === undefined || !/^\s*(grant|revoke)\b/i.test(text)) return text;
+    const owner = this.#owners.get(holderOf(first));
+    if (owner === undefined || owner === maker) return text;
+    if (others.some((ref) => this.#owners.get(holderOf(ref)) !== owner)) return text;
+    const handover = this.#handedOver.get(holderOf(first));
+    const place = (one: StateStatement): number => this.#order.get(one) ?? -1;
+    const early = handover !== undefined && place(statement) < place(handover);
+    const other = (role: string): string | null =>
+      role === owner ? maker : role === maker && !early ? owner : null;
+    return withRoles(text, other);
+  }
+
+  /**
+   * Takes away what owners-to-be are given as one of many, by default privileges or ON ALL … IN SCHEMA: that counts as
+   * the maker's.
+   * @param grantees who gets something by default privileges
+   */
+  after(statement: StateStatement, maker: string, grantees: ReadonlySet<string>): string[] {
+    const made = statement.creates.flatMap((ref) => {
+      const owner = this.#owners.get(holderOf(ref));
+      return owner === undefined || owner === maker || !grantees.has(owner)
+        ? []
+        : (taking(ref, owner)?.sql ?? []);
+    });
+    const all = statement.alters?.find(({ name }) => name === ALL);
+    if (all === undefined || !/^\s*grant\b/i.test(statement.sql)) return made;
+    const roles = new Set(tokenize(statement.sql).tokens.flatMap((token) => nameOf(token) ?? []));
+    const takings = this.declared.flatMap(({ ref, owner }) =>
+      owner !== null && owner !== maker && roles.has(owner) && ref.schema === all.schema
+        ? (taking(ref, owner) ?? [])
+        : [],
+    );
+    if (takings.length === 0) return made;
+    const body = takings.map(({ there, sql }) => `if ${there} is not null then ${sql}; end if;`);
+    return [...made, `do $reconcile$ begin ${body.join('\n')} end $reconcile$`];
+  }
+}
+
+/** The statement that takes all privileges on an object from a role, and whether the object is there. */
+function taking(ref: ObjectRef, role: string): { there: string; sql: string } | null {
+  const privileges = isKind(ref.kind) ? kindOf(ref.kind).privileges : null;
+  if (privileges === null || ref.table !== null) return null;
+  const args = ref.arguments === null ? '' : `(${ref.arguments})`;
+  const name = `${qualified(ref.schema, ref.name)}${args}`;
+  const find = kindOf(ref.kind).catalog === 'pg_class' ? 'to_regclass' : 'to_regprocedure';
+  return {
+    there: `${find}(${quoteLiteral(name)})`,
+    sql: `revoke all on ${privileges.word} ${name} from ${quoteIdent(role)}`,
+  };
+}
+
+/** The privileges of an object that a scratch's `maker` made, as its owner's. */
+export function swapped(grants: readonly Grant[] | null, maker: string, owner: string | null) {
+  if (grants === null || owner === null || owner === maker) return grants;
+  const other = (role: string): string => (role === maker ? owner : role === owner ? maker : role);
+  return grants.map((grant) => ({ ...grant, grantee: other(grant.grantee), grantor: other(grant.grantor) }));
+}
+
+/** Puts other roles in the list behind TO or FROM, and behind GRANTED BY. */
+function withRoles(text: string, other: (role: string) => string | null): string {
+  const tokens = tokenize(text).tokens.filter((token) => token.kind !== 'comment');
+  const start = tokens.findLastIndex((token) => isWord(token, 'to', 'from'));
+  let [result, at] = ['', 0];
+  for (const [index, token] of tokens.entries()) {
+    const before = tokens[index - 1];
+    if (start === -1 || index <= start) continue;
+    if (before?.text !== ',' && !isWord(before, 'to', 'from', 'group', 'by')) continue;
+    const role = nameOf(token);
+    const instead = role === null ? null : other(role);
+    if (instead === null) continue;
+    result += text.slice(at, token.start) + quoteIdent(instead);
+    at = token.end;
+  }
+  return result + text.slice(at);
+}

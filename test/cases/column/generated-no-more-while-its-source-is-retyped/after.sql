@@ -1,0 +1,1 @@
+create table public.a (b bytea default '', c text not null);

@@ -1,0 +1,5 @@
+create type public.e as enum ('x');
+create type public.c as (a integer, b text, d public.e);
+create table public.t (id integer primary key, x public.c[] not null, y public.c, z public.c) partition by list (id);
+create table public.t_1 partition of public.t default;
+create materialized view public.m as select id, x from public.t;

@@ -1,0 +1,2 @@
+create schema fresh;
+create extension citext schema fresh;

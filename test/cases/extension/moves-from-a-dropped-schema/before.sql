@@ -1,0 +1,2 @@
+create schema old;
+create extension citext schema old;

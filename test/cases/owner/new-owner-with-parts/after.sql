@@ -1,0 +1,17 @@
+create function public.touch() returns trigger language plpgsql as 'begin return new; end';
+create table public.a (id bigint primary key, name text default 'x', fresh integer not null check (fresh > 0));
+alter table public.a owner to app_other;
+grant select on public.a to app_writer;
+grant update (name) on public.a to app_reader;
+grant insert (fresh) on public.a to app_writer;
+create index a_name on public.a (name);
+create policy own on public.a using (id > 0);
+alter table public.a enable row level security;
+create trigger touched before update on public.a for each row execute function public.touch();
+create view public.v with (security_barrier) as select id, name from public.a;
+alter view public.v owner to app_other;
+create sequence public.s increment 5;
+alter sequence public.s owner to app_other;
+create sequence public.t;
+alter sequence public.t owner to app_other;
+alter sequence public.t owned by public.a.fresh;

@@ -1,0 +1,10 @@
+create function public.touch() returns trigger language plpgsql as 'begin return new; end';
+create table public.a (id integer, name text, gone integer);
+alter table public.a owner to app_owner;
+grant select on public.a to app_reader;
+grant update (name) on public.a to app_reader;
+create view public.v with (security_invoker) as select id from public.a;
+alter view public.v owner to app_owner;
+create sequence public.s;
+alter sequence public.s owner to app_owner;
+create sequence public.t owned by none;
