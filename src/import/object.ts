@@ -2,7 +2,7 @@ import { commentSql } from '../kinds/comment/index.js';
 import type { Surroundings } from '../kinds/kind.js';
 import type { ManifestDocument, ManifestMap, ManifestValue } from '../kinds/manifest.js';
 import { isKind, kindOf } from '../kinds/registry.js';
-import { kinds as manifestKinds } from '../manifest/kinds/index.js';
+import { kinds as manifestKinds } from '../manifest/kinds.js';
 import { writeName } from '../manifest/names.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { manifestGrants } from './grants.js';

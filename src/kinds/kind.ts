@@ -96,6 +96,8 @@ export interface Kind<A extends object = Attributes> {
   readonly holdsParts?: boolean;
   /** A part whose name is unique in the schema, so that it can be named without its relation (indexes). */
   readonly nameInSchema?: boolean;
+  /** Its objects stand in no schema: a dot in their names is an ordinary character. */
+  readonly global?: boolean;
   readonly owned: boolean;
   /** acldefault's letter and GRANT's word; `null` where the kind has no privileges. */
   readonly privileges: {

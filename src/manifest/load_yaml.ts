@@ -1,6 +1,6 @@
 import type { Problem } from '../model/errors.js';
 import { type Collected, Doc } from './doc.js';
-import { kinds } from './kinds/index.js';
+import { kinds } from './kinds.js';
 import { identifierError } from './names.js';
 import { nearest } from './nearest.js';
 import { checkManifest } from './schemas.js';

@@ -1,3 +1,4 @@
+import { kindByPlural, kindOf } from '../kinds/registry.js';
 import type { Problem } from '../model/errors.js';
 import type { Position } from '../model/position.js';
 import { identifierError, nameParts } from './names.js';
@@ -21,27 +22,14 @@ export interface SetEntry {
 /** Entries by kind: `table`, `function`, … (the file's keys are the plurals). */
 export type Sets = Readonly<Record<string, readonly SetEntry[]>>;
 
-/** A set's key as the kind's name: policies → policy, indexes → index, tables → table. */
-export function kindOfPlural(plural: string): string {
-  if (plural === 'statistics') return plural;
-  if (plural.endsWith('ies')) return `${plural.slice(0, -3)}y`;
-  return plural.endsWith('xes') ? plural.slice(0, -2) : plural.slice(0, -1);
-}
-
-const ROUTINES = new Set(['function', 'procedure', 'aggregate']);
 /** Kinds without a schema: a dot in their names is an ordinary character. */
-const GLOBAL = new Set([
-  'schema',
-  'extension',
-  'event_trigger',
-  'publication',
-  'role',
-  'language',
-  'server',
-  'foreign_data_wrapper',
-  'cast',
-]);
-const PARTS = new Set(['column', 'constraint', 'policy', 'trigger', 'rule']);
+const isGlobal = (kind: string): boolean => kindOf(kind).global === true;
+/** A part may be named without its table where its name is one of the schema's. */
+const inSchema = (kind: string): boolean => kindOf(kind).nameInSchema === true;
+const isPart = (kind: string): boolean => kindOf(kind).part && !inSchema(kind);
+
+/** Kinds whose names may carry argument types. */
+const ROUTINES = new Set(['function', 'procedure', 'aggregate']);
 
 export function readSets(
   source: Source,
@@ -52,7 +40,8 @@ export function readSets(
   const out: Record<string, SetEntry[]> = {};
   for (const { key, value: list } of entries(value)) {
     if (list.type !== 'list') continue;
-    const kind = kindOfPlural(key);
+    const kind = kindByPlural(key);
+    if (kind === undefined) continue;
     const read = items(list).flatMap((item) => readEntry(source, kind, scalar(item), set, problems) ?? []);
     const seen = new Map<string, SetEntry>();
     for (const one of read) {
@@ -99,12 +88,12 @@ function readEntry(
       'list every name: what is dropped is written out',
     );
   }
-  const most = GLOBAL.has(kind) ? 1 : PARTS.has(kind) || kind === 'index' ? 3 : 2;
-  const { parts, error } = GLOBAL.has(kind)
+  const most = isGlobal(kind) ? 1 : kindOf(kind).part ? 3 : 2;
+  const { parts, error } = isGlobal(kind)
     ? { parts: [name], error: identifierError(name) }
     : nameParts(name, most);
   if (error !== null) return fail(error.code, error.message, error.offset, error.hint);
-  if (PARTS.has(kind) && parts.length < 2)
+  if (isPart(kind) && parts.length < 2)
     return fail('bad-name', `a ${kind} is named with its table: ${name}`, 0, `write TABLE.${name}`);
   const inner = types?.slice(1, -1).trim() ?? null;
   if (types !== null && argumentTypes(types) === null) {
@@ -149,11 +138,11 @@ function readings(
 ): { schema?: string | null; table?: string | null; name: string }[] {
   const name = parts.at(-1) ?? '';
   const [first = '', second = ''] = parts;
-  if (GLOBAL.has(kind)) return [{ schema: null, table: null, name }];
+  if (isGlobal(kind)) return [{ schema: null, table: null, name }];
   if (parts.length === 3) return [{ schema: first, table: second, name }];
-  if (PARTS.has(kind)) return [{ table: first, name }];
+  if (isPart(kind)) return [{ table: first, name }];
   if (parts.length === 1) return [{ name }];
-  return [{ schema: first, name }, ...(kind === 'index' ? [{ table: first, name }] : [])];
+  return [{ schema: first, name }, ...(inSchema(kind) ? [{ table: first, name }] : [])];
 }
 
 function matches(pattern: string, name: string, glob: boolean): boolean {

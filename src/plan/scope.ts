@@ -1,4 +1,4 @@
-import { KINDS, kindOf } from '../kinds/registry.js';
+import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Platform } from '../platforms/index.js';
@@ -106,5 +106,3 @@ function ownerOf(object: CatalogObject, live: Catalog): Key | null {
 }
 
 export const pluralOf = (kind: string): string => kindOf(kind).plural;
-export const kindByPlural = (plural: string): string | undefined =>
-  KINDS.find((kind) => kind.plural === plural)?.name;

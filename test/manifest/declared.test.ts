@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadEnvironment, loadState } from '../../src/manifest/index.js';
-import { kinds } from '../../src/manifest/kinds/index.js';
+import { kinds } from '../../src/manifest/kinds.js';
 import type { DeclaredRef, State } from '../../src/manifest/state.js';
 import { inProject, neverAsked } from './malformed/harness.js';
 
@@ -187,15 +187,13 @@ test('aliases and merge keys are followed', async () => {
   );
 });
 
-test('every kind of the schema has its file, and the generic loader names none', () => {
+test('every kind of the schema is loaded, and the generic loader names none', () => {
   const schema: unknown = JSON.parse(readFileSync('schemas/manifest.schema.json', 'utf8'));
   const anyOf = typeof schema === 'object' && schema !== null && 'anyOf' in schema ? schema.anyOf : [];
   const names = JSON.stringify(anyOf)
     .match(/definitions\/(\w+)/g)
     ?.map((text) => text.split('/')[1]);
   expect([...kinds.keys(), 'default_schema'].sort()).toEqual(names?.sort());
-  const files = readdirSync('src/manifest/kinds').map((file) => file.replace('.ts', ''));
-  expect([...kinds.keys(), 'index', 'kind'].sort()).toEqual(files.sort());
   const words = [...kinds.keys()].filter(
     (kind) => !['schema', 'cast', 'role', 'language', 'server', 'operator'].includes(kind),
   );

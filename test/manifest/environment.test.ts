@@ -111,3 +111,17 @@ test('what may be done online', async () => {
     expect((await load(`${head}${text}\n`)).online, text).toEqual(limits);
   expect((await load(head.replace('online: ', ''))).online).toEqual({});
 });
+
+test('sets are kept by the kind that has their plural; what stands in no schema may have dots', async () => {
+  const { keep } = await load(`environment: dev
+database: { embedded: dev }
+keep: { operator_classes: [app.oc], statistics: [st], text_search_dictionaries: [d], user_mappings: ["public on s.t"], access_methods: [a.m] }
+`);
+  expect(Object.entries(keep).map(([kind, entries]) => [kind, entries.map(({ parts }) => parts)])).toEqual([
+    ['operator_class', [['app', 'oc']]],
+    ['statistics', [['st']]],
+    ['text_search_dictionary', [['d']]],
+    ['user_mapping', [['public on s.t']]],
+    ['access_method', [['a.m']]],
+  ]);
+});

@@ -15,6 +15,7 @@ export const accessMethod = defineKind<AccessMethodAttributes>({
   sqlType: 'ACCESS METHOD',
   catalog: 'pg_am',
   part: false,
+  global: true,
   owned: false,
   asConnecting: true,
   privileges: null,
@@ -32,3 +33,5 @@ export const accessMethod = defineKind<AccessMethodAttributes>({
   document: accessMethodDocument,
   attributes: { type: { alter: 'replace' }, handler: { alter: 'replace' } },
 });
+
+export const kinds = [accessMethod];

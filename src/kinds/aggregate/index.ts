@@ -105,3 +105,5 @@ export const aggregate = defineKind<AggregateAttributes>({
     definition: { alter: redefine, lock: null },
   },
 });
+
+export const kinds = [aggregate];

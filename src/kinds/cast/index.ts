@@ -22,6 +22,7 @@ export const cast = defineKind<CastAttributes>({
   sqlType: 'CAST',
   catalog: 'pg_cast',
   part: false,
+  global: true,
   owned: false,
   // Whoever makes it must own one of the types.
   asConnecting: true,
@@ -66,3 +67,5 @@ export const cast = defineKind<CastAttributes>({
     context: { alter: 'replace' },
   },
 });
+
+export const kinds = [cast];

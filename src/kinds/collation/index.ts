@@ -73,3 +73,5 @@ export const collation = defineKind<CollationAttributes>({
     rules: { alter: 'replace' },
   },
 });
+
+export const kinds = [collation];

@@ -165,3 +165,5 @@ export const column = defineKind<ColumnAttributes>({
     notNullOnly: own,
   },
 });
+
+export const kinds = [column];

@@ -90,3 +90,5 @@ export const compositeType = defineKind<CompositeAttributes>({
     },
   },
 });
+
+export const kinds = [compositeType];

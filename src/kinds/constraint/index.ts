@@ -185,3 +185,5 @@ export const constraint = defineKind<ConstraintAttributes>({
     },
   },
 });
+
+export const kinds = [constraint];

@@ -46,3 +46,5 @@ export const conversion = defineKind<ConversionAttributes>({
     default: { alter: 'replace' },
   },
 });
+
+export const kinds = [conversion];

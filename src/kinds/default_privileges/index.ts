@@ -33,6 +33,7 @@ export const defaultPrivileges = defineKind<DefaultPrivilegesAttributes>({
   catalog: 'pg_default_acl',
   spelling: currentRole,
   part: false,
+  global: true,
   owned: false,
   privileges: null,
   rank: 20,
@@ -73,3 +74,5 @@ export const defaultPrivileges = defineKind<DefaultPrivilegesAttributes>({
     },
   },
 });
+
+export const kinds = [defaultPrivileges];

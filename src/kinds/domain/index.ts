@@ -74,3 +74,5 @@ export const domain = defineKind<DomainAttributes>({
     },
   },
 });
+
+export const kinds = [domain];

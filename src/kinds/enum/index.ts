@@ -83,3 +83,5 @@ export const enumKind = defineKind<EnumAttributes>({
     },
   },
 });
+
+export const kinds = [enumKind];

@@ -22,6 +22,7 @@ export const eventTrigger = defineKind<EventTriggerAttributes>({
   sqlType: 'EVENT TRIGGER',
   catalog: 'pg_event_trigger',
   part: false,
+  global: true,
   owned: true,
   asConnecting: true,
   superuserOwned: true,
@@ -60,3 +61,5 @@ export const eventTrigger = defineKind<EventTriggerAttributes>({
     enabled: { alter: ({ after }) => [enable(after)] },
   },
 });
+
+export const kinds = [eventTrigger];

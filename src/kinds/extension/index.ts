@@ -32,6 +32,7 @@ export const extension = defineKind<ExtensionAttributes>({
   sqlType: 'EXTENSION',
   catalog: 'pg_extension',
   part: false,
+  global: true,
   asConnecting: true,
   owned: false,
   privileges: null,
@@ -75,3 +76,5 @@ export const extension = defineKind<ExtensionAttributes>({
     },
   },
 });
+
+export const kinds = [extension];

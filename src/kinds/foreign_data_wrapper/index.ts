@@ -31,6 +31,7 @@ export const foreignDataWrapper = defineKind<WrapperAttributes>({
   sqlType: 'FOREIGN DATA WRAPPER',
   catalog: 'pg_foreign_data_wrapper',
   part: false,
+  global: true,
   owned: true,
   asConnecting: true,
   superuserOwned: true,
@@ -56,3 +57,5 @@ export const foreignDataWrapper = defineKind<WrapperAttributes>({
   document: wrapperDocument,
   attributes: { handler: { alter }, validator: { alter }, options: { alter } },
 });
+
+export const kinds = [foreignDataWrapper];

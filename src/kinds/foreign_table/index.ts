@@ -105,3 +105,5 @@ export const foreignTable = defineKind<ForeignTableAttributes>({
     bound: { alter: attach, tie: true },
   },
 });
+
+export const kinds = [foreignTable];

@@ -156,3 +156,5 @@ export const index = defineKind<IndexAttributes>({
     partitioned: { alter: 'replace' },
   },
 });
+
+export const kinds = [index];

@@ -30,6 +30,7 @@ export const language = defineKind<LanguageAttributes>({
   sqlType: 'LANGUAGE',
   catalog: 'pg_language',
   part: false,
+  global: true,
   owned: true,
   asConnecting: true,
   superuserOwned: true,
@@ -55,3 +56,5 @@ export const language = defineKind<LanguageAttributes>({
   document: languageDocument,
   attributes: { trusted: rule, handler: rule, inline: rule, validator: rule },
 });
+
+export const kinds = [language];

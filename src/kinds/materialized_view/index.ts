@@ -92,3 +92,5 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
     },
   },
 });
+
+export const kinds = [materializedView];

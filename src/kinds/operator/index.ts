@@ -137,3 +137,5 @@ export const operator = defineKind<OperatorAttributes>({
     merges: { alter },
   },
 });
+
+export const kinds = [operator];

@@ -72,3 +72,5 @@ export const operatorClass = defineKind<ClassAttributes>({
     members: { alter: 'replace' },
   },
 });
+
+export const kinds = [operatorClass];

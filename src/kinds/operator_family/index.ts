@@ -54,3 +54,5 @@ export const operatorFamily = defineKind<FamilyAttributes>({
   document: familyDocument,
   attributes: { members: { alter } },
 });
+
+export const kinds = [operatorFamily];

@@ -85,3 +85,5 @@ export const policy = defineKind<PolicyAttributes>({
     withCheck: { alter, definition: true },
   },
 });
+
+export const kinds = [policy];

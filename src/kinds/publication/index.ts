@@ -77,6 +77,7 @@ export const publication = defineKind<PublicationAttributes>({
   sqlType: 'PUBLICATION',
   catalog: 'pg_publication',
   part: false,
+  global: true,
   owned: true,
   // Its members may belong to several owners.
   asConnecting: true,
@@ -165,3 +166,5 @@ export const publication = defineKind<PublicationAttributes>({
     generatedColumns: option,
   },
 });
+
+export const kinds = [publication];

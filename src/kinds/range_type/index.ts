@@ -74,3 +74,5 @@ export const rangeType = defineKind<RangeAttributes>({
     },
   },
 });
+
+export const kinds = [rangeType];

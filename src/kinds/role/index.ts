@@ -101,6 +101,7 @@ export const role = defineKind<RoleAttributes>({
   sqlType: 'ROLE',
   catalog: 'pg_authid',
   part: false,
+  global: true,
   owned: false,
   asConnecting: true,
   shared: true,
@@ -150,3 +151,5 @@ export const role = defineKind<RoleAttributes>({
     memberOf: rule,
   },
 });
+
+export const kinds = [role];

@@ -195,3 +195,5 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
 
 export const functionKind = routine('function', 'functions', "'f', 'w'");
 export const procedure = routine('procedure', 'procedures', "'p'");
+
+export const kinds = [functionKind, procedure];

@@ -51,3 +51,5 @@ export const rule = defineKind<RuleAttributes>({
     enabled: { alter: ({ after }) => [enable(after)] },
   },
 });
+
+export const kinds = [rule];

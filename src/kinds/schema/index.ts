@@ -11,6 +11,7 @@ export const schema = defineKind<SchemaAttributes>({
   sqlType: 'SCHEMA',
   catalog: 'pg_namespace',
   part: false,
+  global: true,
   asConnecting: true,
   owned: true,
   privileges: { letter: 'n', word: 'SCHEMA', defaults: 'n' },
@@ -26,3 +27,5 @@ export const schema = defineKind<SchemaAttributes>({
   document: schemaDocument,
   attributes: {},
 });
+
+export const kinds = [schema];

@@ -97,3 +97,5 @@ export const sequence = defineKind<SequenceAttributes>({
     ownedBy: { alter: ({ after }) => [ownedBy(after)], lock: 'SHARE ROW EXCLUSIVE' },
   },
 });
+
+export const kinds = [sequence];

@@ -27,6 +27,7 @@ export const server = defineKind<ServerAttributes>({
   sqlType: 'SERVER',
   catalog: 'pg_foreign_server',
   part: false,
+  global: true,
   owned: true,
   privileges: { letter: 'S', word: 'FOREIGN SERVER', defaults: null },
   rank: 10,
@@ -58,3 +59,5 @@ export const server = defineKind<ServerAttributes>({
     options: { alter },
   },
 });
+
+export const kinds = [server];

@@ -62,3 +62,5 @@ export const statistics = defineKind<StatisticsAttributes>({
     target: { alter: ({ after }) => [setTarget(after)] },
   },
 });
+
+export const kinds = [statistics];

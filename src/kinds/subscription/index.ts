@@ -39,6 +39,7 @@ export const subscription = defineKind<SubscriptionAttributes>({
   sqlType: 'SUBSCRIPTION',
   catalog: 'pg_subscription',
   part: false,
+  global: true,
   owned: true,
   asConnecting: true,
   superuserOwned: true,
@@ -95,3 +96,5 @@ function alterOptions({ before, after, around }: AlterContext<SubscriptionAttrib
   );
   return list.length === 0 ? [] : [`${alter(after)} set (${list.join(', ')})`];
 }
+
+export const kinds = [subscription];

@@ -165,3 +165,5 @@ export const table = defineKind<TableAttributes>({
     },
   },
 });
+
+export const kinds = [table];

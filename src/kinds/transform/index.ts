@@ -29,6 +29,7 @@ export const transform = defineKind<TransformAttributes>({
   sqlType: 'TRANSFORM',
   catalog: 'pg_transform',
   part: false,
+  global: true,
   owned: false,
   asConnecting: true,
   privileges: null,
@@ -57,3 +58,5 @@ export const transform = defineKind<TransformAttributes>({
   document: transformDocument,
   attributes: { type: { alter: 'replace' }, language: { alter: 'replace' }, fromSql: rule, toSql: rule },
 });
+
+export const kinds = [transform];

@@ -95,3 +95,5 @@ export const trigger = defineKind<TriggerAttributes>({
     partitionOf: { alter: () => [], tie: true },
   },
 });
+
+export const kinds = [trigger];

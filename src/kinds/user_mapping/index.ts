@@ -49,6 +49,7 @@ export const userMapping = defineKind<UserMappingAttributes>({
   sqlType: 'USER MAPPING',
   catalog: 'pg_user_mapping',
   part: false,
+  global: true,
   owned: false,
   asConnecting: true,
   secret: true,
@@ -89,3 +90,5 @@ export const userMapping = defineKind<UserMappingAttributes>({
     options: { alter: 'replace', unverifiable: true },
   },
 });
+
+export const kinds = [userMapping];

@@ -120,3 +120,5 @@ export const view = defineKind<ViewAttributes>({
     checkOption: setOption('check_option', (a) => (a.checkOption === '' ? null : a.checkOption)),
   },
 });
+
+export const kinds = [view];
