@@ -36,6 +36,8 @@ export interface OnlineWay<A> {
   readonly stages: readonly Stage[];
   /** Live objects that earlier tries left and that the stages go on with. */
   readonly uses?: readonly Key[];
+  /** Other objects that the stages make as well: as the transaction leaves them, and in the end. */
+  readonly along?: readonly { readonly key: Key; readonly meanwhile: Of<A> | null; readonly after: Of<A> }[];
 }
 
 const PATTERN = /^reconcile_(new|old)_[0-9a-f]{12}$/;

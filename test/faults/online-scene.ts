@@ -14,6 +14,10 @@ const BEFORE = `
   create type mood as enum ('sad', 'glad');
   create table moods (person int, mood mood not null);
   insert into moods select i, 'sad' from generate_series(1, 200) i;
+  create table parts (id int, what text) partition by range (id);
+  create table parts_1 partition of parts for values from (0) to (100);
+  create table parts_2 partition of parts for values from (100) to (1000);
+  insert into parts select i, 'part ' || i from generate_series(1, 200) i;
   create table bystanders (id int primary key);`;
 
 /** Every sort of step outside of a transaction: values before it, and indexes, keys, checks and NOT NULL behind it. */
@@ -24,6 +28,10 @@ const AFTER = `
   comment on index people_age is 'no two';
   create type mood as enum ('sad', 'so-so', 'glad');
   create table moods (person int references people, mood mood not null default 'so-so');
+  create table parts (id int, what text) partition by range (id);
+  create table parts_1 partition of parts for values from (0) to (100);
+  create table parts_2 partition of parts for values from (100) to (1000);
+  create index parts_what on parts (what);
   create table bystanders (id int primary key, note text);`;
 
 /** A database and a project whose environment, \`faults\`, allows everything online. */

@@ -3,10 +3,11 @@ import type { Of } from '../kind.js';
 import { isPassingName, type OnlineChange, type OnlineWay, passingName, type Stage } from '../online.js';
 import { relationOf } from '../relation.js';
 import type { IndexAttributes } from './index.js';
+import { partitionedOnline } from './online-partitions.js';
 
 type Index = Of<IndexAttributes>;
 
-const BESIDE = 'SHARE UPDATE EXCLUSIVE';
+export const BESIDE = 'SHARE UPDATE EXCLUSIVE';
 
 /** The one way to build an index while others write (the manual: CREATE INDEX, Building Indexes Concurrently). */
 export function buildConcurrently(
@@ -33,16 +34,12 @@ export const dropConcurrently = (o: Pick<Index, 'id' | 'parent'>, name: string):
 });
 
 /** Built beside the old one and swapped by names. An invalid one goes first: a build that failed left it. */
-export function indexOnline({
-  before,
-  after,
-  sql,
-  around,
-  live,
-}: OnlineChange<IndexAttributes>): OnlineWay<IndexAttributes> | null {
+export function indexOnline(change: OnlineChange<IndexAttributes>): OnlineWay<IndexAttributes> | null {
+  const { before, after, sql, around, live } = change;
   const a = after.attributes;
-  if (a.partitioned || a.partitionOf !== null || before?.attributes.partitioned === true) return null;
-  if (!a.valid || a.tablespace !== null) return null;
+  if (!a.valid || a.tablespace !== null || before?.attributes.partitioned === !a.partitioned) return null;
+  if (a.partitioned) return partitionedOnline(change);
+  if (a.partitionOf !== null) return null;
   if (around.parent(after as never)?.attributes.replicaIdentity === `index ${after.id.name}`) return null;
   const [made = '', ...rest] = sql;
   if (!/^create (unique )?index /.test(made)) return null;

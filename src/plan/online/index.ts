@@ -81,9 +81,10 @@ function inBetween(desired: Catalog, ways: readonly Way[], live: Catalog): Catal
     if (object === null) objects.delete(key);
     else if (said !== null && said !== undefined) objects.set(key, { ...object, declaration: said });
   };
-  for (const { key, meanwhile, uses } of ways) {
+  for (const { key, meanwhile, uses, along } of ways) {
     put(key, meanwhile);
     for (const used of uses) put(used, live.objects.get(used) ?? null);
+    for (const one of along) put(one.key, one.meanwhile);
   }
   return { ...desired, objects };
 }
@@ -110,9 +111,11 @@ function refusesMore(whole: Computed, next: Computed): boolean {
 }
 
 /** Whether the transaction leaves it as the way wants it: what is live and stays is not touched, nothing stands on what is put off. */
-function holds({ key, relation, meanwhile, stays, uses }: Way, next: Computed): boolean {
+function holds({ key, relation, meanwhile, stays, uses, along }: Way, next: Computed): boolean {
   const untouched = (one: Key): boolean => !next.works.some((work) => work.touches.has(one));
   if (!uses.every(untouched) || (stays && !untouched(key))) return false;
+  if (!along.every((one) => (one.meanwhile === null ? !next.after.has(one.key) : untouched(one.key))))
+    return false;
   // Made anew, or somebody else's by the time of COMMIT: what follows would run as the wrong role.
   const moved = ({ verb, touches, object }: Work): boolean =>
     (verb === 'drop' && touches.has(relation.key)) || (verb === 'owner' && object.key === relation.key);

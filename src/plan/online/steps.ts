@@ -70,6 +70,14 @@ function stepOf(
     assumes: at === 0 ? (instead?.assumes ?? []) : [],
     long: stage.long === true,
     undo: stage.undo ?? null,
-    leaves: new Map(last ? [[key, after], ...way.uses.map((used): [Key, null] => [used, null])] : []),
+    leaves: new Map(last ? endOf(way) : []),
   };
+}
+
+function endOf({ key, after, uses, along }: Way): [Key, CatalogObject | null][] {
+  return [
+    [key, after],
+    ...along.map((one): [Key, CatalogObject] => [one.key, one.after]),
+    ...uses.map((used): [Key, null] => [used, null]),
+  ];
 }

@@ -21,6 +21,12 @@ export interface Way {
   readonly after: CatalogObject | null;
   readonly stages: readonly Stage[];
   readonly uses: readonly Key[];
+  /** Other objects that it makes: as the transaction leaves them (as they are, or not there), and in the end. */
+  readonly along: readonly {
+    readonly key: Key;
+    readonly meanwhile: CatalogObject | null;
+    readonly after: CatalogObject;
+  }[];
   /** The step that would make it in the transaction; `null` for what is left over. */
   readonly step: PlannedStep | null;
 }
@@ -33,8 +39,7 @@ export function waysOf(whole: Computed, input: PlanInput): Way[] {
     const { object } = work;
     if (!(work.scan || work.build) || !(work.verb === 'create' || work.verb === 'alter')) return [];
     const relation = object.parent === null ? undefined : input.live.objects.get(object.parent);
-    if (relation === undefined || !stood(relation.key) || (work.verb === 'create' && needed.has(object.key)))
-      return [];
+    if (relation === undefined || !stood(relation.key)) return [];
     const before = input.live.objects.get(object.key) ?? null;
     const way = kindOf(object.id.kind).online?.({
       before: before as never,
@@ -45,6 +50,9 @@ export function waysOf(whole: Computed, input: PlanInput): Way[] {
     }) as OnlineWay<Attributes> | null | undefined;
     if (way == null) return [];
     const { entry, meanwhile, stages, uses = [] } = way;
+    const along = (way.along ?? []) as unknown as Way['along'];
+    const others = (needed.get(object.key) ?? []).filter((key) => !along.some((one) => one.key === key));
+    if (work.verb === 'create' && others.length > 0) return [];
     const step = whole.steps[at] ?? null;
     const between = meanwhile as CatalogObject | null;
     const stays = between !== null && between === before;
@@ -59,6 +67,7 @@ export function waysOf(whole: Computed, input: PlanInput): Way[] {
         after: object,
         stages,
         uses,
+        along,
         step,
       },
     ];
@@ -88,6 +97,7 @@ export function leftovers(whole: Computed, input: PlanInput): Way[] {
         after: null,
         stages: [stage],
         uses: [],
+        along: [],
         step: null,
       },
     ];
@@ -103,6 +113,14 @@ function standing(works: readonly Work[]): (key: Key) => boolean {
 const standsOn = ({ dependsOn }: CatalogObject, stood: (key: Key) => boolean): boolean =>
   dependsOn.every(({ on }) => stood(on));
 
-/** Keys that another object stands on, which has to have them at once. */
-const neededBy = ({ objects }: Catalog): ReadonlySet<Key> =>
-  new Set([...objects.values()].flatMap(({ dependsOn }) => dependsOn.map(({ on }) => on)));
+/** By key what stands on it, and has to have it at once. */
+function neededBy({ objects }: Catalog): ReadonlyMap<Key, readonly Key[]> {
+  const needed = new Map<Key, Key[]>();
+  for (const { key, dependsOn } of objects.values())
+    for (const { on } of dependsOn) {
+      const known = needed.get(on);
+      if (known === undefined) needed.set(on, [key]);
+      else known.push(key);
+    }
+  return needed;
+}
