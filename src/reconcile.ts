@@ -11,15 +11,15 @@ import {
   takeSnapshot,
 } from './apply/index.js';
 import type { Place } from './backup/index.js';
-import { readCatalog, readSizes } from './catalog/index.js';
+import { bytesOf, readCatalog, readSizes } from './catalog/index.js';
 import { requireExpected } from './database/expect.js';
 import { connectEnvironment } from './database/index.js';
 import type { Session } from './database/session.js';
 import type { EntryKind } from './history/index.js';
 import { type Environment, loadEnvironment, loadState } from './manifest/index.js';
 import type { State } from './manifest/state.js';
-import type { Catalog, CatalogObject } from './model/catalog.js';
-import { type Key, qualified } from './model/id.js';
+import type { Catalog } from './model/catalog.js';
+import { qualified } from './model/id.js';
 import type { Plan } from './model/plan.js';
 import { lockedFor, sizeRefusals } from './plan/locked.js';
 import { planOnline } from './plan/online/index.js';
@@ -200,23 +200,6 @@ async function plan(
   const expected = new Map([...computed.expected, ...outside.flatMap(({ leaves }) => [...leaves])]);
   const undo = undoOf({ read, live, expected, after: computed.after, renames, parked: computed.parked });
   return { result: { ...computed, plan: whole, sizes, same: desired.same, undo }, desired };
-}
-
-/** Bytes of relations by key; 0 where there are no rows. Where nothing is counted yet it is taken for small. */
-async function bytesOf(
-  session: Session,
-  relations: readonly CatalogObject[],
-): Promise<ReadonlyMap<Key, number>> {
-  const sizes = await readSizes(
-    session,
-    relations.map(({ address }) => address.oid),
-  );
-  return new Map(
-    relations.map(({ key, address }) => {
-      const size = sizes.get(address.oid);
-      return [key, size?.data === 0 ? 0 : (size?.bytes ?? 1)];
-    }),
-  );
 }
 
 /** Of what steps lock, by the name that the plan gives it. */

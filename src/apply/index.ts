@@ -1,3 +1,4 @@
+export { apply } from './apply.js';
 export { ProofError } from './blame.js';
 export { jobsAffected } from './cron.js';
 export { misfits } from './data.js';
@@ -13,4 +14,3 @@ export type {
 export { notes, preflight, refuse } from './preflight.js';
 export { fingerprint, type Snapshot, takeSnapshot } from './snapshot.js';
 export { StaleError } from './stale.js';
-export { apply } from './transaction.js';

@@ -1,2 +1,2 @@
 export { type ReadOptions, readCatalog } from './read.js';
-export { readSizes } from './sizes.js';
+export { bytesOf, readSizes } from './sizes.js';

@@ -1,5 +1,7 @@
 import { isDatabaseFailure } from '../database/failure.js';
 import type { Session } from '../database/session.js';
+import type { CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
 
 /** How large a relation is; `null` where the server has not counted. */
 export interface Size {
@@ -54,6 +56,23 @@ export async function readSizes(session: Session, oids: readonly number[]): Prom
     throw error;
   });
   return new Map(rows.map((row) => [Number(row.oid), { rows: row.rows, bytes: row.bytes, data: row.data }]));
+}
+
+/** Bytes of relations by key; 0 where there are no rows. Where nothing is counted yet it is taken for small. */
+export async function bytesOf(
+  session: Session,
+  relations: readonly CatalogObject[],
+): Promise<ReadonlyMap<Key, number>> {
+  const sizes = await readSizes(
+    session,
+    relations.map(({ address }) => address.oid),
+  );
+  return new Map(
+    relations.map(({ key, address }) => {
+      const size = sizes.get(address.oid);
+      return [key, size?.data === 0 ? 0 : (size?.bytes ?? 1)];
+    }),
+  );
 }
 
 /** lock_not_available ("PostgreSQL Error Codes" in the manual). */

@@ -5,7 +5,7 @@ import type { Key, ObjectId } from '../model/id.js';
 import type { AlterContext, AttributeRule, Of, Surroundings } from './attribute.js';
 import type { Deed, Footprint } from './footprint.js';
 import type { Entry, ManifestDocument } from './manifest.js';
-import type { OnlineChange, OnlineWay, Stage } from './online.js';
+import type { OnlineMembers } from './online.js';
 import type { ParkContext, Parking } from './parking.js';
 
 export type { AlterContext, AttributeRule, Of, Surroundings } from './attribute.js';
@@ -81,7 +81,7 @@ export interface RowPolicy {
 }
 
 /** Everything reconcile knows of one kind of object. */
-export interface Kind<A extends object = Attributes> {
+export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   /** The manifest's key. */
   readonly name: string;
   /** The key in `keep:` and `drop:`, and of the section in its parent's manifest. */
@@ -236,15 +236,6 @@ export interface Kind<A extends object = Attributes> {
   rowPolicy?(object: Of<A>): RowPolicy;
   /** What its statements lock, rewrite and read of relations that are there, where the attributes' rules do not say it. */
   footprint?(deed: Deed<A>): Footprint;
-  /** How a change that reads rows or builds an index is made outside the transaction; `null` where it cannot be. */
-  online?(change: OnlineChange<A>): OnlineWay<A> | null;
-  /**
-   * Statements of a change that the same transaction could not use, to be committed before it; `null` where there are
-   * none. `entry` is the one of `online:` that allows them.
-   */
-  ahead?(change: AlterContext<A>): { readonly entry: string; readonly sql: readonly string[] } | null;
-  /** How to take away what an online change left behind when it was stopped; `null` where the object is none of that. */
-  leftover?(object: Of<A>): Stage | null;
   /** How `import` writes it as a manifest; `null` where only SQL says it. Absent: always SQL, made by `create`. */
   document?(object: Of<A>, around: Surroundings): ManifestDocument | null;
   /** How `import` writes it in the section of its relation's manifest. Absent: SQL beside it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Catalog } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
-import type { Of, Surroundings } from './attribute.js';
+import type { AlterContext, Of, Surroundings } from './attribute.js';
 import type { RelationLock } from './footprint.js';
 
 /** One thing that is done outside the plan's transaction: a short transaction of its own, or a statement alone. */
@@ -38,6 +38,19 @@ export interface OnlineWay<A> {
   readonly uses?: readonly Key[];
   /** Other objects that the stages make as well: as the transaction leaves them, and in the end. */
   readonly along?: readonly { readonly key: Key; readonly meanwhile: Of<A> | null; readonly after: Of<A> }[];
+}
+
+/** What a kind knows of changes outside the transaction. Absent: they are made in it. */
+export interface OnlineMembers<A> {
+  /** How a change that reads rows or builds an index is made outside the transaction; `null` where it cannot be. */
+  online?(change: OnlineChange<A>): OnlineWay<A> | null;
+  /**
+   * Statements of a change that the same transaction could not use, to be committed before it; `null` where there are
+   * none. `entry` is the one of `online:` that allows them.
+   */
+  ahead?(change: AlterContext<A>): { readonly entry: string; readonly sql: readonly string[] } | null;
+  /** How to take away what an online change left behind when it was stopped; `null` where the object is none of that. */
+  leftover?(object: Of<A>): Stage | null;
 }
 
 const PATTERN = /^reconcile_(new|old)_[0-9a-f]{12}$/;

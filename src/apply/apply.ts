@@ -1,0 +1,90 @@
+import { checkPlace } from '../backup/index.js';
+import type { Session } from '../database/session.js';
+import { UserError, userError } from '../model/errors.js';
+import type { PlanResult } from '../plan/result.js';
+import { runAfter } from './after.js';
+import { SEARCH_PATH } from './begin.js';
+import { refuseMisfits } from './data.js';
+import { claimOnline, runAhead, runOnline } from './online.js';
+import type { ApplyEvent, ApplyOptions, ApplyReport } from './options.js';
+import { refuse } from './preflight.js';
+import { retrying } from './retry.js';
+import { attempt, needsBackup, placeOf } from './transaction.js';
+import { verifyHttp } from './verify.js';
+import { watchWaits } from './waits.js';
+
+/**
+ * Applies a plan in one transaction: all of it, proven and recorded, or nothing; with the steps outside of it, before and
+ * behind, where the plan has any.
+ * @throws UserError with what stopped it; StaleError where planning anew may help; every message says what became of
+ * the database.
+ */
+export async function apply(
+  session: Session,
+  result: PlanResult,
+  options: ApplyOptions,
+): Promise<ApplyReport> {
+  const emit = (event: ApplyEvent): void => options.onEvent?.(event);
+  emit({ type: 'phase', phase: 'preflight' });
+  const [ahead, online] = [result.ahead ?? [], result.online ?? []];
+  if (ahead.length > 0 && options.rehearse === true) throw notRehearsed(ahead.length);
+  const all = { ...result, steps: [...ahead, ...result.steps, ...online] };
+  await refuse(session, all);
+  if (needsBackup(result, options)) await checkPlace(placeOf(options), session, options.env ?? {});
+  await refuseMisfits(session, all, {
+    searchPath: options.searchPath ?? SEARCH_PATH,
+    timeout: options.guard.statementTimeout,
+    code: true,
+  });
+  const outside = ahead.length + (options.rehearse === true ? 0 : online.length);
+  const release = outside === 0 ? null : await claimOnline(session);
+  const unwatch = watchWaits(session, (wait) => emit({ type: 'waiting', wait }));
+  try {
+    const planned = ahead.length === 0 ? options.planned : await runAhead(session, result, options);
+    const report = await retrying(session, result, options, () =>
+      attempt(session, result, { ...options, planned }),
+    ).catch((error: unknown) => {
+      throw ahead.length === 0 ? error : withAhead(error, ahead.length);
+    });
+    if (report.rehearsed) return report;
+    emit({ type: 'phase', phase: 'http' });
+    await (async () => {
+      if (options.after !== undefined) await runAfter(session, result, options.after, report.id);
+      await verifyHttp(options.verify.http, report.id);
+    })().catch((error: unknown) => {
+      throw online.length === 0 ? error : withOnline(error, online.length);
+    });
+    if (online.length === 0) return report;
+    emit({ type: 'phase', phase: 'online' });
+    await runOnline(session, result, options, report.id);
+    // What listens for changes of definitions is told of these as well.
+    const { notify } = options.after ?? { notify: {} };
+    await runAfter(session, result, { notify, analyze: false, sql: [] }, report.id);
+    return report;
+  } finally {
+    await unwatch();
+    await release?.();
+  }
+}
+
+const notRehearsed = (steps: number): UserError =>
+  userError(
+    'rehearse',
+    `${steps === 1 ? 'A step' : `${steps} steps`} of this plan would be committed before the transaction, which cannot be rehearsed without. Nothing was changed.`,
+    { hint: 'take enum_values out of online: to rehearse it in one transaction' },
+  );
+
+function withOnline(error: unknown, steps: number): unknown {
+  if (!(error instanceof UserError)) return error;
+  const message = `${steps === 1 ? 'An online step is' : `${steps} online steps are`} left`;
+  return new UserError([...error.problems, { code: 'online', message, hint: 'run apply again' }]);
+}
+
+/** What is said of the transaction is true of it alone. */
+function withAhead(error: unknown, steps: number): unknown {
+  if (!(error instanceof UserError)) return error;
+  const what =
+    steps === 1 ? 'The step before the transaction IS' : `The ${steps} steps before the transaction ARE`;
+  const message = `${what} committed, and not undone: nothing uses yet what was added. All else that is said here is about the transaction`;
+  return new UserError([...error.problems, { code: 'ahead', message }]);
+}
