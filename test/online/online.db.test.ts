@@ -74,6 +74,23 @@ describe.each(engines)('online on %s', { timeout: 240_000 }, (engine) => {
     expect(await scene.apply()).toEqual(first);
   });
 
+  it('keeps the transaction from reading rows where state is YAML', async () => {
+    scene = await openScene(engine, BEFORE, '');
+    scene.declare(
+      'table: people\ncolumns:\n  id: int primary key\n  name: { type: text, not_null: true }\n  note: text not null\n  age: { type: int, check: age > 0 }\nindexes: { people_note: (note) }\n---\ntable: tasks\n---\ntable: empty\n',
+      'yaml',
+    );
+    const { inside, late } = await scene.plan(async ({ plan: { steps } }) => ({
+      inside: steps.filter(({ segment }) => segment === undefined),
+      late: steps.filter(({ segment }) => segment === 'after').flatMap(({ sql }) => sql),
+    }));
+    expect(inside.flatMap(({ hazards }) => hazards.filter(({ kind }) => kind === 'scan'))).toEqual([]);
+    expect(inside.flatMap(({ sql }) => sql).join()).toMatch(/check \(\(age > 0\)\) not valid/i);
+    expect(late.filter((sql) => sql.includes('validate'))).toHaveLength(2);
+    await scene.apply();
+    expect(await scene.plan(async (planned) => stepsOf(planned))).toEqual([]);
+  });
+
   it('rehearses the transaction alone', async () => {
     scene = await openScene(engine, BEFORE, INDEXES);
     const report = await scene.plan((planned) => applyPlanned(planned, scene.project, { rehearse: true }));

@@ -6,7 +6,7 @@ export interface Scene {
   readonly place: Place;
   readonly project: Project;
   /** State says something else from now on. */
-  declare(after: string): void;
+  declare(after: string, format?: 'sql' | 'yaml'): void;
   plan<Result>(task: (planned: Planned) => Promise<Result>): Promise<Result>;
   /** Plans and applies. Gives the steps' segments, objects and actions, in order. */
   apply(): Promise<string[]>;
@@ -32,7 +32,8 @@ export async function openScene(
     guard: { destructive: 'allow', lock_timeout: '2s', lock_retries: 1 },
     ...more,
   };
-  const declare = (text: string): void => writeProject(place, environment, { format: 'sql', text });
+  const declare: Scene['declare'] = (text, format = 'sql') =>
+    writeProject(place, environment, { format, text });
   declare(after);
   const project: Project = { dir: place.dir, name: 'case', env: place.env, forApply: true };
   const plan = async <Result>(task: (planned: Planned) => Promise<Result>): Promise<Result> => {

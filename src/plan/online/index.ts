@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { stable } from '../../diff/equal.js';
+import { differingAttributes, stable } from '../../diff/equal.js';
+import { kindOf } from '../../kinds/registry.js';
 import type { Catalog, CatalogObject, Declaration, Json } from '../../model/catalog.js';
 import type { Key } from '../../model/id.js';
 import { type Computed, computePlan, type PlanInput } from '../plan.js';
@@ -76,10 +77,11 @@ function withoutUsed(ways: readonly Way[]): Way[] {
 function inBetween(desired: Catalog, ways: readonly Way[], live: Catalog): Catalog {
   const objects = new Map(desired.objects);
   const put = (key: Key, object: CatalogObject | null): void => {
-    const declaration = desired.objects.get(key)?.declaration;
-    const said = declaration === undefined && object !== null ? asItIs(object, desired) : declaration;
+    const wanted = desired.objects.get(key);
+    const said =
+      object === null ? null : wanted === undefined ? asItIs(object, desired) : saying(object, wanted);
     if (object === null) objects.delete(key);
-    else if (said !== null && said !== undefined) objects.set(key, { ...object, declaration: said });
+    else if (said !== null) objects.set(key, { ...object, declaration: said });
   };
   for (const { key, meanwhile, uses, along } of ways) {
     put(key, meanwhile);
@@ -87,6 +89,14 @@ function inBetween(desired: Catalog, ways: readonly Way[], live: Catalog): Catal
     for (const one of along) put(one.key, one.meanwhile);
   }
   return { ...desired, objects };
+}
+
+/** What state says of an object, and wherein the one in between differs from that. */
+function saying(object: CatalogObject, wanted: CatalogObject): Declaration | null {
+  const { declaration } = wanted;
+  if (declaration === undefined || declaration.attributes === 'all') return declaration ?? null;
+  const names = differingAttributes(object, wanted, Object.keys(kindOf(object.id.kind).attributes));
+  return { ...declaration, attributes: new Set([...declaration.attributes, ...names]) };
 }
 
 /** What state does not name is declared as it is, where its relation is declared. */
