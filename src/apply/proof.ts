@@ -5,7 +5,7 @@ import type { Key } from '../model/id.js';
 import type { PlanResult } from '../plan/result.js';
 import { foreignRows } from './attribution.js';
 import { goesWith, homes, unexplainedRows } from './explain.js';
-import { compareObject, type Mismatch } from './readback.js';
+import { compareObject, type Mismatch, standsOnRetyped } from './readback.js';
 import { compareSnapshots, type RowDifference, type Snapshot, takeSnapshot } from './snapshot.js';
 import { addressText, oidOfHome, readWake, type Wake } from './wake.js';
 
@@ -127,7 +127,8 @@ async function readTouched(
 async function resultViolations(result: PlanResult, actual: Catalog): Promise<Violation[]> {
   const violations: Violation[] = [];
   for (const [key, expected] of result.expected) {
-    const mismatches = await compareObject(expected, actual.objects.get(key), result.same);
+    const now = actual.objects.get(key);
+    const mismatches = await compareObject(expected, now, result.same, (one) => standsOnRetyped(one, result));
     if (mismatches.length > 0) violations.push({ why: 'result', key, mismatches });
   }
   return violations;

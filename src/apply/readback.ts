@@ -11,18 +11,24 @@ export interface Mismatch {
   readonly actual: string;
 }
 
-/** What is wrong with one object after the steps; empty when it is as planned. */
+/**
+ * What is wrong with one object after the steps; empty when it is as planned. `moved`: whether what it stands on has
+ * become another, so that its definition, put back as it was, gives other types and is printed in another way.
+ */
 export async function compareObject(
   expected: CatalogObject | null,
   actual: CatalogObject | undefined,
   same: PlanResult['same'],
+  moved: (expected: CatalogObject) => boolean = () => false,
 ): Promise<Mismatch[]> {
   if (expected === null) {
     return actual === undefined ? [] : [{ attribute: 'existence', expected: 'gone', actual: 'still there' }];
   }
   if (actual === undefined) return [{ attribute: 'existence', expected: 'there', actual: 'missing' }];
   const mismatches: Mismatch[] = [];
-  const attributes = differingAttributes(expected, actual);
+  const differing = differingAttributes(expected, actual);
+  const putBack = differing.length > 0 && expected.declaration === undefined && moved(expected);
+  const attributes = putBack ? differing.filter((name) => !follows(name, expected, actual)) : differing;
   if (attributes.length > 0 && !(await same(expected, actual))) {
     for (const name of attributes) {
       mismatches.push({
@@ -44,6 +50,42 @@ export async function compareObject(
   }
   if (expected.grants !== null) mismatches.push(...compareGrants(expected.grants, actual.grants ?? []));
   return mismatches;
+}
+
+/** Whether an attribute follows from what an object stands on. */
+function follows(name: string, { id, attributes }: CatalogObject, actual: CatalogObject): boolean {
+  const rule = kindOf(id.kind).attributes[name];
+  return (
+    rule?.definition === true || rule?.carried?.(attributes as never, actual.attributes as never) === true
+  );
+}
+
+/** Whether a plan changes the type of something that an object stands on, directly or not. */
+export function standsOnRetyped(object: CatalogObject, { live, expected }: PlanResult): boolean {
+  const seen = new Set<string>();
+  const queue = [object];
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    for (const { on } of one.dependsOn) {
+      const [was, is] = [live.objects.get(on), expected.get(on)];
+      if (was === undefined || seen.has(on)) continue;
+      seen.add(on);
+      queue.push(was);
+      if (is != null && disturbed(was, is)) return true;
+    }
+    const parent = one.parent === null ? undefined : live.objects.get(one.parent);
+    if (parent !== undefined && !seen.has(parent.key)) {
+      seen.add(parent.key);
+      queue.push(parent);
+    }
+  }
+  return false;
+}
+
+function disturbed(was: CatalogObject, is: CatalogObject): boolean {
+  return Object.entries(kindOf(was.id.kind).attributes).some(
+    ([name, rule]) =>
+      rule.disturbs !== undefined && !sameValue(rule, was.attributes[name], is.attributes[name]),
+  );
 }
 
 function differingAttributes(expected: CatalogObject, actual: CatalogObject): string[] {

@@ -51,6 +51,11 @@ export interface AttributeRule<A> {
   hazards?: (change: AlterContext<A>) => readonly { kind: string; message: string }[];
   /** Where `alter` has nothing to say, another object's step changes it: the proof awaits the change. */
   comesAlong?: boolean;
+  /**
+   * Whether two values differ only by what the object stands on (a view's columns by its tables'). Not compared where the
+   * object is put back as it was.
+   */
+  carried?(was: A, is: A): boolean;
   /** Never changed, and why: where state says something else, the plan says so. */
   leftAlone?: string;
   /** A list whose order means nothing. */

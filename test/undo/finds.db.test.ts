@@ -56,6 +56,13 @@ const FINDS: readonly {
     restored: 'conflict',
   },
   {
+    name: 'values of a column under views',
+    before:
+      'create table t (id bigint); create view v as select id from t; create view w as select id, 1 as one from v;',
+    after:
+      'create table t (id integer); create view v as select id from t; create view w as select id from v;',
+  },
+  {
     name: 'a table that is made anew as a partitioned one, and others',
     before: `create table t (id int, at date); create table kids () inherits (t); create table other (id int primary key);`,
     after: 'create table t (id int, at date) partition by range (at);',

@@ -19,7 +19,8 @@ import { absorbedSequence, releasedName } from './serial.js';
 
 const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
 const own: AttributeRule<ColumnAttributes> = { alter: alterColumn, own: true };
-const isPart = (o: Of<ColumnAttributes>): boolean => !'rpf'.includes(o.attributes.of);
+const ofView = (a: ColumnAttributes): boolean => !'rpf'.includes(a.of);
+const isPart = (o: Of<ColumnAttributes>): boolean => ofView(o.attributes);
 
 /** A sequence's settings as jsonb, for identity columns: `a` is pg_attribute. */
 const IDENTITY = `case when a.attidentity <> '' then (select jsonb_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text,
@@ -141,11 +142,12 @@ export const column = defineKind<ColumnAttributes>({
     of: { alter: () => [] },
     type: {
       ...plain,
+      carried: ofView,
       disturbs: retypes,
       rewrite: needsRewrite,
       destructive: ({ before, after }) => narrows(before.attributes.type, after.attributes.type),
     },
-    collation: { ...plain, disturbs: retypes },
+    collation: { ...plain, carried: ofView, disturbs: retypes },
     notNull: own,
     default: { ...own, definition: true, rewrite: ({ after }) => after.attributes.generated === 's' },
     generated: plain,

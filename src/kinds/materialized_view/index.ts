@@ -3,6 +3,7 @@ import { defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { optionText, setOptions } from '../table/options.js';
 import { queryText } from '../text.js';
+import { sameColumnNames } from '../view-columns.js';
 import { materializedViewDocument } from './manifest.js';
 
 export interface MaterializedViewAttributes {
@@ -71,7 +72,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
   document: materializedViewDocument,
   attributes: {
     query: { alter: 'replace', definition: true },
-    columns: { alter: 'replace' },
+    columns: { alter: 'replace', carried: sameColumnNames },
     options: {
       unordered: true,
       alter: ({ before, after }) =>

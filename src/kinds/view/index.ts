@@ -3,6 +3,7 @@ import { type Key, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { queryText } from '../text.js';
+import { sameColumnNames } from '../view-columns.js';
 import { viewDocument } from './manifest.js';
 
 export interface ViewAttributes {
@@ -114,7 +115,7 @@ export const view = defineKind<ViewAttributes>({
   document: viewDocument,
   attributes: {
     query: { alter: redefine, definition: true },
-    columns: { alter: redefine },
+    columns: { alter: redefine, carried: sameColumnNames },
     securityInvoker: setOption('security_invoker', (a) => (a.securityInvoker ? 'true' : null)),
     securityBarrier: setOption('security_barrier', (a) => (a.securityBarrier ? 'true' : null)),
     checkOption: setOption('check_option', (a) => (a.checkOption === '' ? null : a.checkOption)),
