@@ -99,7 +99,12 @@ function requirements(result: PlanResult): Check[] {
       const object = requirement.on === null ? undefined : result.live.objects.get(requirement.on);
       // What the plan itself makes cannot be asked about yet; whoever makes it has it.
       if (requirement.on !== null && object === undefined) return [];
-      const check = checkOf(step.role, requirement, object, stepKey(step));
+      const check = checkOf(
+        requirement.connecting === true ? null : step.role,
+        requirement,
+        object,
+        stepKey(step),
+      );
       const name = JSON.stringify(check);
       if (seen.has(name)) return [];
       seen.add(name);

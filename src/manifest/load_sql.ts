@@ -1,3 +1,4 @@
+import { isKind, kindOf } from '../kinds/registry.js';
 import {
   describeStatement,
   firstSchema,
@@ -23,6 +24,7 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
   const { statements, error } = splitStatements(source.text);
   if (error !== undefined) into.problems.push(source.problem('sql-syntax', error.message, error.offset));
   let searchPath: string | null = null;
+  let role: string | null = null;
   for (const one of statements) {
     const parsed = parseStatement(one.sql);
     const tree = parsed.kind === 'parsed' ? parsed.tree : null;
@@ -35,6 +37,10 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
       searchPath = described.searchPath;
       continue;
     }
+    if (described.role !== undefined) {
+      role = described.role;
+      continue;
+    }
     const alters = described.alters.map((alteration) => inPath(alteration, schema));
     // The scratch stores the query of a materialised view and does not run it.
     const empty = withNoData(one.sql, tree);
@@ -45,10 +51,11 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
       creates: described.creates,
       alters: alters.map(({ ref }) => ref),
       searchPath,
+      ...(role === null ? {} : { as: role }),
       ...(described.untold === undefined ? {} : { untold: described.untold }),
     });
     const mark = into.declared.length;
-    into.declared.push(...declarations(source, one, described.creates, renamedFrom), ...inner.declared);
+    into.declared.push(...declarations(source, one, described.creates, renamedFrom, role), ...inner.declared);
     alterations.apply(alters, tree, source.position(one.start), mark);
   }
 }
@@ -83,8 +90,14 @@ function declarations(
   one: Statement,
   creates: readonly ObjectRef[],
   renamedFrom: readonly string[],
+  role: string | null,
 ): DeclaredRef[] {
   const [first] = creates;
+  const again = replaces(one.sql);
+  // What a role makes is its own, unless the statement gives it to another at once.
+  const named = again || /\bauthorization\b/i.test(one.sql);
+  const owns = ({ kind, table }: ObjectRef): boolean =>
+    table === null && isKind(kind) && kindOf(kind).owned && kindOf(kind).superuserOwned !== true;
   return creates.map((ref) => ({
     ref,
     at: source.position(one.start),
@@ -92,12 +105,12 @@ function declarations(
     text: ref === first && (creates.length === 1 || ref.table === null) ? one.sql : null,
     attributes: 'all',
     sections: 'all',
-    owner: null,
+    owner: !named && owns(ref) ? role : null,
     grants: false,
     comment: false,
     renamedFrom: ref === first ? renamedFrom : [],
     partial: false,
-    replaces: replaces(one.sql),
+    replaces: again,
   }));
 }
 

@@ -55,6 +55,8 @@ export interface StateStatement {
   readonly untold?: string;
   /** search_path in force, as SQL text after `set search_path to`; `null` for the default. */
   readonly searchPath: string | null;
+  /** Whom SET ROLE in a .sql file has made act. Absent: who connects. */
+  readonly as?: string;
   /** What the parser (PostgreSQL 16's grammar) says against it, for a server that refuses it as well. */
   readonly parserRefused?: Problem;
 }

@@ -23,7 +23,7 @@ export function requirementsOf(work: Work, context: Context): Requirement[] {
   if (work.verb === 'owner' && work.after?.owner != null)
     requires.push({ what: 'membership', on: null, role: work.after.owner });
   for (const role of grantors(work))
-    if (!owners.has(role)) requires.push({ what: 'membership', on: null, role });
+    if (!owners.has(role)) requires.push({ what: 'membership', on: null, role, connecting: true });
   return requires;
 }
 

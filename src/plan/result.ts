@@ -51,6 +51,8 @@ export interface Requirement {
   readonly on: Key | null;
   /** For ownership: the owner; for membership: the role to become a member of. */
   readonly role: string | null;
+  /** Asked of whoever connects, not of the step's role: SET ROLE goes by the session's user. */
+  readonly connecting?: true;
 }
 
 /** Rows that a step would destroy. */

@@ -77,7 +77,11 @@ export async function build(input: BuildInput): Promise<Built> {
     textOf: (statement) => {
       const extension = extensions.textOf(statement);
       const text = extension === undefined ? textOf(statement, apart) : extension;
-      return text === null ? null : owners.textOf(statement, text, runner.roleFor(statement) ?? owner);
+      if (text === null) return null;
+      const maker = runner.roleFor(statement) ?? owner;
+      const sql = owners.textOf(statement, text, maker);
+      const other = owners.grantorOf(statement, maker, live);
+      return other === null ? sql : passedOn(sql, other, maker, apart);
     },
     after: (statement) => {
       const maker = runner.roleFor(statement) ?? owner;
@@ -131,6 +135,19 @@ function outside(session: Session, settings: string): (head: string, text: strin
       await session.run(`reset role; reset search_path; begin; ${settings}`);
     }
   };
+}
+
+/** A GRANT in another role's name. A throw-away scratch's roles are superusers, which grant as the owner: it is none meanwhile. */
+function passedOn(sql: string, grantor: string, maker: string, apart: boolean): string {
+  const flag = (word: string): string[] =>
+    apart ? ['set local role none', `alter role ${quote(grantor)} ${word}`] : [];
+  return [
+    ...flag('nosuperuser'),
+    `set local role ${quote(grantor)}`,
+    sql,
+    ...flag('superuser'),
+    `set local role ${quote(maker)}`,
+  ].join(';\n');
 }
 
 /** BEGIN, COMMIT and the like: state is no script, the scratch has one transaction of its own. */

@@ -1,6 +1,6 @@
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, ObjectRef, StateStatement } from '../manifest/state.js';
-import type { Grant } from '../model/catalog.js';
+import type { Catalog, Grant } from '../model/catalog.js';
 import { qualified, quoteIdent, quoteLiteral } from '../model/id.js';
 import { ALL } from '../sql/describe/index.js';
 import { isWord, nameOf, tokenize } from '../sql/index.js';
@@ -38,6 +38,15 @@ export class Owners {
   of(statement: StateStatement): string | undefined {
     const ref = statement.creates[0] ?? statement.alters?.[0];
     return ref === undefined ? undefined : this.#owners.get(holderOf(ref));
+  }
+
+  /** Who passes on what another has granted it: the role in force at a GRANT or REVOKE that is not the owner; else `null`. */
+  grantorOf(statement: StateStatement, maker: string, { roles }: Catalog): string | null {
+    const role = statement.as;
+    if (role === undefined || !/^\s*(grant|revoke)\b/i.test(statement.sql)) return null;
+    const owner = this.of(statement) ?? maker;
+    const plain = roles.get(role)?.superuser === false && role !== owner && role !== maker;
+    return plain && (statement.alters ?? []).length > 0 ? role : null;
   }
 
   /** A GRANT or REVOKE with maker and owner in each other's place; any other text as it is. */

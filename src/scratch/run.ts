@@ -108,8 +108,8 @@ async function runOne(runner: Runner, head: string, statement: StateStatement): 
     }
     const finds = statement.creates.some((ref) => FINDS.has(ref.kind));
     if (finds && EXISTS.has(said.code)) return null;
-    const offset =
-      said.position === null ? null : codePointOffset(before + text, said.position) - before.length;
+    const lead = before.length + Math.max(0, text.indexOf(statement.sql));
+    const offset = said.position === null ? null : codePointOffset(before + text, said.position) - lead;
     return {
       statement,
       code: said.code,

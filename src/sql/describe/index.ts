@@ -3,6 +3,7 @@ import { alteredBy } from './alter.js';
 import { classOf } from './class.js';
 import { createdBy } from './create.js';
 import { describeTokens } from './fallback.js';
+import { roleSetBy } from './role.js';
 import { searchPathSetBy } from './search-path.js';
 import type { Description } from './types.js';
 import { untoldBy } from './untold.js';
@@ -19,12 +20,14 @@ export type { Alteration, Description } from './types.js';
 export function describeStatement(sql: string, tree: Tree | null, schema: string | null): Description {
   if (tree === null) return describeTokens(sql, schema);
   const searchPath = searchPathSetBy(tree.node);
+  const role = roleSetBy(tree.node);
   const word = untoldBy(tree.node);
   return {
     class: classOf(tree.node),
     creates: createdBy(tree.node, schema),
     alters: alteredBy(tree.node),
     ...(searchPath === undefined ? {} : { searchPath }),
+    ...(role === undefined ? {} : { role }),
     ...(word === null ? {} : { untold: word }),
   };
 }

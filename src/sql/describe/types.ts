@@ -18,6 +18,8 @@ export interface Description {
   readonly alters: readonly Alteration[];
   /** What it sets search_path to, as SQL text after `set search_path to`; `null`: back to the default. */
   readonly searchPath?: string | null;
+  /** Whom it makes act; `null`: who connects again. */
+  readonly role?: string | null;
   /** The words of a statement that acts on rows or on the server, not on definitions. */
   readonly untold?: string;
 }
