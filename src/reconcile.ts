@@ -168,7 +168,8 @@ async function plan(
     dropsUnlisted: environment.unlisted === 'drop',
     scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal(),
   });
-  const { live, renames, steps } = await desired.normalise(read, actingRenames(read, desired.catalog));
+  const acting = actingRenames(read, desired.catalog, environment.unlisted === 'drop');
+  const { live, renames, steps } = await desired.normalise(read, acting);
   const sets = resolveSets(environment, live, desired.catalog);
   const input: PlanInput = {
     environment: environment.name,

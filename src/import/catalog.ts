@@ -12,6 +12,7 @@ import { resolveSets } from '../plan/sets.js';
 import { platformOf } from '../platforms/index.js';
 import type { OutFile } from './files.js';
 import { layout } from './layout.js';
+import { type InitialGrants, memberSql } from './members.js';
 import { writeObject } from './object.js';
 
 export interface Imported {
@@ -23,7 +24,7 @@ export interface Imported {
 }
 
 /** The live catalog, as far as the environment speaks of it, as the files that declare it. */
-export function importCatalog(live: Catalog, environment: Environment): Imported {
+export function importCatalog(live: Catalog, environment: Environment, initial: InitialGrants): Imported {
   const platform = platformOf(environment.platform);
   const nothing: Catalog = { ...live, objects: new Map() };
   const sets = resolveSets(environment, live, nothing);
@@ -52,7 +53,9 @@ export function importCatalog(live: Catalog, environment: Environment): Imported
     const own = (parts.get(object.key) ?? []).filter(
       (part) => fate.get(part.key) !== 'kept' && fate.get(part.key) !== 'dropped',
     );
-    const { yaml, sql } = writeObject(object, own, around);
+    const written = writeObject(object, own, around);
+    const { yaml } = written;
+    const sql = [...written.sql, ...memberSql(object, live, initial)];
     if (yaml !== null) files.push({ path: `${path}.yaml`, text: yaml });
     if (sql.length > 0) files.push({ path: `${path}.sql`, text: sql.map((one) => `${one};\n`).join('') });
     counts.set(object.id.kind, (counts.get(object.id.kind) ?? 0) + 1);

@@ -4,6 +4,7 @@ import { userError } from '../model/errors.js';
 import { connect, type Project } from '../reconcile.js';
 import { type Imported, importCatalog } from './catalog.js';
 import { isEmptyFolder, writeFiles } from './files.js';
+import { readInitialGrants } from './members.js';
 
 export interface ImportProject extends Project {
   /** Absolute path of the folder that the files go into. */
@@ -24,7 +25,7 @@ export async function importEnvironment(project: ImportProject): Promise<Importe
   }
   const session = await connect(project, environment);
   try {
-    const imported = importCatalog(await readCatalog(session), environment);
+    const imported = importCatalog(await readCatalog(session), environment, await readInitialGrants(session));
     await writeFiles(project.out, imported.files);
     return imported;
   } finally {

@@ -54,6 +54,8 @@ export interface Detachment {
   readonly after: readonly string[];
   /** Its type changes meanwhile, so that what stands on it has to be made anew. Default false. */
   readonly retypes?: boolean;
+  /** What is left of its attributes meanwhile, which its own change finds and leaves. Default: all. */
+  readonly left?: (attributes: Attributes) => Attributes;
 }
 
 /** What decides, beside grants and the owner, who gets how far with an object of a kind. */

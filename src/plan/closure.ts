@@ -21,7 +21,7 @@ export interface Closure {
   /** Carried by a drop for good, and wanted all the same. */
   readonly destroyed: readonly CatalogObject[];
   /** Cut loose from something rebuilt and tied on again. */
-  readonly detached: ReadonlyMap<Key, Key>;
+  readonly detached: ReadonlyMap<Key, readonly Key[]>;
   readonly blockers: readonly Blocker[];
 }
 
@@ -102,7 +102,9 @@ export function closure(context: Context): Closure {
     }
   }
   const rebuilt = new Map<Key, readonly CatalogObject[]>();
-  const detached = new Map<Key, Key>();
+  const detached = new Map<Key, readonly Key[]>();
+  /** Detached from a type: all else that they stand on is left with it. */
+  const retyped = new Set<Key>();
   const blockers: Blocker[] = [];
   const queue: { key: Key; retype: boolean }[] = [];
   const rebuild = (object: CatalogObject): void => {
@@ -144,16 +146,25 @@ export function closure(context: Context): Closure {
         base === undefined
           ? null
           : kindOf(from.id.kind).detach?.(from, context.wanted.get(from.key) ?? from, base);
-      if (loose != null) detached.set(from.key, key);
+      if (loose != null) detached.set(from.key, [...(detached.get(from.key) ?? []), key]);
       else rebuild(from);
     }
   }
+  /** A copy of what goes along with its table stays, for its own table is cut loose from that and tied on again. */
+  const cutLoose = (copy: CatalogObject, from: Key): boolean => {
+    const table = live.objects.get(copy.parent ?? '');
+    const holder = live.objects.get(carried.get(from) ?? '');
+    if (table === undefined || holder === undefined || rebuilt.has(table.key)) return false;
+    const after = context.wanted.get(table.key) ?? table;
+    return kindOf(table.id.kind).detach?.(table, after, holder) != null;
+  };
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const base = live.objects.get(next.key);
     for (const { from, type } of dependents.get(next.key) ?? []) {
       if (type === 'body' || gone.has(from.key) || rebuilt.has(from.key) || carried.has(from.key)) continue;
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
-      if (next.retype && (survivesRetype(from) || inheritsFrom(from, next.key))) continue;
+      if (inheritsFrom(from, next.key) && (next.retype || cutLoose(from, next.key))) continue;
+      if (next.retype && survivesRetype(from)) continue;
       if (!stillDepends(changes.get(from.key), next.key) || tiesChange(changes.get(from.key))) continue;
       const fate = context.fates.get(from.key);
       if (fate === 'kept' || fate === 'platform' || fate === 'outside' || fate === 'extension') {
@@ -163,8 +174,10 @@ export function closure(context: Context): Closure {
       const after = context.wanted.get(from.key) ?? from;
       const loose = kindOf(from.id.kind).detach?.(from, after, base) ?? null;
       if (loose === null) rebuild(from);
-      else if (!detached.has(from.key) || loose.retypes === true) {
-        detached.set(from.key, next.key);
+      else if (loose.retypes === true || !retyped.has(from.key)) {
+        const others = loose.retypes === true ? [] : (detached.get(from.key) ?? []);
+        detached.set(from.key, [...new Set([...others, next.key])]);
+        if (loose.retypes === true) retyped.add(from.key);
         if (loose.retypes === true) queue.push({ key: from.key, retype: false });
       }
     }
@@ -194,13 +207,17 @@ function ownDrops(
     roots,
     gone,
     detached,
-  }: { roots: Map<Key, readonly CatalogObject[]>; gone: Map<Key, Key>; detached: ReadonlyMap<Key, Key> },
+  }: {
+    roots: Map<Key, readonly CatalogObject[]>;
+    gone: Map<Key, Key>;
+    detached: ReadonlyMap<Key, readonly Key[]>;
+  },
   { live, dependents }: Context,
 ): void {
   const left = [...gone].flatMap(([key, root]) => {
     const part = live.objects.get(key);
-    const on = part?.parent == null ? undefined : detached.get(part.parent);
-    const theirs = root === on || (on !== undefined && live.objects.get(root)?.parent === on);
+    const bases = part?.parent == null ? [] : (detached.get(part.parent) ?? []);
+    const theirs = bases.some((on) => root === on || live.objects.get(root)?.parent === on);
     return part !== undefined && theirs && heirOf(part) !== null ? [part] : [];
   });
   const order = (part: CatalogObject): number => (kindOf(part.id.kind).holdsRows === true ? 0 : 1);

@@ -56,8 +56,15 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
   };
   takingDown(context, byId, remover, add);
   puttingUp(context, works, provider, add);
+  const made = works.filter(
+    ({ verb, object }) => verb === 'create' && object.address.catalog === 'pg_extension',
+  );
+  const extensions = new Map(made.map(({ id, object }) => [object.id.name, id]));
   for (const work of works) {
     if (work.verb === 'create') add(`drop ${work.object.key}`, work.id);
+    if (work.object.extension !== null) add(extensions.get(work.object.extension), work.id);
+    // What is handed down can only go once its table is cut loose.
+    if (work.verb === 'drop' && heirOf(work.object) !== null) add(`release ${work.object.parent}`, work.id);
     handovers(work, context, add);
     // What a relation's REVOKE takes from its columns they get again behind it.
     if (work.verb === 'alter' && context.changes.get(work.object.parent ?? '')?.grants === true)

@@ -7,9 +7,11 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Action } from '../model/plan.js';
-import { alterContext, alterSql, type Closure, disturbs } from './closure.js';
+import { alterContext, alterSql, type Closure } from './closure.js';
 import type { Context } from './context.js';
+import { detachments, meanwhile } from './detachments.js';
 import { handsOverFirst } from './handover.js';
+import { memberWorks } from './members.js';
 import { parkWork } from './park.js';
 import { maySet } from './roles.js';
 import { asOwner, changerRole, creatorRole, ownerRole } from './step-roles.js';
@@ -253,27 +255,15 @@ export function allWorks(context: Context, plan: Closure): Work[] {
       created.has(object.parent)
     );
   for (const object of back) if (standsAlone(object)) works.push(createWork(object, 'replace', context));
-  for (const object of creates) if (standsAlone(object)) works.push(createWork(object, 'create', context));
-  for (const [key, on] of plan.detached) {
-    const [object, base] = [live.objects.get(key), live.objects.get(on)];
-    const after = wanted.get(key);
-    if (object === undefined || base === undefined || after === undefined) continue;
-    const ways = kindOf(object.id.kind).detach?.(object as never, after as never, base);
-    if (ways == null) continue;
-    const role = ownerRole(object, context);
-    const rewrite = ways.retypes === true;
-    works.push(
-      makeWork('release', 'alter', object, { before: object, after, role, rewrite, sql: [...ways.before] }),
-    );
-    // A change of its own gives it another type than the one that it would get back.
-    const change = changes.get(key);
-    if (rewrite && change !== undefined && disturbs(change, context)) continue;
-    works.push(
-      makeWork('restore', 'alter', after, { before: object, after, role, rewrite, sql: [...ways.after] }),
-    );
+  for (const object of creates) {
+    if (object.extension !== null) works.push(...memberWorks(object, context));
+    else if (standsAlone(object)) works.push(createWork(object, 'create', context));
   }
+  const loose = detachments(plan, context);
+  works.push(...loose.works);
   for (const change of changes.values()) {
-    if (change.action === 'alter' && !created.has(change.key)) works.push(...alterWorks(change, context));
+    if (change.action === 'alter' && !created.has(change.key))
+      works.push(...alterWorks(meanwhile(change, loose.left.get(change.key)), context));
   }
   const bare = { attributes: [], owner: false, grants: false, comment: false, renamedFrom: null };
   for (const object of back) {

@@ -1,4 +1,6 @@
 import type { Session } from '../database/session.js';
+import { reown } from '../diff/diff.js';
+import { sameGrants } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, State } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
@@ -85,7 +87,11 @@ export async function attach({
   for (const object of read.objects.values()) {
     const declared = byKey.get(object.key);
     // An extension's member is the extension's, but for the privileges that state writes.
-    if (object.extension !== null && declared?.grants !== true) continue;
+    if (object.extension !== null && declared?.grants !== true) {
+      const member = whole ? asMade(object, live, made) : null;
+      if (member !== null) objects.set(object.key, member);
+      continue;
+    }
     if (object.key === 'schema public' && declared === undefined) {
       if (whole) objects.set(object.key, fresh(object, live, owner));
       continue;
@@ -145,6 +151,18 @@ function fresh(object: CatalogObject, live: Catalog, scratchOwner: string): Cata
       renamedFrom: [],
     },
   };
+}
+
+/**
+ * A member of an extension of which state says nothing, where it is the whole truth: the privileges that the extension
+ * gives. `null` where it has those, or where default privileges of whoever made it may have added to them.
+ */
+function asMade(object: CatalogObject, live: Catalog, at: Position): CatalogObject | null {
+  const has = live.objects.get(object.key);
+  if (has?.extension == null || has.owner === null || has.grants === null) return null;
+  if (live.defaultPrivileges.some(({ role }) => role === has.owner)) return null;
+  const grants = reown(known(object.grants, live.version), object.owner, has.owner);
+  return sameGrants(grants, has.grants) ? null : { ...has, grants, declaration: implicit(at) };
 }
 
 /** A part's privileges are granted by its relation's owner. */

@@ -115,6 +115,7 @@ function amended(
     objects.set(key, {
       ...base,
       attributes: { ...base.attributes, ...attributes },
+      dependsOn: [{ on: keyOf(objectId('schema', null, attributes.schema)), type: 'normal' }],
       comment: objects.get(key)?.comment ?? null,
     });
   }

@@ -43,6 +43,8 @@ export interface Bench {
   readonly dir: string;
   /** Put rows into the tables first and see them again afterwards. */
   readonly rows: boolean;
+  /** Compare what pg_dump says, too. */
+  readonly dumps: boolean;
 }
 
 /** Every run of a case; `null` where a script does not load on this server. */
@@ -89,7 +91,10 @@ export async function runCase(
         const copied = from !== null && !/create\s+subscription/i.test(script[from]);
         const url = await create(server, 'corpus_work', copied ? `corpus_from_${from}` : 'template0');
         if (from !== null && !copied) await loadScript(url, script[from]);
-        return migrate(project, url, target[to], { withRows: bench.rows && from !== null });
+        return migrate(project, url, target[to], {
+          withRows: bench.rows && from !== null,
+          dumps: bench.dumps,
+        });
       };
       const verdict = await work().catch(
         (error: unknown): Verdict => ({ result: 'problem', why: messageOf(error) }),

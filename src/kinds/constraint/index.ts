@@ -9,7 +9,7 @@ import { tiedLater } from '../table/create.js';
 import { optionText, setOptions } from '../table/options.js';
 import { constraintFootprint } from './footprint.js';
 import { unforced } from './forced.js';
-import { constraintHeir, PARENT_CHECKS, PARENT_CONSTRAINT } from './inherited.js';
+import { constraintHeir, PARENT_CHECKS, PARENT_CONSTRAINT, renamedCopy } from './inherited.js';
 import { constraintEntry } from './manifest.js';
 import { constraintOnline, leftoverConstraint } from './online.js';
 
@@ -109,7 +109,7 @@ export const constraint = defineKind<ConstraintAttributes>({
        and not exists (select from pg_constraint pk where pk.oid = k.conparentid and pk.conrelid = k.conrelid)`,
   create: (o, around) => [
     ...(handedDown(constraintHeir(o)) && !(o.attributes.type === 'c' && tiedLater(o, around))
-      ? []
+      ? renamedCopy(o, around)
       : [`${alter(o)} add constraint ${quoteIdent(o.id.name)} ${clause(o)}`]),
     ...(o.attributes.indexComment === null ? [] : [indexComment(o)]),
     ...(o.attributes.clustered ? [`${alter(o)} cluster on ${quoteIdent(o.id.name)}`] : []),

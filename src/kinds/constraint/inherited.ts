@@ -1,6 +1,9 @@
+import { quoteIdent } from '../../model/id.js';
 import { comesByItself, pathKey } from '../heirs.js';
 import { parentIndexKey } from '../index/partitioned.js';
-import type { Heir, Of } from '../kind.js';
+import type { Heir, Of, Surroundings } from '../kind.js';
+import { relationOf } from '../relation.js';
+import { printedName } from '../words.js';
 import type { ConstraintAttributes } from './index.js';
 
 /**
@@ -19,6 +22,34 @@ export function constraintHeir(o: Of<ConstraintAttributes>): Heir | null {
     from: a.inheritedFrom.map((table) => pathKey('constraint', [...table, o.id.name])),
     local: a.local,
   };
+}
+
+/** A partition's copy under another name than PostgreSQL chooses. */
+export function renamedCopy(o: Of<ConstraintAttributes>, around: Surroundings): string[] {
+  if (o.attributes.partitionOf === null) return [];
+  const usual = copyName(o);
+  if (usual === null || usual === o.id.name || isTaken(usual, o, around)) return [];
+  return [`alter table ${relationOf(o)} rename constraint ${quoteIdent(usual)} to ${quoteIdent(o.id.name)}`];
+}
+
+/** The name that PostgreSQL chooses for a copy: a foreign key's is its parent's. `null`: not known. */
+function copyName(o: Of<ConstraintAttributes>): string | null {
+  const { type, definition, partitionOf } = o.attributes;
+  if (type === 'f') return partitionOf?.at(-1) ?? null;
+  const [, list] = /^(?:PRIMARY KEY|UNIQUE(?: NULLS NOT DISTINCT)?) \((.*?)\)/.exec(definition) ?? [];
+  if (list === undefined || !'pu'.includes(type)) return null;
+  const parts = type === 'p' ? [o.id.table, 'pkey'] : [o.id.table, ...printedName(list), 'key'];
+  const name = parts.join('_');
+  return Buffer.byteLength(name) > 63 ? null : name;
+}
+
+/** PostgreSQL has chosen another name, because that one was taken. */
+function isTaken(name: string, o: Of<ConstraintAttributes>, around: Surroundings): boolean {
+  const table = around.parent(o as never);
+  const parts = ['constraint', 'index'].flatMap((kind) =>
+    table === undefined ? [] : around.parts(table, kind),
+  );
+  return parts.some(({ id }) => id.name === name);
 }
 
 /** SQL: the constraint of the partitioned table that `k` is a copy of, as kind, schema, table, name. */

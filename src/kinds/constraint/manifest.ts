@@ -5,6 +5,7 @@ import { relationOf } from '../relation.js';
 import { optionText } from '../table/options.js';
 import { bare, lowered, printedName } from '../words.js';
 import { type ConstraintAttributes, indexComment } from './index.js';
+import { renamedCopy } from './inherited.js';
 
 /**
  * The column whose clause says PRIMARY KEY: one column, the name that PostgreSQL gives, nothing else to say. `null` where
@@ -22,7 +23,8 @@ export function keyColumn(o: Of<ConstraintAttributes>): string | null {
 
 export function constraintEntry(o: Of<ConstraintAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
-  if (a.partitionOf !== null || (a.inheritedFrom.length > 0 && !a.local)) return 'elsewhere';
+  if (a.partitionOf !== null) return { clause: null, map: null, sql: renamedCopy(o, around) };
+  if (a.inheritedFrom.length > 0 && !a.local) return 'elsewhere';
   const table = around.parent(o as never);
   // CREATE DOMAIN takes no NOT VALID.
   if (table?.address.catalog === 'pg_type' && !a.validated) return null;

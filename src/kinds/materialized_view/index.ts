@@ -5,6 +5,7 @@ import { optionText, setOptions } from '../table/options.js';
 import { queryText } from '../text.js';
 import { sameColumnNames } from '../view-columns.js';
 import { materializedViewDocument } from './manifest.js';
+import { policed } from './policed.js';
 
 export interface MaterializedViewAttributes {
   query: string;
@@ -57,6 +58,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
       `create materialized view ${sqlName(o.id)}${names === '' ? '' : ` (${names})`}${using}${options}${tablespace} as\n${(queryText(o as never) ?? a.query).trim().replace(/;\s*$/, '')}${a.populated === false ? '\nwith no data' : ''}`,
     ];
   },
+  around: (o, around) => (o.attributes.populated === false ? null : policed(o, around)),
   standIn: (o) => {
     const columns = o.attributes.columns.map((column): [string, string] => JSON.parse(column));
     const list = columns.map(([name, type]) => `null::${type} as ${quoteIdent(name)}`).join(', ');

@@ -1,3 +1,4 @@
+import type { Json } from '../../model/catalog.js';
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { pathKey } from '../heirs.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
@@ -64,6 +65,9 @@ function alterMembers({ before, after }: AlterContext<PublicationAttributes>): s
     ),
   ];
 }
+
+const without = (members: Json | undefined, table: string): Json =>
+  ((members ?? []) as Member[]).filter((m) => m.table !== table);
 
 const option = {
   alter: ({ after, changed }: AlterContext<PublicationAttributes>): string[] => [
@@ -154,6 +158,7 @@ export const publication = defineKind<PublicationAttributes>({
     return {
       before: (was ?? []).map((m) => `alter publication ${name(o)} drop table ${m.table}`),
       after: (is ?? []).map((m) => `alter publication ${name(after)} add table ${member(m)}`),
+      left: (attributes) => ({ ...attributes, tables: without(attributes.tables, table) }),
     };
   },
   document: publicationDocument,

@@ -82,7 +82,7 @@ export function createTable(o: Table, around: Surroundings): string[] {
   const list = lines.length > 0 ? ` (\n  ${lines.join(',\n  ')}\n)` : ' ()';
   const what =
     a.partitionOf !== null && !alone
-      ? ` partition of ${a.partitionOf}${ownNames(columns, around)} ${a.bound ?? ''}`
+      ? ` partition of ${a.partitionOf}${ownNames(o, around)} ${a.bound ?? ''}`
       : a.ofType !== null
         ? ` of ${a.ofType}${typedColumns(columns)}`
         : list;
@@ -131,9 +131,9 @@ function typedColumns(columns: readonly Column[]): string {
 }
 
 /** ` (a not null, …)`: NOT NULLs of a partition that do not go by the parent's name (from 18 on they have names). */
-function ownNames(columns: readonly Column[], around: Surroundings): string {
+export function ownNames(o: Table, around: Surroundings): string {
   const nameOf = (column: Column): string => column.attributes.notNullName ?? automatic(column.id);
-  const lines = columns.flatMap((column) => {
+  const lines = columnsOf(o, around).flatMap((column) => {
     const [source] = sourcesOf(column).flatMap(
       (key) => around.catalog.objects.get(key) ?? [],
     ) as unknown as Column[];

@@ -1,7 +1,8 @@
 import { writeName } from '../../manifest/names.js';
-import type { Of } from '../kind.js';
+import type { Of, Surroundings } from '../kind.js';
 import { type ManifestDocument, mapOf } from '../manifest.js';
 import { lowered, printedName } from '../words.js';
+import { ownNames } from './create.js';
 import type { TableAttributes } from './index.js';
 import { optionMap } from './options.js';
 
@@ -13,9 +14,9 @@ export function manifestName(printed: string): string {
   return writeName(schema === 'public' ? null : schema, name);
 }
 
-export function tableDocument(o: Of<TableAttributes>): ManifestDocument | null {
+export function tableDocument(o: Of<TableAttributes>, around: Surroundings): ManifestDocument | null {
   const a = o.attributes;
-  if (a.ofType !== null) return null;
+  if (a.ofType !== null || (a.partitionOf !== null && ownNames(o, around) !== '')) return null;
   const identity = IDENTITY[a.replicaIdentity] ?? a.replicaIdentity.replace(/^index /, '');
   return {
     keys: mapOf({

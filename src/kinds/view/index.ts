@@ -10,8 +10,9 @@ export interface ViewAttributes {
   query: string;
   /** Output columns, `name type`, in order. */
   columns: string[];
-  securityInvoker: boolean;
-  securityBarrier: boolean;
+  /** `null`: not written, which means false; pg_dump tells the two apart. */
+  securityInvoker: boolean | null;
+  securityBarrier: boolean | null;
   /** '' , local or cascaded. */
   checkOption: string;
 }
@@ -20,12 +21,12 @@ type Change = AlterContext<ViewAttributes>;
 /** Every option is written, for CREATE OR REPLACE VIEW without WITH clears them all (ENGINE: security_invoker included). */
 function options(a: ViewAttributes, version: number): string {
   const list = [
-    `security_barrier=${a.securityBarrier}`,
-    ...(version >= 150000 ? [`security_invoker=${a.securityInvoker}`] : []),
-    ...(a.checkOption !== '' ? [`check_option=${a.checkOption}`] : []),
-  ];
-  const plain = !a.securityBarrier && !a.securityInvoker && a.checkOption === '';
-  return plain ? '' : ` with (${list.filter((option) => !option.endsWith('=false')).join(', ')})`;
+    ['security_barrier', a.securityBarrier],
+    ['security_invoker', version >= 150000 ? a.securityInvoker : null],
+    ['check_option', a.checkOption === '' ? null : a.checkOption],
+  ] as const;
+  const written = list.flatMap(([name, value]) => (value === null ? [] : `${name}=${value}`));
+  return written.length === 0 ? '' : ` with (${written.join(', ')})`;
 }
 
 function define(o: Of<ViewAttributes>, version: number, verb: string): string {
@@ -61,7 +62,7 @@ function mirrors(o: Of<ViewAttributes>, other: CatalogObject): boolean {
   const name = '(?:[^\\s"(),.]+|"(?:[^"]|"")+")';
   const column = `(?:${name}\\.)?${name}(?: AS ${name})?`;
   const plain = new RegExp(`^SELECT ${column}(?:, ${column})* FROM (?:${name}\\.)?${name}$`);
-  return o.attributes.securityInvoker && owns && plain.test(query);
+  return o.attributes.securityInvoker === true && owns && plain.test(query);
 }
 
 const inside = (key: Key, { id }: CatalogObject): boolean => key.startsWith(`column ${sqlName(id)}.`);
@@ -93,9 +94,9 @@ export const view = defineKind<ViewAttributes>({
         columns:
           "coalesce((select jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod))::text order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'::jsonb)",
         securityInvoker:
-          "coalesce((select lower(option_value) in ('true', 'on', '1', 'yes') from pg_options_to_table(c.reloptions) where option_name = 'security_invoker'), false)",
+          "(select option_value::boolean from pg_options_to_table(c.reloptions) where option_name = 'security_invoker')",
         securityBarrier:
-          "coalesce((select lower(option_value) in ('true', 'on', '1', 'yes') from pg_options_to_table(c.reloptions) where option_name = 'security_barrier'), false)",
+          "(select option_value::boolean from pg_options_to_table(c.reloptions) where option_name = 'security_barrier')",
         checkOption:
           "coalesce((select lower(option_value) from pg_options_to_table(c.reloptions) where option_name = 'check_option'), '')",
       }),
@@ -116,8 +117,8 @@ export const view = defineKind<ViewAttributes>({
   attributes: {
     query: { alter: redefine, definition: true },
     columns: { alter: redefine, carried: sameColumnNames },
-    securityInvoker: setOption('security_invoker', (a) => (a.securityInvoker ? 'true' : null)),
-    securityBarrier: setOption('security_barrier', (a) => (a.securityBarrier ? 'true' : null)),
+    securityInvoker: setOption('security_invoker', (a) => a.securityInvoker?.toString() ?? null),
+    securityBarrier: setOption('security_barrier', (a) => a.securityBarrier?.toString() ?? null),
     checkOption: setOption('check_option', (a) => (a.checkOption === '' ? null : a.checkOption)),
   },
 });

@@ -7,8 +7,8 @@ export function viewDocument(o: Of<ViewAttributes>): ManifestDocument {
   const a = o.attributes;
   return {
     keys: mapOf({
-      security_invoker: a.securityInvoker ? true : undefined,
-      security_barrier: a.securityBarrier ? true : undefined,
+      security_invoker: a.securityInvoker ?? undefined,
+      security_barrier: a.securityBarrier ?? undefined,
       check_option: a.checkOption === '' ? undefined : a.checkOption,
     }),
     last: mapOf({ query: queryBlock(a.query) }),

@@ -34,18 +34,24 @@ const LEVELS: readonly ((object: CatalogObject) => boolean)[] = [
 /**
  * Which `renamed_from` act: the new name is absent, an old one is present and undeclared; the newest old one, where
  * several are. Chains (b → c and a → b in one go) act from their free end. A circle (a and b change places) says by
- * names alone nothing on whether it has happened yet, so it acts where the definitions say so.
+ * names alone nothing on whether it has happened yet, so it acts where the definitions say so. Copies that are handed
+ * down (a partition's key) are told by what hands them down: they get the name that state says, or that PostgreSQL
+ * would choose where state is the whole truth (`whole`).
  * @throws UserError where two declared objects claim one live object.
  */
-export function actingRenames(live: Catalog, desired: Catalog): Acting {
+export function actingRenames(live: Catalog, desired: Catalog, whole = false): Acting {
   const renames = new Map<Key, Key>();
   const back = new Map<Key, Target>();
   const objects = [...desired.objects.values()];
+  const copies = copiesIn(live);
   for (const level of LEVELS) {
     const names = new Names(desired, back);
     const here = objects.filter(level);
     const stands = new Map(here.map((object) => [names.keyOf(object), object.key]));
-    const candidates = here.flatMap((object) => candidate(object, names.idOf(object), live) ?? []);
+    const candidates = here.flatMap((object) => {
+      const id = names.idOf(object);
+      return candidate(object, id, live) ?? copied(object, id, names, { live, copies, whole }) ?? [];
+    });
     const acting = circles(settle(candidates, stands, live), live, desired);
     onlyOnce(acting);
     for (const { object, from, target } of acting) {
@@ -72,6 +78,45 @@ function candidate(object: CatalogObject, id: ObjectId, live: Catalog): Candidat
     }
   }
   return null;
+}
+
+interface Live {
+  readonly live: Catalog;
+  /** By where they stand. */
+  readonly copies: ReadonlyMap<string, CatalogObject>;
+  readonly whole: boolean;
+}
+
+/** The copy in the same place under another name. */
+function copied(
+  object: CatalogObject,
+  id: ObjectId,
+  names: Names,
+  { live, copies, whole }: Live,
+): Candidate | null {
+  if (object.parent === null || live.objects.has(keyOf(id))) return null;
+  if (!whole && object.declaration?.implied === true) return null;
+  const place = placeOf(object, (key) => names.keyFor(key));
+  const from = place === null ? undefined : copies.get(place);
+  if (from === undefined) return null;
+  return { object, here: keyOf(id), from, target: { name: from.id.name, schema: null } };
+}
+
+/** Parts that are handed down and can have names of their own, by relation and by what hands them down. */
+function copiesIn({ objects }: Catalog): ReadonlyMap<string, CatalogObject> {
+  const copies = new Map<string, CatalogObject>();
+  for (const object of objects.values()) {
+    const place = placeOf(object, (key) => key);
+    if (place !== null) copies.set(place, object);
+  }
+  return copies;
+}
+
+function placeOf(object: CatalogObject, keyFor: (key: Key) => Key): string | null {
+  const kind = kindOf(object.id.kind);
+  const free = kind.keepsName?.(object as never) === true || kind.makesRelation?.(object as never) === true;
+  const from = object.parent !== null && free ? (kind.heir?.(object as never)?.from ?? []) : [];
+  return from.length === 0 ? null : [kind.name, keyFor(object.parent ?? ''), ...from.map(keyFor)].join('\n');
 }
 
 /** Leaves out what may not act until nothing more has to go. */

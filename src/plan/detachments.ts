@@ -1,0 +1,58 @@
+import type { Change } from '../diff/diff.js';
+import type { Detachment } from '../kinds/kind.js';
+import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import { type Closure, disturbs } from './closure.js';
+import type { Context } from './context.js';
+import { ownerRole } from './step-roles.js';
+import type { Work } from './work.js';
+import { makeWork } from './works.js';
+
+type Left = Detachment['left'];
+
+export interface Detachments {
+  readonly works: readonly Work[];
+  /** What each leaves of an object meanwhile. */
+  readonly left: ReadonlyMap<Key, readonly Left[]>;
+}
+
+/** What is cut loose from objects that are made anew, and tied on again: once for each of those. */
+export function detachments(plan: Closure, context: Context): Detachments {
+  const { live, wanted } = context;
+  const works: Work[] = [];
+  const left = new Map<Key, readonly Left[]>();
+  for (const [key, bases] of plan.detached) {
+    const [object, after] = [live.objects.get(key), wanted.get(key)];
+    if (object === undefined || after === undefined) continue;
+    const ways = bases.flatMap((on) => {
+      const base = live.objects.get(on);
+      return base === undefined ? [] : (kindOf(object.id.kind).detach?.(object, after, base) ?? []);
+    });
+    const role = ownerRole(object, context);
+    const rewrite = ways.some(({ retypes }) => retypes === true);
+    const [before, behind] = [ways.flatMap((way) => way.before), ways.flatMap((way) => way.after)];
+    left.set(
+      key,
+      ways.map((way) => way.left),
+    );
+    const more = { before: object, after, role, rewrite };
+    works.push(makeWork('release', 'alter', object, { ...more, sql: [...new Set(before)] }));
+    // A change of its own gives it another type than the one that it would get back.
+    const change = context.changes.get(key);
+    if (rewrite && change !== undefined && disturbs(change, context)) continue;
+    works.push(makeWork('restore', 'alter', after, { ...more, sql: [...new Set(behind)] }));
+  }
+  return { works, left };
+}
+
+/** A change of what is cut loose from others while it takes place. */
+export function meanwhile(change: Change, left: readonly Left[] = []): Change {
+  const cut = (object: CatalogObject | null): CatalogObject | null => {
+    if (object === null) return null;
+    let { attributes } = object;
+    for (const way of left) attributes = way?.(attributes) ?? attributes;
+    return { ...object, attributes };
+  };
+  return { ...change, before: cut(change.before), after: cut(change.after) };
+}

@@ -1,0 +1,9 @@
+create table t (id integer, n integer);
+alter table t owner to app_owner;
+alter table t enable row level security;
+alter table t force row level security;
+create policy p on t using (id = 1);
+create view v as select * from t;
+create materialized view m as select * from v;
+alter view v owner to app_owner;
+alter materialized view m owner to app_owner;
