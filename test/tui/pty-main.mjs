@@ -1,8 +1,10 @@
 // Shows a made plan in whatever terminal it is run in: node pty-main.mjs DIST [fail]
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [, , dist, mode] = process.argv;
+if (process.env.PID_FILE !== undefined) writeFileSync(process.env.PID_FILE, String(process.pid));
 const { showPlan } = await import(pathToFileURL(join(dist, 'tui/show.js')).href);
 
 const steps = ['a', 'b', 'c'].map((name) => ({

@@ -32,10 +32,6 @@ export class Pty extends Emulator {
     this.#process.resize(columns, rows);
   }
 
-  signal(name: 'SIGTERM' | 'SIGINT'): void {
-    this.#process.kill(name);
-  }
-
   /** The exit code, once the command has ended. */
   ended(): Promise<number> {
     return this.#ended;
