@@ -11,7 +11,7 @@ import {
   takeSnapshot,
 } from './apply/index.js';
 import type { Place } from './backup/index.js';
-import { bytesOf, readCatalog, readSizes } from './catalog/index.js';
+import { bytesOf, readCatalog } from './catalog/index.js';
 import { requireExpected } from './database/expect.js';
 import { connectEnvironment } from './database/index.js';
 import type { Session } from './database/session.js';
@@ -19,18 +19,18 @@ import type { EntryKind } from './history/index.js';
 import { type Environment, loadEnvironment, loadState } from './manifest/index.js';
 import type { State } from './manifest/state.js';
 import type { Catalog } from './model/catalog.js';
-import { qualified } from './model/id.js';
 import type { Plan } from './model/plan.js';
 import { lockedFor, sizeRefusals } from './plan/locked.js';
 import { planOnline } from './plan/online/index.js';
 import type { PlanInput } from './plan/plan.js';
 import { actingRenames } from './plan/renames/acting.js';
-import type { PlanResult, Sizes } from './plan/result.js';
+import type { PlanResult } from './plan/result.js';
 import { resolveSets } from './plan/sets.js';
 import { undoOf } from './plan/undo.js';
 import { untold } from './plan/untold.js';
 import { platformOf } from './platforms/index.js';
 import { type Desired, openDesired, searchPathOf } from './scratch/index.js';
+import { sizesOf } from './sizes.js';
 import { toolVersion } from './version.js';
 
 /** Where a project is and which of its environments is meant. */
@@ -201,25 +201,6 @@ async function plan(
   const expected = new Map([...computed.expected, ...outside.flatMap(({ leaves }) => [...leaves])]);
   const undo = undoOf({ read, live, expected, after: computed.after, renames, parked: computed.parked });
   return { result: { ...computed, plan: whole, sizes, same: desired.same, undo }, desired };
-}
-
-/** Of what steps lock, by the name that the plan gives it. */
-export async function sizesOf(session: Session, steps: PlanResult['steps'], live: Catalog): Promise<Sizes> {
-  const relations = new Map(
-    steps
-      .flatMap((step) => step.relations.flatMap(({ key }) => live.objects.get(key) ?? []))
-      .map((one) => [one.key, one]),
-  );
-  const sizes = await readSizes(
-    session,
-    [...relations.values()].map(({ address }) => address.oid),
-  );
-  return new Map(
-    [...relations.values()].flatMap(({ id, address }) => {
-      const size = sizes.get(address.oid);
-      return size === undefined ? [] : [[qualified(id.schema, id.name), size] as const];
-    }),
-  );
 }
 
 export interface ApplySettings {

@@ -23,9 +23,10 @@ import type { RenameStep } from './plan/renames/steps.js';
 import { resolveSet } from './plan/sets.js';
 import { type Undo, undoOf } from './plan/undo.js';
 import { platformOf } from './platforms/index.js';
-import { connect, type Planned, type Project, sizesOf } from './reconcile.js';
+import { connect, type Planned, type Project } from './reconcile.js';
 import { searchPathOf } from './scratch/index.js';
 import { backupOf, shelfOf } from './shelf.js';
+import { sizesOf } from './sizes.js';
 
 /** What a plan that brings something back is made of: objects to be had, and how the live catalog is called then. */
 interface Aim {

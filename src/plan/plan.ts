@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
-import { type Change, diff } from '../diff/diff.js';
-import { stable } from '../diff/equal.js';
+import { diff } from '../diff/diff.js';
 import type { Surroundings } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
-import type { Catalog, CatalogObject, Json } from '../model/catalog.js';
-import { compareText, type Key, qualified, quoteIdent } from '../model/id.js';
-import type { Action, Diagnostic, Plan, Refusal, Step } from '../model/plan.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import { type Key, quoteIdent } from '../model/id.js';
+import type { Action, Diagnostic, Plan, Refusal } from '../model/plan.js';
 import type { Position } from '../model/position.js';
 import type { Platform } from '../platforms/index.js';
 import { accessChanges } from './access/index.js';
@@ -16,6 +14,8 @@ import { type Context, makeContext } from './context.js';
 import { withCopies } from './copies.js';
 import { type Define, definer } from './definitions.js';
 import { edgesOf, nodesOf } from './edges.js';
+import { expectedAfter } from './expected.js';
+import { fingerprint } from './fingerprint.js';
 import { sort } from './graph.js';
 import { withHandedOver } from './handover.js';
 import { addHazards } from './hazards.js';
@@ -24,15 +24,14 @@ import { addLocks } from './locks.js';
 import { lossesOf } from './losses.js';
 import { planObject } from './object.js';
 import { withPossibleOwners, withSharedOwners } from './owners.js';
+import { plannedStep } from './planned-step.js';
 import { blockerRefusals, type Guard, guardRefusals, strictRefusals, unlistedRefusals } from './refusals.js';
 import { type Relate, relater } from './related.js';
 import { likelyRenames } from './renames/likely.js';
 import type { RenameStep } from './renames/steps.js';
 import { renameEdges, renameRefusals, renameWorks } from './renames/works.js';
-import { requirementsOf } from './requirements.js';
 import type { Loss, PlannedStep } from './result.js';
-import { type Fate, fates } from './scope.js';
-import { shownSql } from './secrets.js';
+import { fates } from './scope.js';
 import { ownerRole } from './step-roles.js';
 import type { Parked } from './undo.js';
 import { unverifiable } from './unverifiable.js';
@@ -134,11 +133,11 @@ export function computePlan(input: PlanInput): Computed {
     (object) => dropAt.has(object.key) || input.drop.has(object.key),
   );
   const access = accessChanges(context, ordered, input.platform);
-  const steps = ordered.map((work): PlannedStep => planned(work, context, dropAt));
+  const steps = ordered.map((work) => plannedStep(work, context, dropAt));
   const plan: Plan = {
     version: 1,
     environment: input.environment,
-    fingerprint: fingerprint(input, steps, fate),
+    fingerprint: fingerprint(input.read, steps, fate),
     summary: summarise(ordered),
     accounted: account.accounted,
     refusals,
@@ -211,103 +210,6 @@ function summarise(works: readonly Work[]): Record<Action, number> {
     seen.add(mark);
   }
   return summary;
-}
-
-const relationName = (key: Key, context: Context): string => {
-  const id = (context.live.objects.get(key) ?? context.wanted.get(key))?.id;
-  return id === undefined ? key : qualified(id.schema, id.name);
-};
-
-/** A relation that the work itself renames is locked under the name it has. */
-const lockedName = (key: Key, work: Work, context: Context): string =>
-  key === work.object.key && work.formerly !== undefined
-    ? qualified(work.formerly.schema, work.formerly.name)
-    : relationName(key, context);
-
-function planned(work: Work, context: Context, dropAt: ReadonlyMap<Key, Position>): PlannedStep {
-  const locks = [...work.locks].map(([key, mode]) => ({ mode, on: lockedName(key, work, context), key }));
-  locks.sort((a, b) => compareText(a.on, b.on));
-  const at =
-    work.after?.declaration?.at ?? dropAt.get(work.object.key) ?? declaredParent(work.object, context);
-  const takes = work.takes.flatMap((key) => context.live.objects.get(key)?.id ?? []);
-  const shown = shownSql(work);
-  const step: Step = {
-    id: work.id,
-    action: work.action,
-    object: planObject(work.object.id),
-    role: work.role,
-    sql: shown,
-    takes: takes.map(planObject),
-    locks: locks.map(({ mode, on }) => ({ mode, on })),
-    rewrite: work.rewrite,
-    destructive: work.destructive,
-    hazards: work.hazards,
-    reason: at === undefined || at.file === '' ? null : { file: at.file, line: at.line },
-  };
-  return {
-    step,
-    ...(shown === work.sql ? {} : { run: work.sql }),
-    touches: [...work.touches],
-    relations: locks
-      .filter(({ key }) => context.live.objects.has(key))
-      .map(({ key, mode }) => ({ key, mode })),
-    requires: requirementsOf(work, context),
-    assumes: work.assumes,
-  };
-}
-
-/** A part that is dropped because its relation's listing is complete: the relation's own place. */
-function declaredParent(object: CatalogObject, context: Context): Position | undefined {
-  return object.parent === null ? undefined : context.desired.objects.get(object.parent)?.declaration?.at;
-}
-
-function definition(object: CatalogObject): Json {
-  const rules = kindOf(object.id.kind).attributes;
-  const attributes = Object.entries(object.attributes).filter(([name]) => rules[name]?.unverifiable !== true);
-  return [
-    object.key,
-    Object.fromEntries(attributes),
-    object.owner,
-    object.comment,
-    (object.grants ?? []) as unknown as Json,
-  ];
-}
-
-/** sha256 over the live definitions in and around the scope, and over the steps; not over what depends on who reads. */
-function fingerprint(input: PlanInput, steps: readonly PlannedStep[], fates: ReadonlyMap<Key, Fate>): string {
-  const hash = createHash('sha256');
-  const keys = [...input.read.objects.keys()].sort(compareText);
-  for (const key of keys) {
-    const object = input.read.objects.get(key);
-    if (object === undefined) continue;
-    if (kindOf(object.id.kind).shared === true && fates.get(key) === 'outside') continue;
-    hash.update(stable(definition(object)));
-  }
-  hash.update(stable(steps.map(({ step }) => step) as unknown as Json));
-  return hash.digest('hex');
-}
-
-/** Every touched object as the proof must find it. */
-function expectedAfter(
-  works: readonly Work[],
-  changes: ReadonlyMap<Key, Change>,
-  context: Context,
-): Map<Key, CatalogObject | null> {
-  const expected = new Map<Key, CatalogObject | null>();
-  for (const work of works) {
-    // What comes by itself (a partition's copy of a check) has no statement, and is expected all the same.
-    if (work.sql.length === 0 && work.verb !== 'create') continue;
-    for (const key of work.touches) expected.set(key, context.wanted.get(key) ?? null);
-  }
-  for (const change of changes.values()) {
-    if (change.renamedFrom !== null && !context.wanted.has(change.renamedFrom))
-      expected.set(change.renamedFrom, null);
-    const rules = kindOf(change.after?.id.kind ?? change.before?.id.kind ?? '').attributes;
-    const wanted = context.wanted.get(change.key);
-    if (wanted !== undefined && change.attributes.some((name) => rules[name]?.comesAlong === true))
-      expected.set(change.key, wanted);
-  }
-  return expected;
 }
 
 export const schemaKey = (name: string): Key => `schema ${quoteIdent(name)}`;

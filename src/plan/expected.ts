@@ -1,0 +1,29 @@
+import type { Change } from '../diff/diff.js';
+import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import type { Context } from './context.js';
+import type { Work } from './work.js';
+
+/** Every touched object as the proof must find it. */
+export function expectedAfter(
+  works: readonly Work[],
+  changes: ReadonlyMap<Key, Change>,
+  context: Context,
+): Map<Key, CatalogObject | null> {
+  const expected = new Map<Key, CatalogObject | null>();
+  for (const work of works) {
+    // What comes by itself (a partition's copy of a check) has no statement, and is expected all the same.
+    if (work.sql.length === 0 && work.verb !== 'create') continue;
+    for (const key of work.touches) expected.set(key, context.wanted.get(key) ?? null);
+  }
+  for (const change of changes.values()) {
+    if (change.renamedFrom !== null && !context.wanted.has(change.renamedFrom))
+      expected.set(change.renamedFrom, null);
+    const rules = kindOf(change.after?.id.kind ?? change.before?.id.kind ?? '').attributes;
+    const wanted = context.wanted.get(change.key);
+    if (wanted !== undefined && change.attributes.some((name) => rules[name]?.comesAlong === true))
+      expected.set(change.key, wanted);
+  }
+  return expected;
+}
