@@ -1,0 +1,1 @@
+create function joined(text, text) returns boolean language sql immutable as $$ select $1 is not null and $2 is not null $$;
