@@ -1,6 +1,7 @@
 import { fingerprint, takeSnapshot } from '../apply/snapshot.js';
 import type { Session } from '../database/session.js';
 import { driftSince, driftText, type HistoryEntry } from '../history/index.js';
+import { isPassingName } from '../kinds/online.js';
 import type { Catalog } from '../model/catalog.js';
 import { userError } from '../model/errors.js';
 import type { Key } from '../model/id.js';
@@ -27,18 +28,19 @@ export async function refuseIfMovedOn(
     ...undo.made,
     ...undo.renames.map(([now]) => now),
   ]);
-  // What its own online steps had come to when they were stopped.
+  // What its own online steps had come to when they were stopped: passing objects have come or gone since.
+  const stopped = entry.online !== null && entry.online.left > 0;
   const half = new Set(
-    entry.online === null || entry.online.left === 0
-      ? []
-      : [...ours, ...[...read.objects.values()].filter(isLeftover).map(({ key }) => key)],
+    stopped ? [...ours, ...[...read.objects.values()].filter(isLeftover).map(({ key }) => key)] : [],
   );
+  const passed = (key: Key): boolean => stopped && isPassingName(key.slice(key.lastIndexOf('.') + 1));
   const drift =
     state === null
       ? null
       : driftSince(state, read).filter(
           ({ key, schema }) =>
             !half.has(key) &&
+            !passed(key) &&
             (ours.has(key) ||
               environment.schemas === null ||
               (schema !== null && environment.schemas.includes(schema))),
