@@ -42,6 +42,21 @@ export function readCorpus(folder: string): CorpusCase[] {
   }));
 }
 
+/** As options give them: a regular expression for the id, every Nth case from the one at `offset` on. */
+export interface Choice {
+  readonly only: string;
+  readonly every: string;
+  readonly offset: string;
+}
+
+/** Cases of the corpus that were chosen. */
+export function chosenFrom(folder: string, { only, every, offset }: Choice): CorpusCase[] {
+  const [id, step, first] = [new RegExp(only), Number(every), Number(offset)];
+  return readCorpus(folder).filter(
+    (one, index) => id.test(one.id) && index >= first && (index - first) % step === 0,
+  );
+}
+
 /** Whether a case may be tried on a major: where nobody tried, loading tells. */
 export function triedOn(one: CorpusCase, major: number): boolean {
   return one.loadsOn.includes(major) || ![15, 17, 18].includes(major);

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { ALL_MAJORS, type Major } from '../support/binaries.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { type Bench, type Run, runCase, type Way } from './case.js';
-import { type CorpusCase, corpusFolder, readCorpus, triedOn } from './corpus.js';
+import { type CorpusCase, chosenFrom, corpusFolder, triedOn } from './corpus.js';
 import type { Form, Scratch } from './judge.js';
 import { failureLine, Rates } from './rates.js';
 
@@ -50,12 +50,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return values.help ? 0 : 1;
   }
-  const only = new RegExp(values.only);
   const [skip, limit] = [Number(values.skip), Number(values.limit)];
-  const [every, offset] = [Number(values.every), Number(values.offset)];
-  const cases = readCorpus(folder)
-    .filter(({ id }, index) => only.test(id) && index % every === offset)
-    .slice(skip, skip + limit);
+  const cases = chosenFrom(folder, values).slice(skip, skip + limit);
   const runs = runsOf(values.ways.split(','), values.forms.split(','), values.scratch.split(','));
   const rates = new Rates();
   if (values.log !== undefined) writeFileSync(values.log, '');

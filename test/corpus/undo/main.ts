@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { corpusFolder, readCorpus } from '../corpus.js';
+import { chosenFrom, corpusFolder } from '../corpus.js';
 import { majorOf, onMajor } from '../main.js';
 import { type Direction, NOTHING_LOST, type Outcome, undoCase, type Way } from './case.js';
 
@@ -11,7 +11,7 @@ const HELP = `npm run corpus:undo -- [options]
   --ways LIST            restore, rollback (default: both)
   --scratch NAME         server, embedded (default: server)
   --only REGEX           only cases whose id matches
-  --every N, --from N    every Nth case, from the Nth on (default: 1, 0)
+  --every N              every Nth case, the first of them at --offset (default: 0)
   --all                  rolls back what loses nothing too
   --log FILE             what was not brought back, as it comes
 
@@ -29,7 +29,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       scratch: { type: 'string', default: 'server' },
       only: { type: 'string', default: '' },
       every: { type: 'string', default: '1' },
-      from: { type: 'string', default: '0' },
+      offset: { type: 'string', default: '0' },
       all: { type: 'boolean', default: false },
       log: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -40,11 +40,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return values.help ? 0 : 1;
   }
-  const only = new RegExp(values.only);
-  const [every, from] = [Number(values.every), Number(values.from)];
-  const cases = readCorpus(folder).filter(
-    ({ id }, index) => only.test(id) && index >= from && (index - from) % every === 0,
-  );
+  const cases = chosenFrom(folder, values);
   const directions: Direction[] = ['forwards', 'backwards'];
   const ways: Way[] = ['restore', 'rollback'];
   const settings = {
