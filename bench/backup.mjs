@@ -1,7 +1,7 @@
 // Memory and throughput of a backup: a small and a large table, each in a process of its own, against psql's COPY … TO
-// before and after it in the same run, several times (the median ratio counts). Needs psql, a built dist/, and a server to which a superuser connects:
+// before and after it in the same run, several times (medians count). Needs psql, a built dist/, and a server to which a superuser connects:
 //   node bench/backup.mjs postgresql://postgres@127.0.0.1:5432/postgres [megabytes of the large table, default 1000]
-// Ratios only count on an otherwise idle machine. RSS is the highest that is seen, in MB.
+// Ratios only count on an otherwise idle machine. RSS is the highest that a round saw, in MB.
 import { spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,8 +58,9 @@ function parent(target, large) {
         const own = JSON.parse(run.stdout);
         rounds.push({ ...own, psql: (before + copy()) / 2 });
       }
-      const ratios = rounds.map(({ psql: theirs, seconds }) => theirs / seconds).sort((x, y) => x - y);
-      results[name] = { rounds, ratio: ratios[ROUNDS >> 1], rss: Math.max(...rounds.map(({ rss }) => rss)) };
+      const median = (of) => rounds.map(of).sort((x, y) => x - y)[ROUNDS >> 1];
+      const ratio = median(({ psql: theirs, seconds }) => theirs / seconds);
+      results[name] = { rounds, ratio, rss: median(({ rss }) => rss) };
       psql(target, `drop table public.${name}`);
     }
     const { bench_small: a, bench_large: b } = results;

@@ -15,7 +15,7 @@ import { watchWaits } from './waits.js';
 
 /**
  * Applies a plan in one transaction: all of it, proven and recorded, or nothing; with the steps outside of it, before and
- * behind, where the plan has any.
+ * behind, where there are such.
  * @throws UserError with what stopped it; StaleError where planning anew may help; every message says what became of
  * the database.
  */

@@ -3,6 +3,7 @@ import { sameValue } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant, Json } from '../model/catalog.js';
 import type { PlanResult } from '../plan/result.js';
+import { withoutCasts } from '../sql/index.js';
 
 /** One way in which an object is not what was planned. */
 export interface Mismatch {
@@ -52,12 +53,12 @@ export async function compareObject(
   return mismatches;
 }
 
-/** Whether an attribute follows from what an object stands on. */
+/** Whether an attribute follows from what an object stands on: a definition is printed with other casts at most. */
 function follows(name: string, { id, attributes }: CatalogObject, actual: CatalogObject): boolean {
   const rule = kindOf(id.kind).attributes[name];
-  return (
-    rule?.definition === true || rule?.carried?.(attributes as never, actual.attributes as never) === true
-  );
+  if (rule?.carried?.(attributes as never, actual.attributes as never) === true) return true;
+  const [was, is] = [attributes[name] ?? null, actual.attributes[name] ?? null];
+  return rule?.definition === true && equal(was, is, (a, b) => withoutCasts(a) === withoutCasts(b));
 }
 
 /** Whether a plan changes the type of something that an object stands on, directly or not. */
@@ -128,22 +129,23 @@ function grantText(grant: Grant): string {
   return `${grant.privilege}${column} to ${grant.grantee} by ${grant.grantor}${option}`;
 }
 
-/** Equality of JSON values, whatever the order of a map's keys. */
-export function equal(a: Json, b: Json): boolean {
+/** Equality of JSON values, whatever the order of a map's keys; `sameText`: which texts count as equal. */
+export function equal(a: Json, b: Json, sameText: (a: string, b: string) => boolean = Object.is): boolean {
   if (a === b) return true;
+  if (typeof a === 'string' && typeof b === 'string') return sameText(a, b);
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) {
     return (
       Array.isArray(a) &&
       Array.isArray(b) &&
       a.length === b.length &&
-      a.every((item, i) => equal(item, b[i] ?? null))
+      a.every((item, i) => equal(item, b[i] ?? null, sameText))
     );
   }
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every((key) => key in b && equal(a[key] ?? null, b[key] ?? null))
+    keys.every((key) => key in b && equal(a[key] ?? null, b[key] ?? null, sameText))
   );
 }
 

@@ -4,25 +4,16 @@ import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Problem } from '../model/errors.js';
 import { type Key, qualified } from '../model/id.js';
+import { slotsOf } from '../plan/renames/sequence.js';
 import type { Undo } from '../plan/undo.js';
 import { wanted } from './wanted.js';
-
-/** Constraints with an index of their name: pg_constraint.contype. */
-const INDEXED = new Set<unknown>(['p', 'u', 'x']);
-
-/** The name that it has among the relations of its schema; `null` where it is none. */
-function relationName({ id, address, attributes }: CatalogObject): string | null {
-  const relation = address.catalog === 'pg_class' && address.sub === 0;
-  const indexed = address.catalog === 'pg_constraint' && INDEXED.has(attributes.type);
-  return relation || indexed ? qualified(id.schema, id.name) : null;
-}
 
 /** What is in the database now, as far as it may be in the way. */
 export interface There {
   readonly live: Catalog;
   /** What comes back. */
   readonly chosen: ReadonlySet<Key>;
-  /** Relations of the database by their names. */
+  /** Objects of the database by the names that they take up. */
   readonly names: ReadonlyMap<string, Key>;
   /** Relations that the apply gave something which their partitions and heirs have from them. */
   readonly grown: readonly Key[];
@@ -31,8 +22,7 @@ export interface There {
 export function thereNow(live: Catalog, undo: Undo, chosen: ReadonlySet<Key>): There {
   const names = new Map<string, Key>();
   for (const object of live.objects.values()) {
-    const name = relationName(object);
-    if (name !== null) names.set(name, object.key);
+    for (const slot of slotsOf(object, object.id)) names.set(slot, object.key);
   }
   const grown = new Set(undo.made.flatMap((key) => live.objects.get(key)?.parent ?? []));
   return { live, chosen, names, grown: [...grown].filter((key) => !undo.made.includes(key)) };
@@ -59,7 +49,7 @@ export function conflictOf(object: CatalogObject, changed: boolean, there: There
       'rename or drop it first, or choose other tables with --table',
     );
   }
-  const taken = there.names.get(relationName(object) ?? '');
+  const taken = slotsOf(object, id).flatMap((slot) => there.names.get(slot) ?? [])[0];
   if (taken !== undefined)
     return conflict(`${key} cannot have its name: ${taken} has it`, 'rename that one first');
   const grown = there.grown.find(

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { Client, QueryConfig, QueryResult } from 'pg';
 import copy from 'pg-copy-streams';
-import { CopyOut } from './copy-out.js';
 import type { Session } from './session.js';
 import { type Turns, turnsOn } from './turns.js';
 
@@ -89,7 +88,7 @@ async function rowsOfEach(client: Client, sql: string): Promise<Rows[]> {
 /** A reader that stops early still takes in the rest, so that the connection stays usable. */
 async function* copyOut(client: Client, turns: Turns, sql: string): AsyncIterable<Uint8Array> {
   const endTurn = await turns.take();
-  const stream = client.query(new CopyOut(sql));
+  const stream = client.query(copy.to(sql));
   let ended = false;
   stream.once('end', () => {
     ended = true;

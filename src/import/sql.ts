@@ -9,7 +9,10 @@ import { grantTarget } from '../kinds/target.js';
 import type { CatalogObject, Grant } from '../model/catalog.js';
 import { quoteIdent } from '../model/id.js';
 
-/** An object with all that belongs to it as SQL, for what no manifest says. */
+/**
+ * An object with all that belongs to it as SQL, for what no manifest says. Where it is tied to another, the parts that
+ * are tied to that one's are there first: PostgreSQL takes the first that fits.
+ */
 export function objectSql(
   object: CatalogObject,
   parts: readonly CatalogObject[],
@@ -18,14 +21,22 @@ export function objectSql(
   const kind = kindOf(object.id.kind);
   const inlined = (part: CatalogObject): boolean =>
     kindOf(part.id.kind).createdWithParent === true && kind.inlines?.includes(part.id.kind) === true;
+  const written = (list: readonly CatalogObject[]): string[] =>
+    list.flatMap((part) => [...(inlined(part) ? [] : partSql(part, around)), ...facets(part, around)]);
+  const tied = parts.filter((part) => finishSql(part, around).length > 0);
   return [
     ...kind.create(object as never, around),
     ...(object.owner === null ? [] : [ownerSql(object)]),
-    ...parts.flatMap((part) => [...(inlined(part) ? [] : partSql(part, around)), ...facets(part, around)]),
+    ...written(tied),
+    ...[object, ...tied].flatMap((one) => finishSql(one, around)),
+    ...written(parts.filter((part) => !tied.includes(part))),
     ...(kind.follow?.(object as never, around)?.sql ?? []),
     ...facets(object, around),
   ];
 }
+
+const finishSql = (object: CatalogObject, around: Surroundings): readonly string[] =>
+  kindOf(object.id.kind).finish?.(object as never, null, around) ?? [];
 
 /** The creation of a part, without its comment. */
 export function partSql(part: CatalogObject, around: Surroundings): string[] {

@@ -2,7 +2,7 @@ import { writeName } from '../manifest/names.js';
 import { nameOf, type Token, tokenize } from '../sql/index.js';
 
 /**
- * PostgreSQL prints keywords in capitals and quotes every name that has any: so all other words may be lower case.
+ * PostgreSQL prints keywords in capitals and quotes every name that has some: so all other words may be lower case.
  * Nothing between quotes is touched.
  */
 export function lowered(sql: string): string {

@@ -3,7 +3,6 @@ import { sameGrants } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
-import { partsOf } from './dependents.js';
 
 /**
  * What only superusers can own stays with its owner, and comes to whoever connects where it is new, unless state names
@@ -41,38 +40,3 @@ export function withSharedOwners(changes: ReadonlyMap<Key, Change>, live: Catalo
   }
   return result;
 }
-
-/** A relation's new owner takes the old one's place in the privileges on its columns as well (ALTER TABLE in the manual). */
-export function withHeldGrants(changes: ReadonlyMap<Key, Change>, live: Catalog): Map<Key, Change> {
-  const result = new Map(changes);
-  const parts = partsOf(live);
-  for (const { key, owner, before, after } of changes.values()) {
-    if (!owner || before === null || after === null) continue;
-    for (const part of parts.get(key) ?? []) {
-      const change = changes.get(part.key) ?? unchanged(part);
-      if (change.action !== 'alter' || change.before === null || change.after === null) continue;
-      if (kindOf(part.id.kind).owned || (part.grants ?? []).length === 0) continue;
-      const given = (one: CatalogObject): CatalogObject => ({
-        ...one,
-        grants: reown(one.grants, before.owner, after.owner),
-      });
-      const had = given(change.before);
-      const has = change.grants ? change.after : given(change.after);
-      const grants = !sameGrants(had.grants, has.grants);
-      result.set(part.key, { ...change, before: had, after: has, grants });
-    }
-  }
-  return result;
-}
-
-const unchanged = (object: CatalogObject): Change => ({
-  key: object.key,
-  action: 'alter',
-  before: object,
-  after: object,
-  attributes: [],
-  owner: false,
-  grants: false,
-  comment: false,
-  renamedFrom: null,
-});

@@ -13,7 +13,7 @@ import { scratchExtensions } from './extensions.js';
 import { type Maker, standInMaker } from './maker.js';
 import { modelled } from './model.js';
 import type { Scratch } from './open.js';
-import { Owners } from './owners.js';
+import { Owners, ownerOfPublic } from './owners.js';
 import { makeRoles, privilegeSql, standingKey, standingPrivileges } from './roles.js';
 import { type Failure, problemOf, type Runner, runAll } from './run.js';
 import { missingNames } from './standin.js';
@@ -62,7 +62,7 @@ export async function build(input: BuildInput): Promise<Built> {
   const privileges = (schema: string | null): string[] =>
     privilegeSql(standing, schema, only, session.version);
   for (const sql of [...privileges(null), ...privileges('public')]) await session.run(sql);
-  const owners = new Owners(state.declared, state.statements);
+  const owners = new Owners(state.declared, state.statements, await standingSchemas(session, live));
   const grantees = defaultGrantees(input);
   const extensions = await scratchExtensions(scratch, state);
   const bare = revoker(input, grantees);
@@ -186,6 +186,14 @@ function lastRoutines(statements: readonly StateStatement[]): StateStatement[] {
     }
   }
   return [...last.values()];
+}
+
+/** Owners of the schema that is there before anything is made. */
+async function standingSchemas(session: Session, live: Catalog) {
+  const rows = await session.query<{ name: string; here: string }>(
+    "select nspname::text as name, pg_catalog.pg_get_userbyid(nspowner)::text as here from pg_catalog.pg_namespace where nspname = 'public'",
+  );
+  return new Map(rows.map(({ name, here }) => [name, { here, there: ownerOfPublic(live, here) ?? here }]));
 }
 
 /** Bodies are checked when everything is there: the same statement once more, now that the server looks inside. */

@@ -1,11 +1,11 @@
 import type { Session } from '../database/session.js';
 import type { State } from '../manifest/state.js';
-import type { Catalog } from '../model/catalog.js';
+import type { Catalog, Json } from '../model/catalog.js';
 import { quoteIdent, quoteLiteral } from '../model/id.js';
 
 /** A quoted name behind COLLATE, as state writes it, and behind pg_catalog, as the reader prints it. */
 const COLLATED = /\bcollate\s+(?:"?pg_catalog"?\s*\.\s*)?"((?:[^"]|"")+)"/gi;
-const PRINTED = /pg_catalog\.\\"([^"\\]+)\\"/g;
+const PRINTED = /pg_catalog\.\\?"([^"\\]+)\\?"/g;
 
 /**
  * Makes the predefined collations that state or the live database names and the scratch lacks: what initdb finds
@@ -21,7 +21,8 @@ export async function standInCollations(
   for (const { sql } of state.statements)
     for (const match of sql.matchAll(COLLATED)) names.add((match[1] ?? '').replaceAll('""', '"'));
   for (const { attributes } of objects.values())
-    for (const match of JSON.stringify(attributes).matchAll(PRINTED)) names.add(match[1] ?? '');
+    for (const value of Object.values(attributes))
+      for (const match of printed(value).matchAll(PRINTED)) names.add(match[1] ?? '');
   if (names.size === 0) return;
   const known = `select collname::text as name from pg_catalog.pg_collation
     where collnamespace = 'pg_catalog'::pg_catalog.regnamespace and collname::text = any ($1)`;
@@ -38,6 +39,12 @@ export async function standInCollations(
       'set local allow_system_table_mods = off',
     ].join(';'),
   );
+}
+
+/** A value's text; a name's quotes are escaped inside of a list or map. */
+function printed(value: Json): string {
+  if (typeof value === 'string') return value;
+  return value !== null && typeof value === 'object' ? JSON.stringify(value) : '';
 }
 
 /** initdb names ICU's collations after their language tags; all others are the C library's. */

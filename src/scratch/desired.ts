@@ -6,7 +6,7 @@ import type { DeclaredRef, State } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import type { Position } from '../model/position.js';
-import { swapped } from './owners.js';
+import { ownerOfPublic, swapped } from './owners.js';
 import { spelled } from './spelling.js';
 import { orderMatters, textUse } from './texts.js';
 
@@ -104,7 +104,8 @@ export async function attach({
       own = { ...own, attributes: new Set([...own.attributes, ...(says.get(object.key) ?? [])]) };
     const told = kindOf(object.id.kind).told?.(object as never, state.statements) ?? null;
     if (told !== null) own = { ...own, text: told };
-    const theirs = object.owner === null ? null : (declared?.owner ?? object.owner);
+    const usual = object.key === 'schema public' ? ownerOfPublic(live, object.owner) : object.owner;
+    const theirs = object.owner === null ? null : (declared?.owner ?? usual);
     const maker = object.owner ?? read.objects.get(object.parent ?? object.key)?.owner ?? owner;
     const grants = swapped(
       known(object.grants, live.version),
@@ -120,13 +121,9 @@ export async function attach({
   return { ...read, objects };
 }
 
-/**
- * The schema that every database begins with: its comment and privileges are state's. From 15 on its owner is a role
- * that stands for the database's (manual, 5.9.6); before that whoever made the cluster.
- */
+/** The schema that every database begins with, of which state says nothing: its comment and privileges are state's. */
 function fresh(object: CatalogObject, live: Catalog, scratchOwner: string): CatalogObject {
-  const owner =
-    live.version >= 150000 ? 'pg_database_owner' : (live.objects.get(object.key)?.owner ?? object.owner);
+  const owner = ownerOfPublic(live, object.owner);
   const name = (role: string): string =>
     role === object.owner || role === scratchOwner ? (owner ?? role) : role;
   const grants =

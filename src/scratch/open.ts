@@ -96,6 +96,13 @@ async function other(catalog: Catalog, { mode, owner }: ScratchWish): Promise<Sc
   }
 }
 
+/** The first schema belongs to whom state is built as, as all else does; on 14 only a superuser may hand it over. */
+function publicTo(owner: string): string {
+  const role = quoteIdent(owner);
+  return `do $reconcile$ begin alter schema public owner to ${role};
+    exception when insufficient_privilege then grant all on schema public to ${role}; end $reconcile$`;
+}
+
 const scratchName = (session: Session): string =>
   `${PREFIX}${session.backendPid ?? 0}_${randomBytes(4).toString('hex')}`;
 
@@ -128,9 +135,7 @@ async function server(live: Session, catalog: Catalog, owner: string): Promise<S
       await session.run(`grant create, temporary on database ${quoteIdent(name)} to ${quoteIdent(owner)}`);
     await session.run('begin');
     if (owner !== me.name) {
-      await session.run(
-        `grant all on schema public to ${quoteIdent(owner)}; set local role ${quoteIdent(owner)}`,
-      );
+      await session.run(`${publicTo(owner)}; set local role ${quoteIdent(owner)}`);
     }
     return {
       session,

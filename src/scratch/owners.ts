@@ -19,9 +19,11 @@ export class Owners {
   readonly #handedOver = new Map<string, StateStatement>();
   readonly #order: ReadonlyMap<StateStatement, number>;
 
+  /** @param standing schemas that are there before any statement, with their owners in the scratch and in the live database */
   constructor(
     private readonly declared: readonly DeclaredRef[],
     statements: readonly StateStatement[],
+    private readonly standing: ReadonlyMap<string, { readonly here: string; readonly there: string }>,
   ) {
     this.#owners = new Map(
       declared.flatMap(({ ref, owner }) => (owner === null ? [] : [[holderOf(ref), owner] as const])),
@@ -50,10 +52,12 @@ export class Owners {
   }
 
   /** A GRANT or REVOKE with maker and owner in each other's place; any other text as it is. */
-  textOf(statement: StateStatement, text: string, maker: string): string {
+  textOf(statement: StateStatement, text: string, role: string): string {
     const [first, ...others] = statement.alters ?? [];
     if (first === undefined || !/^\s*(grant|revoke)\b/i.test(text)) return text;
-    const owner = this.#owners.get(holderOf(first));
+    const standing = first.kind === 'schema' ? this.standing.get(first.name) : undefined;
+    const maker = standing?.here ?? role;
+    const owner = this.#owners.get(holderOf(first)) ?? standing?.there;
     if (owner === undefined || owner === maker) return text;
     if (others.some((ref) => this.#owners.get(holderOf(ref)) !== owner)) return text;
     const handover = this.#handedOver.get(holderOf(first));
@@ -102,6 +106,13 @@ function taking(ref: ObjectRef, role: string): { there: string; sql: string } | 
     sql: `revoke all on ${privileges.word} ${name} from ${quoteIdent(role)}`,
   };
 }
+
+/**
+ * Whose the schema is that every database begins with: from 15 on a role's that stands for the database's owner (manual,
+ * 5.9.6), before that whoever made the cluster. `here`: its owner in the scratch.
+ */
+export const ownerOfPublic = (live: Catalog, here: string | null): string | null =>
+  live.version >= 150000 ? 'pg_database_owner' : (live.objects.get('schema public')?.owner ?? here);
 
 /** The privileges of an object that a scratch's `maker` made, as its owner's. */
 export function swapped(grants: readonly Grant[] | null, maker: string, owner: string | null) {

@@ -1,7 +1,6 @@
 import type { StateStatement } from '../manifest/state.js';
 import { type Problem, UserError } from '../model/errors.js';
-
-const PROGRAM = /\bcopy\b[^;]*\b(?:to|from)\s+program\b/i;
+import { isWord, tokenize } from '../sql/index.js';
 
 /**
  * COPY … PROGRAM runs a program on the server's machine: an embedded scratch has none, and does not come back from it.
@@ -9,9 +8,9 @@ const PROGRAM = /\bcopy\b[^;]*\b(?:to|from)\s+program\b/i;
  */
 export function refusePrograms(statements: readonly StateStatement[]): void {
   const problems = statements.flatMap((statement): Problem[] => {
-    const found = statement.class === 'other' ? PROGRAM.exec(statement.sql) : null;
+    const found = statement.class === 'other' ? programIn(statement.sql) : null;
     if (found === null) return [];
-    const at = statement.locate(found.index);
+    const at = statement.locate(found);
     return [
       {
         code: 'copy_program',
@@ -23,4 +22,21 @@ export function refusePrograms(statements: readonly StateStatement[]): void {
     ];
   });
   if (problems.length > 0) throw new UserError(problems);
+}
+
+/** Where a COPY … PROGRAM begins in a statement or in a text in dollar quotes inside of it, comments left out. */
+function programIn(sql: string): number | null {
+  const tokens = tokenize(sql).tokens.filter(({ kind }) => kind !== 'comment');
+  let copy: number | null = null;
+  for (const [index, token] of tokens.entries()) {
+    const quote = /^\$[^$]*\$/.exec(token.text)?.[0] ?? null;
+    if (quote !== null && token.kind === 'string') {
+      const inside = programIn(token.text.slice(quote.length, -quote.length));
+      if (inside !== null) return token.start + quote.length + inside;
+    }
+    if (token.text === ';') copy = null;
+    if (isWord(token, 'copy')) copy = token.start;
+    if (copy !== null && isWord(token, 'program') && isWord(tokens[index - 1], 'to', 'from')) return copy;
+  }
+  return null;
 }

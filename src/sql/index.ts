@@ -1,3 +1,4 @@
+export { withoutCasts } from './casts.js';
 export { exactlyOne, type One, parseClause } from './clause.js';
 export { type ColumnClause, type ColumnConstraint, type Span, splitColumnClause } from './column.js';
 export {

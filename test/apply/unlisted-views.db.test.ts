@@ -19,17 +19,44 @@ const LOOK = `select c.relname::text as view, a.attname::text as name, format_ty
     col_description(c.oid, a.attnum) as comment from pg_class c join pg_attribute a on a.attrelid = c.oid
   where c.relkind in ('v', 'm') and c.relnamespace = 'public'::regnamespace and a.attnum > 0 order by 1, a.attnum`;
 
+const environmentOn = (engine: Engine) => ({
+  environment: 'case',
+  database: engine === 'embedded' ? { embedded: 'case' } : { url: '${CASE_DATABASE_URL}' },
+  schemas: ['public'],
+  state: ['case'],
+  scratch: 'embedded',
+});
+
+const CREEPS = `
+  create function public.creep() returns event_trigger language plpgsql as $$ begin
+    if not exists (select from pg_depend d join pg_rewrite r on r.oid = d.objid where r.ev_class = to_regclass('public.b') and d.refobjid = to_regclass('public.a')) then return; end if;
+    if pg_get_viewdef('public.b'::regclass) ~ '2' then return; end if;
+    create or replace view public.b with (security_barrier = true) as select id as i, a.id + 2 as next, upper(note) as note from public.a;
+  end $$;
+  create event trigger creep on ddl_command_end when tag in ('CREATE VIEW') execute function public.creep();`;
+
+it.each(engines)(
+  'a view that came back as another does not pass, on %s',
+  { timeout: 240_000 },
+  async (engine) => {
+    const place = await openPlace(engine, BEFORE + CREEPS);
+    try {
+      writeProject(place, environmentOn(engine), { format: 'sql', text: AFTER });
+      const project: Project = { dir: place.dir, name: 'case', env: place.env, forApply: true };
+      const planned = await planEnvironment(project);
+      await expect(applyPlanned(planned, project).finally(() => planned.close())).rejects.toThrow(
+        /view public\.b.*Everything was rolled back/s,
+      );
+    } finally {
+      await place.close();
+    }
+  },
+);
+
 it.each(engines)('unlisted views follow what they stand on, on %s', { timeout: 240_000 }, async (engine) => {
   const place = await openPlace(engine, BEFORE);
   try {
-    const environment = {
-      environment: 'case',
-      database: engine === 'embedded' ? { embedded: 'case' } : { url: '${CASE_DATABASE_URL}' },
-      schemas: ['public'],
-      state: ['case'],
-      scratch: 'embedded',
-    };
-    writeProject(place, environment, { format: 'sql', text: AFTER });
+    writeProject(place, environmentOn(engine), { format: 'sql', text: AFTER });
     const project: Project = { dir: place.dir, name: 'case', env: place.env, forApply: true };
     const planned = await planEnvironment(project);
     await applyPlanned(planned, project).finally(() => planned.close());

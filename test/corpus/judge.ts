@@ -81,12 +81,11 @@ export async function migrate(
       try {
         await applyPlanned(planned, here);
       } catch (error) {
-        const why = messageOf(error);
         const kept = rows === null || rowDifferences(rows, await readRows(url), new Set()).length === 0;
         // The rows themselves may forbid a change (NOT NULL without a default): then nothing has happened.
-        return rows !== null && kept && ROWS_FORBID.test(why)
+        return rows !== null && kept && rowsForbid(error)
           ? { result: 'ok', why: '' }
-          : { result: 'failed', why, plan };
+          : { result: 'failed', why: messageOf(error), plan };
       }
       const lost = rows === null ? [] : rowDifferences(rows, await readRows(url), losses(plan));
       if (lost.length > 0) return { result: 'rows', why: some(lost) };
@@ -129,16 +128,19 @@ async function compare(project: Project, url: string, target: Target, withDumps:
   return dumps.length > 0 ? { result: 'differs', why: some(dumps) } : { result: 'ok', why: '' };
 }
 
-/** SQLSTATE classes 22 and 23, and an enum value that is no more. */
-export const ROWS_FORBID = /SQLSTATE (22|23|42P19)/;
+/** Whether the rows themselves forbid a change: found before BEGIN, or SQLSTATE classes 22 and 23 and an enum value that is no more. */
+export const rowsForbid = (error: unknown): boolean =>
+  (error instanceof UserError && error.problems.some(({ code }) => code === 'data')) ||
+  /SQLSTATE (22|23|42P19)/.test(messageOf(error));
 
 /** Tables and columns whose values the plan says it loses, and columns whose type it changes. */
 function losses(plan: Plan): ReadonlySet<string> {
   const name = (text: string | null): string =>
     text === null ? '' : /^[a-z_][a-z0-9_]*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
   return new Set(
-    plan.steps.flatMap(({ object, rewrite, destructive }) =>
-      (rewrite || destructive) && object.table !== undefined
+    plan.steps.flatMap(({ object, rewrite, destructive, sql }) =>
+      (rewrite || destructive || sql.some((text) => / alter column .* type /.test(text))) &&
+      object.table !== undefined
         ? [`${name(object.schema)}.${name(object.table)}.${object.name}`]
         : [],
     ),

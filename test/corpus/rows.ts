@@ -28,6 +28,7 @@ end $$`;
 const FILL = `do $$
 declare r record; list text; vals text; before bigint; now bigint; again boolean := true; at integer; round integer := 0;
 begin
+  set constraints all immediate;
   while again and round < 4 loop
     again := false; round := round + 1;
     for r in ${TABLES} loop

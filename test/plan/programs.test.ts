@@ -4,7 +4,7 @@ import { refusePrograms } from '../../src/scratch/programs.js';
 import { inProject } from '../manifest/malformed/harness.js';
 
 const STATE = `create table t (program text);
-do $$ begin copy t (program) to 'rows.txt'; end $$;
+do $$ begin copy t (program) to 'rows.txt'; /* copy t to program 'cat' */ end $$;
 do $$
 begin
   copy (select 1) to program 'cat';

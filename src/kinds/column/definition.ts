@@ -85,5 +85,5 @@ export function columnDefinition(column: Of<ColumnAttributes>, version: number):
   return parts.join(' ');
 }
 
-const notNullClause = (a: ColumnAttributes): string =>
+export const notNullClause = (a: ColumnAttributes): string =>
   `${a.notNullName === null ? '' : `constraint ${quoteIdent(a.notNullName)} `}not null${a.notNullOnly ? ' no inherit' : ''}`;

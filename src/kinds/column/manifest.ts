@@ -6,8 +6,9 @@ import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
 import { optionMap } from '../table/options.js';
 import { lowered, printedName } from '../words.js';
-import { type ColumnAttributes, type IdentityOptions, identityClause } from './definition.js';
-import { ownPersistence, ownSettings } from './inherited.js';
+import { type ColumnAttributes, type IdentityOptions, identityClause, notNullClause } from './definition.js';
+import { notNullConstraint, ownPersistence, ownSettings } from './inherited.js';
+import { automatic } from './names.js';
 
 export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
@@ -19,14 +20,36 @@ export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entr
   const keys = around.parts(table, 'constraint') as unknown as Of<never>[];
   const primary = keys.some((key) => keyColumn(key) === o.id.name);
   const more = a.storage !== null || a.statistics !== null || a.options.length > 0;
-  const clause = lowered(definition(o, primary));
-  return { clause: more ? null : clause, map: map(o, primary), sql: ownPersistence(o) };
+  const sql = [...(more || !a.notNullValid ? specialNotNull(o) : []), ...ownPersistence(o)];
+  if (more) return { clause: null, map: map(o, primary), sql };
+  return { clause: lowered(definition(o, primary)), map: isSpecial(a) ? null : map(o, primary), sql };
+}
+
+/** A NOT NULL (a constraint from 18 on) with more to say than that it is there. */
+const isSpecial = (a: ColumnAttributes): boolean =>
+  a.notNull && (a.notNullName !== null || a.notNullOnly || !a.notNullValid);
+
+/** What a map's `not_null` leaves unsaid. */
+function specialNotNull(o: Of<ColumnAttributes>): string[] {
+  const a = o.attributes;
+  if (!isSpecial(a)) return [];
+  if (!a.notNullValid) return [notNullConstraint(o)];
+  const [table, own] = [`alter table ${relationOf(o)}`, quoteIdent(automatic(o.id))];
+  const name = a.notNullName === null ? own : quoteIdent(a.notNullName);
+  return [
+    ...(name === own ? [] : [`${table} rename constraint ${own} to ${name}`]),
+    ...(a.notNullOnly ? [`${table} alter constraint ${name} no inherit`] : []),
+  ];
 }
 
 function identity(o: Of<ColumnAttributes>): string {
   const options = o.attributes.identityOptions;
   return options === null ? '' : identityOptions(o, options);
 }
+
+/** A key or an identity is NOT NULL without a word; one that is not valid is no part of a column's definition. */
+const saysNotNull = (a: ColumnAttributes, primary: boolean): boolean =>
+  a.notNull && a.notNullValid && (isSpecial(a) || (!primary && a.identity === ''));
 
 /** The column's clause; what CREATE TABLE would choose by itself for an identity is left out. */
 function definition(o: Of<ColumnAttributes>, primary: boolean): string {
@@ -35,7 +58,8 @@ function definition(o: Of<ColumnAttributes>, primary: boolean): string {
     a.type,
     ...(a.compression === null ? [] : [`compression ${a.compression}`]),
     ...(a.collation === null ? [] : [`collate ${a.collation}`]),
-    ...(primary ? ['primary key'] : a.notNull && a.identity === '' ? ['not null'] : []),
+    ...(saysNotNull(a, primary) ? [notNullClause(a)] : []),
+    ...(primary ? ['primary key'] : []),
     ...(a.generated !== ''
       ? [`generated always as (${a.default}) ${a.generated === 's' ? 'stored' : 'virtual'}`]
       : []),
@@ -54,7 +78,7 @@ function map(o: Of<ColumnAttributes>, primary: boolean): ManifestMap | null {
     collation: collation === undefined ? undefined : writeName(schema ?? null, collation),
     compression: a.compression ?? undefined,
     primary_key: primary ? true : undefined,
-    not_null: a.notNull && !primary && a.identity === '' ? true : undefined,
+    not_null: a.notNull && a.notNullValid && !primary && a.identity === '' ? true : undefined,
     identity: a.identity === '' ? undefined : `${a.identity === 'a' ? 'always' : 'by default'}${identity(o)}`,
     generated: a.generated === 's' ? expression : undefined,
     default: a.generated === '' ? expression : undefined,

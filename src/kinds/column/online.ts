@@ -1,4 +1,5 @@
 import { keyOf, objectId, quoteIdent } from '../../model/id.js';
+import { names } from '../constraint/assumes.js';
 import { hasChildren } from '../heirs.js';
 import type { Of } from '../kind.js';
 import { type OnlineChange, type OnlineWay, passingName, type Stage } from '../online.js';
@@ -64,9 +65,6 @@ function inPrimaryKey({ after, around }: OnlineChange<ColumnAttributes>): boolea
   const keys = table === undefined ? [] : around.parts(table, 'constraint');
   return keys.some(({ attributes: { type, definition } }) => {
     const list = /^PRIMARY KEY \(([^()]*)\)/.exec(String(definition))?.[1] ?? '';
-    return (
-      type === 'p' &&
-      (list.match(/"(?:[^"]|"")+"|[^,\s]+/g) ?? []).some((one) => printedName(one)[0] === after.id.name)
-    );
+    return type === 'p' && names(list).some((one) => printedName(one)[0] === after.id.name);
   });
 }

@@ -15,7 +15,7 @@ export function keyColumn(o: Of<ConstraintAttributes>): string | null {
   const a = o.attributes;
   const plain =
     !a.deferrable && !a.clustered && a.options.length === 0 && o.comment === null && a.indexComment === null;
-  const [, column] = /^PRIMARY KEY \(((?:"(?:[^"]|"")*"|[^",])+)\)$/.exec(a.definition) ?? [];
+  const [, column] = /^PRIMARY KEY \(((?:"(?:[^"]|"")*"|[^",()])+)\)$/.exec(a.definition) ?? [];
   const name = `${o.id.table}_pkey`;
   if (a.type !== 'p' || !plain || column === undefined || o.id.name !== name) return null;
   return Buffer.byteLength(name) > 63 ? null : (printedName(column)[0] ?? null);

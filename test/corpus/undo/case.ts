@@ -8,7 +8,7 @@ import { planRestore, planRollback } from '../../../src/undo.js';
 import { runOn } from '../../support/databases.js';
 import { drop } from '../case.js';
 import { type CorpusCase, type Side, scriptOf } from '../corpus.js';
-import { messageOf, ROWS_FORBID, type Scratch, some, targetOf, writeState } from '../judge.js';
+import { messageOf, rowsForbid, type Scratch, some, targetOf, writeState } from '../judge.js';
 import { loadScript } from '../load.js';
 import type { Ground } from '../main.js';
 import { fill } from '../rows.js';
@@ -160,9 +160,7 @@ async function applyTo(
     const report = await applyPlanned(planned, project);
     return { before, plan, undo: result.undo, id: report.id, lost };
   } catch (error) {
-    const why = messageOf(error);
-    const data = error instanceof UserError && error.problems.every(({ code }) => code === 'data');
-    return { result: data || ROWS_FORBID.test(why) ? 'none' : 'failed', why };
+    return { result: rowsForbid(error) ? 'none' : 'failed', why: messageOf(error) };
   } finally {
     await planned.close();
   }
