@@ -18,6 +18,7 @@ const HELP = `npm run corpus -- [options]
   --only REGEX           only cases whose id matches
   --skip N, --limit N    leaves out the first N cases; runs N
   --every N              every Nth case, the first of them at --offset (default: 0)
+  --turn N               each case once, in the Nth of the combinations that its place in the list begins with
   --rows                 puts rows into the tables and sees them again
   --no-dumps             compares catalogs only, which takes two thirds of the time
   --log FILE             failures, as they come
@@ -40,6 +41,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       every: { type: 'string', default: '1' },
       offset: { type: 'string', default: '0' },
       'no-dumps': { type: 'boolean', default: false },
+      turn: { type: 'string' },
       rows: { type: 'boolean', default: false },
       log: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -55,12 +57,16 @@ export async function main(argv: readonly string[]): Promise<number> {
   const runs = runsOf(values.ways.split(','), values.forms.split(','), values.scratch.split(','));
   const rates = new Rates();
   if (values.log !== undefined) writeFileSync(values.log, '');
-  for (const major of values.majors.split(',').map(majorOf)) {
-    await onMajor(folder, major, cases, async (ground, one) => {
+  const majors = values.majors.split(',').map(majorOf);
+  const turns = values.turn === undefined ? null : turnsOf(cases, majors, runs, Number(values.turn));
+  for (const major of majors) {
+    const chosen = turns === null ? cases : cases.filter((one) => turns.get(one)?.major === major);
+    await onMajor(folder, major, chosen, async (ground, one) => {
+      const turn = turns?.get(one);
       for (const outcome of (await runCase(
         { ...ground, rows: values.rows, dumps: !values['no-dumps'] },
         one,
-        runs,
+        turn === undefined ? runs : [turn.run],
       )) ?? [null]) {
         rates.add(major, outcome);
         if (outcome === null || outcome.result === 'ok') continue;
@@ -71,6 +77,31 @@ export async function main(argv: readonly string[]): Promise<number> {
   process.stdout.write(rates.text());
   return rates.failures === 0 ? 0 : 1;
 }
+
+interface Turn {
+  readonly major: Major;
+  readonly run: Run;
+}
+
+/** One combination for each case: those that stand one behind the other begin with different ones. */
+function turnsOf(
+  cases: readonly CorpusCase[],
+  majors: readonly Major[],
+  runs: readonly Run[],
+  turn: number,
+): Map<CorpusCase, Turn> {
+  const turns = cases.flatMap((one, at): [CorpusCase, Turn][] => {
+    const all = majors
+      .filter((major) => triedOn(one, major))
+      .flatMap((major) => runs.map((run) => ({ major, run })));
+    const chosen = all[(at * STRIDE + turn) % all.length];
+    return chosen === undefined ? [] : [[one, chosen]];
+  });
+  return new Map(turns);
+}
+
+/** Shares no divisor with any number of combinations. */
+const STRIDE = 17;
 
 export function majorOf(text: string): Major {
   const major = ALL_MAJORS.find((known) => String(known) === text.trim());
