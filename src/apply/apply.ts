@@ -1,6 +1,6 @@
 import { checkPlace } from '../backup/index.js';
 import type { Session } from '../database/session.js';
-import { UserError, userError } from '../model/errors.js';
+import { UserError } from '../model/errors.js';
 import type { PlanResult } from '../plan/result.js';
 import { runAfter } from './after.js';
 import { SEARCH_PATH } from './begin.js';
@@ -27,7 +27,7 @@ export async function apply(
   const emit = (event: ApplyEvent): void => options.onEvent?.(event);
   emit({ type: 'phase', phase: 'preflight' });
   const [ahead, online] = [result.ahead ?? [], result.online ?? []];
-  if (ahead.length > 0 && options.rehearse === true) throw notRehearsed(ahead.length);
+  const rehearsed = options.rehearse === true;
   const all = { ...result, steps: [...ahead, ...result.steps, ...online] };
   await refuse(session, all);
   if (needsBackup(result, options)) await checkPlace(placeOf(options), session, options.env ?? {});
@@ -36,15 +36,16 @@ export async function apply(
     timeout: options.guard.statementTimeout,
     code: true,
   });
-  const outside = ahead.length + (options.rehearse === true ? 0 : online.length);
+  const outside = rehearsed ? 0 : ahead.length + online.length;
   const release = outside === 0 ? null : await claimOnline(session);
   const unwatch = watchWaits(session, (wait) => emit({ type: 'waiting', wait }));
   try {
-    const planned = ahead.length === 0 ? options.planned : await runAhead(session, result, options);
+    const committed = rehearsed ? 0 : ahead.length;
+    const planned = committed === 0 ? options.planned : await runAhead(session, result, options);
     const report = await retrying(session, result, options, () =>
       attempt(session, result, { ...options, planned }),
     ).catch((error: unknown) => {
-      throw ahead.length === 0 ? error : withAhead(error, ahead.length);
+      throw committed === 0 ? error : withAhead(error, committed);
     });
     if (report.rehearsed) return report;
     emit({ type: 'phase', phase: 'http' });
@@ -66,13 +67,6 @@ export async function apply(
     await release?.();
   }
 }
-
-const notRehearsed = (steps: number): UserError =>
-  userError(
-    'rehearse',
-    `${steps === 1 ? 'A step' : `${steps} steps`} of this plan would be committed before the transaction, which cannot be rehearsed without. Nothing was changed.`,
-    { hint: 'take enum_values out of online: to rehearse it in one transaction' },
-  );
 
 function withOnline(error: unknown, steps: number): unknown {
   if (!(error instanceof UserError)) return error;

@@ -99,6 +99,8 @@ export interface ApplyReport {
   readonly locked: number;
   /** It was rolled back, as asked. */
   readonly rehearsed: boolean;
+  /** What the rehearsal had to leave out, a line each. */
+  readonly unrehearsed: readonly string[];
   readonly backup: {
     readonly id: string;
     readonly folder: string;

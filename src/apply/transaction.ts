@@ -10,6 +10,7 @@ import { CommitError, commit } from './commit.js';
 import { lockRelations } from './locks.js';
 import type { ApplyOptions, ApplyReport, Phase } from './options.js';
 import { expectation, type Proof, prove } from './proof.js';
+import { aheadNotes, rehearseAhead, rehearseSteps, unrehearsed } from './rehearse.js';
 import { messageOf } from './server-error.js';
 import { fingerprint, takeSnapshot } from './snapshot.js';
 import { refuseIfStale } from './stale.js';
@@ -43,32 +44,44 @@ export async function attempt(
       before,
       options.inScope ?? ((schema) => schema !== null),
     );
-    const expected = await expectation(session, result, before);
+    const rehearsed = options.rehearse === true;
+    const from = rehearsed ? await rehearseAhead(session, result, before, options) : before;
+    const expected = await expectation(session, result, from);
     await ensureBookkeeping(session);
     phase('backup');
     backup = await backUp(session, result, options, id);
     phase('steps');
-    await runSteps(session, result, options);
-    if ((result.undo?.parked.length ?? 0) > 0) await lockAway(session, PARKED);
-    phase('proof');
-    const proof = await prove(session, result, expected);
-    const notes = await settle(session, result, proof);
-    phase('verify');
-    await verifySql(session, options.verify.sql);
+    const left =
+      rehearsed && (result.ahead ?? []).length > 0
+        ? await rehearseSteps(session, result, options)
+        : await runSteps(session, result, options).then(() => []);
+    const notes = rehearsed ? aheadNotes(result) : [];
+    let after = from;
+    // What was left out can be neither proven nor verified.
+    if (left.length === 0) {
+      if ((result.undo?.parked.length ?? 0) > 0) await lockAway(session, PARKED);
+      phase('proof');
+      const proof = await prove(session, result, expected);
+      notes.push(...(await settle(session, result, proof)));
+      after = proof.after;
+      phase('verify');
+      await verifySql(session, options.verify.sql);
+    }
     phase('history');
     const report: ApplyReport = {
       id,
-      steps: result.steps.length,
-      online: options.rehearse === true ? 0 : (result.online ?? []).length,
+      steps: result.steps.length + (rehearsed ? (result.ahead ?? []).length : 0) - left.length,
+      online: rehearsed ? 0 : (result.online ?? []).length,
       duration: Math.round(performance.now() - started),
       locked: Math.round(performance.now() - lockedAt),
-      rehearsed: options.rehearse ?? false,
+      rehearsed,
+      unrehearsed: rehearsed ? unrehearsed(result, left) : [],
       backup: backup && { id: backup.id, folder: backup.folder, tables: backup.tables, rows: backup.rows },
       notes,
       fingerprintBefore: fingerprint(before),
-      fingerprintAfter: fingerprint(proof.after),
+      fingerprintAfter: fingerprint(after),
     };
-    if (report.rehearsed) {
+    if (rehearsed) {
       await session.run('rollback');
       await backup?.discard();
       return { ...report, backup: null };

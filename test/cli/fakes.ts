@@ -86,6 +86,7 @@ export async function runWith(argv: readonly string[], given: Given = {}): Promi
         online: 0,
         locked: 0,
         rehearsed: false,
+        unrehearsed: [],
         duration: 1234,
         backup: null,
         notes: [],

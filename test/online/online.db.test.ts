@@ -95,6 +95,31 @@ describe.each(engines)('online on %s', { timeout: 240_000 }, (engine) => {
     scene = await openScene(engine, BEFORE, INDEXES);
     const report = await scene.plan((planned) => applyPlanned(planned, scene.project, { rehearse: true }));
     expect(report).toMatchObject({ steps: 2, online: 0, rehearsed: true });
+    expect(report.unrehearsed).toEqual(['The 6 online steps after COMMIT']);
     expect(await scene.plan(async (planned) => stepsOf(planned))).toHaveLength(8);
+  });
+
+  it('rehearses what comes before BEGIN inside of the transaction, and says what cannot be tried there', async () => {
+    const mood = (values: string, column: string): string =>
+      `create type public.mood as enum (${values}); create table public.moods (id int primary key, mood public.mood not null ${column});`;
+    scene = await openScene(engine, mood("'sad'", ''), mood("'sad', 'glad'", "default 'glad', note text"));
+    const rehearse = (): ReturnType<typeof applyPlanned> =>
+      scene.plan((planned) => applyPlanned(planned, scene.project, { rehearse: true }));
+    const before = await scene.plan(async (planned) => stepsOf(planned));
+    expect(before).toEqual(['before: alter enum mood', 'alter column moods.mood', 'create column moods.note']);
+    const report = await rehearse();
+    expect(report).toMatchObject({ steps: 2, online: 0, rehearsed: true });
+    expect(report.unrehearsed).toEqual([
+      expect.stringMatching(
+        /^Step 2 of 3 \(alter column public\.moods\.mood\): unsafe use of new value "glad"/,
+      ),
+      'The proof and verify.sql, because not all steps ran',
+    ]);
+    expect(report.notes).toEqual([
+      'what an apply commits before BEGIN was rehearsed inside of the transaction',
+    ]);
+    // Nothing is left of it, and the plan is what it was.
+    expect(await scene.plan(async (planned) => stepsOf(planned))).toEqual(before);
+    expect(await scene.apply()).toEqual(before);
   });
 });

@@ -152,7 +152,7 @@ function lookOf(io: Io): { color: boolean; width: number } {
 function reportText(plan: Plan, report: ApplyReport, dir: string): string {
   const { id, backup, duration } = report;
   if (report.rehearsed)
-    return `Rehearsed ${counted(report.steps, 'step')} in ${timeText(duration)}, with locks held for ${timeText(report.locked)}. Everything was rolled back.\n${skipped(plan, report)}`;
+    return `Rehearsed ${counted(report.steps, 'step')} in ${timeText(duration)}, with locks held for ${timeText(report.locked)}. Everything was rolled back.\n${leftOut(report)}`;
   const done =
     plan.steps.length === 0
       ? `The verified state of ${plan.environment} is recorded`
@@ -164,9 +164,5 @@ function reportText(plan: Plan, report: ApplyReport, dir: string): string {
   return `${done} in ${timeText(duration)} (history ${id}).\n${saved}`;
 }
 
-function skipped(plan: Plan, report: ApplyReport): string {
-  const online = plan.steps.length - report.steps;
-  return online === 0
-    ? ''
-    : `${counted(online, 'online step')} outside the transaction cannot be rehearsed and did not run.\n`;
-}
+const leftOut = ({ unrehearsed }: ApplyReport): string =>
+  unrehearsed.map((what) => `Not rehearsed: ${printable(what)}.\n`).join('');
