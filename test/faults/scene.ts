@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import { type ApplyOptions, type ApplyReport, apply } from '../../src/apply/index.js';
+import { type ApplyOptions, type ApplyReport, apply, type Snapshot } from '../../src/apply/index.js';
 import { readCatalog } from '../../src/catalog/index.js';
 import { connectServer, type Session } from '../../src/database/index.js';
+import type { PlanResult } from '../../src/plan/result.js';
 import { type Planned, planEnvironment } from '../../src/reconcile.js';
 import { definitions } from '../apply/hand-plan.js';
 import { createDatabase, dropDatabase, runOn } from '../support/databases.js';
 import type { TestServer } from '../support/server.js';
+
+/** Where the project's backups are. */
+const BACKUPS = 'backups';
 
 const BEFORE = `
   create table old (id serial primary key, what text);
@@ -43,13 +47,14 @@ export function writeProject(): string {
     unlisted: 'drop',
     guard: { destructive: 'allow', lock_retries: 0, lock_timeout: '2s' },
     scratch: 'server',
+    backups: BACKUPS,
   };
   writeFileSync(join(dir, 'environments', 'faults.yaml'), stringify(environment));
   writeFileSync(join(dir, 'state', 'one', 'state.sql'), STATE);
   return dir;
 }
 
-/** A database and a plan for it, made once and applied again and again: what fails leaves everything as it was. */
+/** A database to break an apply in: what fails leaves everything as it was. */
 export interface Scene {
   readonly dir: string;
   readonly url: string;
@@ -58,24 +63,51 @@ export interface Scene {
   readonly observer: Session;
   /** A new observer, where the server was gone. */
   reconnect(): Promise<void>;
-  readonly planned: Planned;
+  readonly result: PlanResult;
   readonly options: ApplyOptions;
   close(): Promise<void>;
 }
 
-export async function openScene(server: TestServer): Promise<Scene> {
-  const database = await createDatabase(server);
-  const url = server.url(database);
+/** A database and a plan for it, made once. Its scenes are copies of it to the last OID, so that the plan is theirs too. */
+export interface Stage {
+  open(): Promise<Scene>;
+  close(): Promise<void>;
+}
+
+export async function openStage(server: TestServer): Promise<Stage> {
+  const template = await createDatabase(server);
+  const url = server.url(template);
   await runOn(url, BEFORE);
   const dir = writeProject();
   const planned = await planEnvironment({ dir, name: 'faults', env: { FAULTS_URL: url }, forApply: true });
-  const { environment, snapshot, plan } = planned;
+  // Nobody may be connected to what is copied.
+  await planned.session.close();
+  const { snapshot, plan } = planned;
   if (snapshot === null || plan.refusals.length > 0) throw new Error(JSON.stringify(plan.refusals));
+  return {
+    open: () => openScene(server, template, planned, snapshot),
+    close: async () => {
+      await planned.close().catch(() => undefined);
+      await dropDatabase(server, template);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openScene(
+  server: TestServer,
+  template: string,
+  planned: Planned,
+  snapshot: Snapshot,
+): Promise<Scene> {
+  const database = await createDatabase(server, template);
+  const url = server.url(database);
+  const dir = writeProject();
   let observer = await connectServer(url);
   const options: ApplyOptions = {
     environment: 'faults',
-    guard: environment.guard,
-    backupDir: join(dir, 'backups'),
+    guard: planned.environment.guard,
+    backupDir: join(dir, BACKUPS),
     verify: { sql: ['select count(*) = 500 from report'], http: [] },
     planned: snapshot,
     searchPath: planned.searchPath,
@@ -92,10 +124,10 @@ export async function openScene(server: TestServer): Promise<Scene> {
     reconnect: async () => {
       observer = await connectServer(url);
     },
-    planned,
+    result: planned.result,
     options,
     close: async () => {
-      await Promise.all([planned.close(), observer.close()].map((one) => one.catch(() => undefined)));
+      await observer.close().catch(() => undefined);
       await dropDatabase(server, database);
       rmSync(dir, { recursive: true, force: true });
     },
@@ -108,7 +140,7 @@ export async function tryApply(
   session: Session,
   more: Partial<ApplyOptions> = {},
 ): Promise<ApplyReport | Error> {
-  const work = apply(session, scene.planned.result, { ...scene.options, ...more });
+  const work = apply(session, scene.result, { ...scene.options, ...more });
   const end = await work.catch((error: unknown) =>
     error instanceof Error ? error : new Error(String(error)),
   );
@@ -123,6 +155,17 @@ export async function contents(session: Session): Promise<string> {
     .filter(({ id }) => id.schema !== 'reconcile' && !(id.kind === 'schema' && id.name === 'reconcile'))
     .map(({ key, attributes, owner, comment, grants }) => ({ key, attributes, owner, comment, grants }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
+  return JSON.stringify({ facts, rows: await rowsOf(session) });
+}
+
+/** The same to the last OID and the transaction that wrote it: nothing has happened. Equal for all scenes of a stage. */
+export async function exactly(session: Session): Promise<string> {
+  const own = await session.query("select to_regnamespace('reconcile')::text as own");
+  const all = (await definitions(session)).filter(([catalog]) => catalog !== 'pg_database');
+  return JSON.stringify([all, await rowsOf(session), own]);
+}
+
+async function rowsOf(session: Session): Promise<unknown[]> {
   const tables = await session.query<{ name: string; relkind: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name, c.relkind::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = 'public' and c.relkind in ('r', 'S') order by 1`,
@@ -137,12 +180,8 @@ export async function contents(session: Session): Promise<string> {
           : `select count(*)::text, md5(string_agg(t::text, '|' order by t::text)) from ${name} t`,
       )),
     ]);
-  return JSON.stringify({ facts, rows });
+  return rows;
 }
-
-/** The same to the last OID: nothing has happened. */
-export const exactly = async (session: Session): Promise<string> =>
-  JSON.stringify(await definitions(session)) + (await contents(session));
 
 /** Waits until no apply is left on the server: a backend may live a little longer than its client. */
 export async function quiet(observer: Session): Promise<void> {

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serverUrl } from '../support/server.js';
-import type { Wire } from './proxy.js';
+import type { Trap, Wire } from './proxy.js';
 import type { Scene } from './scene.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 
-/** Kills an apply's process at the n-th message from its BEGIN on; gives whether a transaction was open, `null` where it had ended. */
-export async function killed(proxy: Wire, scene: Scene, at: number): Promise<boolean | null> {
+/** Kills an apply's process at a message; gives whether a transaction was open, `null` where the message never came. */
+export async function killed(proxy: Wire, scene: Scene, trap: Omit<Trap, 'before'>): Promise<boolean | null> {
   const url = serverUrl(proxy.port, scene.database, 'postgres');
   const child = spawn(process.execPath, [join(HERE, 'run-victim.mjs'), scene.dir], {
     cwd: join(HERE, '..', '..'),
@@ -18,9 +18,7 @@ export async function killed(proxy: Wire, scene: Scene, at: number): Promise<boo
   });
   const gone = once(child, 'exit');
   proxy.set({
-    from: 'begin isolation level read committed read write',
-    direction: 'client',
-    at,
+    ...trap,
     before: async () => {
       child.kill('SIGKILL');
       await gone;

@@ -106,7 +106,11 @@ describe.each(engines)('online on %s', { timeout: 240_000 }, (engine) => {
     const rehearse = (): ReturnType<typeof applyPlanned> =>
       scene.plan((planned) => applyPlanned(planned, scene.project, { rehearse: true }));
     const before = await scene.plan(async (planned) => stepsOf(planned));
-    expect(before).toEqual(['before: alter enum mood', 'alter column moods.mood', 'create column moods.note']);
+    expect(before).toEqual([
+      'before: alter enum mood',
+      'alter column moods.mood',
+      'create column moods.note',
+    ]);
     const report = await rehearse();
     expect(report).toMatchObject({ steps: 2, online: 0, rehearsed: true });
     expect(report.unrehearsed).toEqual([

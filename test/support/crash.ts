@@ -25,7 +25,11 @@ export async function crashAndRestart(server: TestServer): Promise<() => Promise
     again.kill('SIGQUIT');
     while (again.exitCode === null && again.signalCode === null) await sleep(20);
   };
-  process.once('exit', () => again.kill('SIGQUIT'));
+  const kill = (): void => {
+    again.kill('SIGQUIT');
+  };
+  process.once('exit', kill);
+  again.once('exit', () => process.off('exit', kill));
   for (let tries = 0; tries < 600; tries++) {
     if (
       await runOn(server.url(), 'select 1').then(

@@ -15,11 +15,11 @@ export async function runOn(url: string, sql: string): Promise<Record<string, un
   }
 }
 
-/** A new, empty database of a name that no other test has; resolves to its name. */
-export async function createDatabase(server: TestServer): Promise<string> {
+/** A new database of a name that no other test has, empty or a copy of one that nobody is connected to; resolves to its name. */
+export async function createDatabase(server: TestServer, template = 'template0'): Promise<string> {
   made += 1;
   const name = `t_${process.pid}_${Date.now().toString(36)}_${made}`;
-  await runOn(server.url(), `create database ${name} template template0`);
+  await runOn(server.url(), `create database ${name} template ${template}`);
   return name;
 }
 
