@@ -103,6 +103,9 @@ export function assemble(raw: RawCatalog): Catalog {
     if (from !== undefined && on !== undefined)
       addDependency(from, on, member ? 'normal' : (TYPES[row.deptype] ?? 'normal'));
   }
+  for (const { kind, key } of drafts)
+    for (const on of kind.shell === true ? (dependencies.get(key)?.keys() ?? []) : [])
+      if (dependencies.get(on)?.has(key)) dependencies.get(on)?.set(key, 'auto');
   const schemas = new Map(
     drafts.flatMap(({ kind, row, key }) =>
       kind.catalog === 'pg_namespace' ? [[row.name, key] as const] : [],

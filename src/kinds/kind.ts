@@ -196,6 +196,11 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   release?(change: AlterContext<A>): readonly string[];
   /** Statements that can only run once all its parts are as they shall be (attaching a partition). `before` is null for what is new. */
   finish?(after: Of<A>, before: Of<A> | null, around: Surroundings): readonly string[];
+  /**
+   * Its creation makes a shell, which what it needs itself may name (a base type's functions); `finish` makes it whole,
+   * for all else. What it needs and that names it goes with it.
+   */
+  readonly shell?: boolean;
   /** An in-place definition that can always be run again (CREATE OR REPLACE …). */
   readonly orReplace?: boolean;
   /** Made and changed by the connecting role, whoever owns it: owners alone may not. */
@@ -230,6 +235,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   withoutSecrets?(object: Of<A>): { readonly object: Of<A>; readonly left: string } | null;
   /** Attributes of a declared object that a scratch cannot show: what the statement says of them. */
   meant?(object: Of<A>): Partial<A>;
+  /** Its creating statement as an engine of 32 bits takes it: the embedded one. `meant` says what that leaves out. */
+  narrow?(sql: string): string;
   /** An object that was read on another major as a server of this one would hold it. */
   adapt?(object: Of<A>, version: number): Of<A>;
   /** Who gets how far with it, for a plan's access. Absent: not shown there. */

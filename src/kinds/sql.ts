@@ -28,6 +28,10 @@ export const TYPE_ROW = {
   acl: 't.typacl',
 } as const;
 
+/** `schema.name` of the row of a catalog that has an oid; null where there is none. */
+export const nameIn = (catalog: string, oid: string, name: string, namespace: string): string =>
+  `(select quote_ident(xn.nspname) || '.' || quote_ident(x.${name}) from ${catalog} x join pg_namespace xn on xn.oid = x.${namespace} where x.oid = ${oid})`;
+
 /** jsonb_build_object from a map of attribute → SQL expression. */
 export function attributes(map: Record<string, string>): string {
   const pairs = Object.entries(map).map(([name, expression]) => `'${name}', ${expression}`);

@@ -180,8 +180,13 @@ function puttingUp(
     (context.wantedParts.get(key) ?? []).filter((part) =>
       kindOf(part.id.kind).beforeUse?.(part as never, context.around),
     );
+  const isShell = (key: Key): boolean => {
+    const base = context.wanted.get(key);
+    return base !== undefined && kindOf(base.id.kind).shell === true;
+  };
   for (const work of works) {
     if (work.after === null || ['release', 'owner', 'rename'].includes(work.verb)) continue;
+    if (work.verb === 'finish') add(provider.get(work.object.key), work.id);
     const objects = [...work.touches].flatMap((key) => context.wanted.get(key) ?? []);
     for (const object of objects) {
       for (const { on, type } of object.dependsOn) {
@@ -189,6 +194,9 @@ function puttingUp(
         const tie = context.wanted.get(on)?.id.kind === object.id.kind && ids.has(`finish ${object.key}`);
         if (work.verb === 'alter' && tie) continue;
         const soft = type === 'body' || (type === 'auto' && object.parent !== on);
+        const needs = context.wanted.get(on)?.dependsOn.some((back) => back.on === object.key) === true;
+        if (needs && work.verb === 'create' && kindOf(object.id.kind).shell === true) continue;
+        if (!needs && isShell(on)) add(`finish ${on}`, work.id, { soft });
         add(provider.get(on), work.id, { soft });
         if (work.verb !== 'alter' || object.parent !== on) add(`alter ${on}`, work.id, { soft });
         if (object.parent !== on) add(`restore ${on}`, work.id, { soft });

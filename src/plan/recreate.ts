@@ -60,11 +60,16 @@ export function recreate(
       facetsOf(item, role, role ?? object.owner ?? '', catalog),
     );
     const late = kind.follow?.(object as never, around);
+    const whole = kind.shell === true ? (kind.finish?.(object as never, null, around) ?? []) : [];
     if (FIRST.has(kind.catalog) && !kind.part && kind.rank < 8) {
       const [create, ...settings] = own;
       before.push({ key: object.key, role, sql: create === undefined ? [] : [create] });
-      after.push({ key: object.key, role, sql: [...settings, ...extra, ...(late?.sql ?? []), ...facets] });
-    } else after.push({ key: object.key, role, sql: [...own, ...extra, ...facets] });
+      after.push({
+        key: object.key,
+        role,
+        sql: [...settings, ...extra, ...(late?.sql ?? []), ...whole, ...facets],
+      });
+    } else after.push({ key: object.key, role, sql: [...own, ...extra, ...whole, ...facets] });
   }
   const filled = (list: Recreation[]): Recreation[] => list.filter((item) => item.sql.length > 0);
   return { before: filled(before), after: filled(after) };

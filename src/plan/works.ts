@@ -78,7 +78,7 @@ function createWork(object: CatalogObject, action: Action, context: Context): Wo
     ...[theirs ? `${head} authorization ${quoteIdent(object.owner ?? '')}` : head, ...rest].filter(Boolean),
   );
   work.sql.push(...enclosing.after);
-  work.sql.push(...facets(object, role, context));
+  if (!finishes(object, context)) work.sql.push(...facets(object, role, context));
   for (const part of partsCreatedWith(object, context)) {
     work.touches.add(part.key);
     if (!kind.inlines?.includes(part.id.kind))
@@ -87,6 +87,12 @@ function createWork(object: CatalogObject, action: Action, context: Context): Wo
   }
   return work;
 }
+
+/** Whether it is a shell until its `finish`: only what is whole is given away. */
+const finishes = (object: CatalogObject, { around }: Context): boolean => {
+  const kind = kindOf(object.id.kind);
+  return kind.shell === true && (kind.finish?.(object as never, null, around) ?? []).length > 0;
+};
 
 function partsCreatedWith(object: CatalogObject, context: Context): CatalogObject[] {
   const parts = context.wantedParts.get(object.key) ?? [];
@@ -202,7 +208,10 @@ function aroundWorks(change: Change, rebuilt: boolean, context: Context): Work[]
       before,
       after,
       role,
-      sql: [...(kind.finish?.(after as never, before as never, context.around) ?? [])],
+      sql: [
+        ...(kind.finish?.(after as never, before as never, context.around) ?? []),
+        ...(before === null && finishes(after, context) ? facets(after, role, context) : []),
+      ],
     }),
   ];
   return works.filter((work) => work.sql.length > 0);

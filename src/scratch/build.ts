@@ -76,8 +76,9 @@ export async function build(input: BuildInput): Promise<Built> {
     outside: scratch.kind === 'embedded' ? outside(session, settings) : null,
     textOf: (statement) => {
       const extension = extensions.textOf(statement);
-      const text = extension === undefined ? textOf(statement, apart) : extension;
-      if (text === null) return null;
+      const whole = extension === undefined ? textOf(statement, apart) : extension;
+      if (whole === null) return null;
+      const text = scratch.kind === 'embedded' ? narrowed(statement, whole) : whole;
       const maker = runner.roleFor(statement) ?? owner;
       const sql = owners.textOf(statement, text, maker);
       const other = owners.grantorOf(statement, maker, live);
@@ -163,6 +164,11 @@ function textOf(statement: StateStatement, apart: boolean): string | null {
   if (statement.class !== 'modelled')
     return statement.sql.replace(concurrent, (_, start: string) => start + ' '.repeat(12));
   return apart && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
+}
+
+/** For an engine of 32 bits. */
+function narrowed({ creates: [ref] }: StateStatement, text: string): string {
+  return ref === undefined || !isKind(ref.kind) ? text : (kindOf(ref.kind).narrow?.(text) ?? text);
 }
 
 /** Failures without those that only follow from another: they miss what a failed statement was to make. */

@@ -182,6 +182,8 @@ function merged(a: DeclaredRef | undefined, b: DeclaredRef): DeclaredRef {
   ): 'all' | ReadonlySet<string> => (x === 'all' || y === 'all' ? 'all' : new Set([...x, ...y]));
   return {
     ...main,
+    // Of a shell and the type itself the last word counts.
+    text: a.partial || b.partial ? main.text : (b.text ?? a.text),
     attributes: join(a.attributes, b.attributes),
     sections: join(a.sections, b.sections),
     owner: a.owner ?? b.owner,

@@ -1,4 +1,5 @@
 import type { Session } from '../database/session.js';
+import { isKind, kindOf } from '../kinds/registry.js';
 import type { StateStatement } from '../manifest/state.js';
 import { type Problem, UserError } from '../model/errors.js';
 import { MISSING_CODES } from './standin.js';
@@ -48,7 +49,7 @@ export async function runAll(runner: Runner, statements: readonly StateStatement
       const head = setting(runner, pending[at]);
       let end = at + 1;
       while (end < pending.length && end - at < CHUNK && setting(runner, pending[end]) === head) end++;
-      failures.push(...(await runChunk(runner, head, pending.slice(at, end))));
+      failures.push(...(await runChunk(runner, head, pending.slice(at, end), failures)));
       at = end;
     }
     const hard = failures.filter((failure) => !MISSING_CODES.has(failure.code));
@@ -73,20 +74,41 @@ function whole(runner: Runner, statement: StateStatement): string | null {
   return text === null ? null : [text, ...runner.after(statement)].join('\n;\n');
 }
 
-async function runChunk(runner: Runner, head: string, chunk: readonly StateStatement[]): Promise<Failure[]> {
+/** What a statement does to a shell would be gone once that is made whole: it waits. `null`: it need not. */
+function waits(statement: StateStatement, failures: readonly Failure[]): Failure | null {
+  const shell = failures
+    .flatMap((failure) => failure.statement.creates)
+    .find(
+      ({ kind, schema, name }) =>
+        isKind(kind) &&
+        kindOf(kind).shell === true &&
+        statement.alters?.some((ref) => ref.schema === schema && ref.name === name) === true,
+    );
+  if (shell === undefined || statement.creates.length > 0) return null;
+  return { statement, code: '42704', message: `"${shell.name}" is only a shell`, offset: null, hint: null };
+}
+
+async function runChunk(
+  runner: Runner,
+  head: string,
+  chunk: readonly StateStatement[],
+  before: readonly Failure[],
+): Promise<Failure[]> {
   const texts = chunk.flatMap((statement) => whole(runner, statement) ?? []);
   if (texts.length === 0) return [];
   // By itself: of a text with a syntax error in it the server runs nothing at all.
-  await runner.session.run('savepoint chunk');
-  try {
-    await runner.session.run(`${head}; ${texts.join('\n;\n')}\n; release savepoint chunk`);
-    return [];
-  } catch (error) {
-    await recover(runner.session, error, 'chunk');
+  if (!chunk.some((statement) => waits(statement, before))) {
+    await runner.session.run('savepoint chunk');
+    try {
+      await runner.session.run(`${head}; ${texts.join('\n;\n')}\n; release savepoint chunk`);
+      return [];
+    } catch (error) {
+      await recover(runner.session, error, 'chunk');
+    }
   }
   const failures: Failure[] = [];
   for (const statement of chunk) {
-    const failure = await runOne(runner, head, statement);
+    const failure = waits(statement, [...before, ...failures]) ?? (await runOne(runner, head, statement));
     if (failure !== null) failures.push(failure);
   }
   return failures;

@@ -21,6 +21,8 @@ export const MISSING_CODES = new Set([
   '42P10',
   '42809',
   '2BP01',
+  // A shell, whose type a function cannot take yet.
+  '42P13',
 ]);
 
 /** Names between quotes in a server's message, whatever its language; and `schema.name(args)` of functions. */

@@ -24,7 +24,7 @@ interface Named {
  */
 export function stubs(missing: readonly Missing[], live: Catalog, path: readonly string[]): Stub[] {
   const members = [...live.objects.values()].flatMap(({ id, extension }): Named[] =>
-    id.kind in STUBS && extension !== null ? [{ ...id, extension }] : [],
+    id.kind in STUBS ? [{ ...id, extension }] : [],
   );
   const isMissing = (object: Named): boolean =>
     missing.some(

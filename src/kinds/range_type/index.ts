@@ -1,6 +1,6 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
-import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
+import { attributes, nameIn, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { rangeDocument } from './manifest.js';
 
 export interface RangeAttributes {
@@ -13,9 +13,6 @@ export interface RangeAttributes {
   /** The multirange type's name. */
   multirange: string;
 }
-
-const NAME = (catalog: string, oid: string, name: string, namespace: string): string =>
-  `(select quote_ident(xn.nspname) || '.' || quote_ident(x.${name}) from ${catalog} x join pg_namespace xn on xn.oid = x.${namespace} where x.oid = ${oid})`;
 
 function options(o: Of<RangeAttributes>): string[] {
   const a = o.attributes;
@@ -43,11 +40,11 @@ export const rangeType = defineKind<RangeAttributes>({
       ...TYPE_ROW,
       attributes: attributes({
         subtype: 'format_type(r.rngsubtype, null)',
-        operatorClass: `case when not (select oc.opcdefault from pg_opclass oc where oc.oid = r.rngsubopc) then ${NAME('pg_opclass', 'r.rngsubopc', 'opcname', 'opcnamespace')} end`,
-        collation: `case when r.rngcollation <> (select b.typcollation from pg_type b where b.oid = r.rngsubtype) then ${NAME('pg_collation', 'r.rngcollation', 'collname', 'collnamespace')} end`,
-        canonical: NAME('pg_proc', 'r.rngcanonical', 'proname', 'pronamespace'),
-        difference: NAME('pg_proc', 'r.rngsubdiff', 'proname', 'pronamespace'),
-        multirange: NAME('pg_type', 'r.rngmultitypid', 'typname', 'typnamespace'),
+        operatorClass: `case when not (select oc.opcdefault from pg_opclass oc where oc.oid = r.rngsubopc) then ${nameIn('pg_opclass', 'r.rngsubopc', 'opcname', 'opcnamespace')} end`,
+        collation: `case when r.rngcollation <> (select b.typcollation from pg_type b where b.oid = r.rngsubtype) then ${nameIn('pg_collation', 'r.rngcollation', 'collname', 'collnamespace')} end`,
+        canonical: nameIn('pg_proc', 'r.rngcanonical', 'proname', 'pronamespace'),
+        difference: nameIn('pg_proc', 'r.rngsubdiff', 'proname', 'pronamespace'),
+        multirange: nameIn('pg_type', 'r.rngmultitypid', 'typname', 'typnamespace'),
       }),
     })} from pg_type t join pg_range r on r.rngtypid = t.oid join pg_namespace n on n.oid = t.typnamespace
      where t.typtype = 'r' and ${USER_SCHEMA}`,
