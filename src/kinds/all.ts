@@ -1,5 +1,6 @@
 import { kinds as accessMethodKinds } from './access_method/index.js';
 import { kinds as aggregateKinds } from './aggregate/index.js';
+import { kinds as baseTypeKinds } from './base_type/index.js';
 import { kinds as castKinds } from './cast/index.js';
 import { kinds as collationKinds } from './collation/index.js';
 import { kinds as columnKinds } from './column/index.js';
@@ -42,6 +43,7 @@ import { kinds as viewKinds } from './view/index.js';
 export const ALL: readonly AnyKind[] = [
   ...accessMethodKinds,
   ...aggregateKinds,
+  ...baseTypeKinds,
   ...castKinds,
   ...collationKinds,
   ...columnKinds,

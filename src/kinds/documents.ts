@@ -1,6 +1,7 @@
 import type { ManifestKind } from '../manifest/kind.js';
 import { documents as accessMethodDocuments } from './access_method/document.js';
 import { documents as aggregateDocuments } from './aggregate/document.js';
+import { documents as baseTypeDocuments } from './base_type/document.js';
 import { documents as castDocuments } from './cast/document.js';
 import { documents as collationDocuments } from './collation/document.js';
 import { documents as compositeTypeDocuments } from './composite_type/document.js';
@@ -36,6 +37,7 @@ import { documents as viewDocuments } from './view/document.js';
 export const ALL: readonly ManifestKind[] = [
   ...accessMethodDocuments,
   ...aggregateDocuments,
+  ...baseTypeDocuments,
   ...castDocuments,
   ...collationDocuments,
   ...compositeTypeDocuments,

@@ -1,0 +1,11 @@
+create type public.code;
+create function public.code_in(cstring) returns public.code language internal immutable strict as 'int4in';
+create function public.code_out(public.code) returns cstring language internal immutable strict as 'int4out';
+create type public.code (input = public.code_in, output = public.code_out, like = pg_catalog.int4, category = 'N', preferred = true);
+create type public.word;
+create function public.word_in(cstring) returns public.word language internal immutable strict as 'int4in';
+create function public.word_out(public.word) returns cstring language internal immutable strict as 'int4out';
+create function public.word_mod(cstring[]) returns integer language internal immutable strict as 'varchartypmodin';
+create type public.word (input = public.word_in, output = public.word_out, internallength = variable, storage = extended, typmod_in = public.word_mod, typmod_out = pg_catalog.varchartypmodout);
+create table public.t (id integer primary key, w public.word);
+create view public.v as select id, '1'::public.code as c from public.t;

@@ -1,0 +1,10 @@
+create type public.code;
+create function public.code_in(cstring) returns public.code language internal immutable strict as 'int4in';
+create function public.code_out(public.code) returns cstring language internal immutable strict as 'int4out';
+create type public.code (input = public.code_in, output = public.code_out, like = pg_catalog.int4);
+create type public.word;
+create function public.word_in(cstring) returns public.word language internal immutable strict as 'int4in';
+create function public.word_out(public.word) returns cstring language internal immutable strict as 'int4out';
+create type public.word (input = public.word_in, output = public.word_out, internallength = variable, storage = extended);
+create table public.t (id integer primary key, w public.word);
+create view public.v as select id, '1'::public.code as c from public.t;

@@ -1,0 +1,2 @@
+create table public.t (id integer primary key);
+create type public.promised;

@@ -1,0 +1,15 @@
+create type public.mine;
+create function public.mine_in(cstring) returns public.mine language internal immutable strict as 'int4in';
+create function public.mine_out(public.mine) returns cstring language internal immutable strict as 'int4out';
+create type public.mine (input = public.mine_in, output = public.mine_out, internallength = 4, passedbyvalue, category = 'N', delimiter = ';');
+comment on type public.mine is 'Numbers of our own';
+revoke usage on type public.mine from public;
+create type public.empty;
+create type public.promised;
+create function public.promised_in(cstring) returns public.promised language internal immutable strict as 'int4in';
+create function public.promised_out(public.promised) returns cstring language internal immutable strict as 'int4out';
+create type public.promised (input = public.promised_in, output = public.promised_out, like = pg_catalog.int4, default = '7');
+create cast (integer as public.mine) without function;
+create function public.half(public.mine) returns integer language sql immutable as 'select 1';
+create domain public.more as public.mine;
+create table public.t (id integer primary key, m public.mine, list public.promised[] not null default '{}');

@@ -1,0 +1,3 @@
+create type public.empty;
+create type public.promised;
+create table public.t (id integer primary key);
