@@ -18,12 +18,12 @@ export interface Deed<A = Attributes> {
 
 /** What rows have to be like for a step to succeed: counted before BEGIN. */
 export interface Assumption {
-  /** The table whose rows they are. */
+  /** The table whose rows they are, under the name that the plan gives it, as all names here. */
   readonly relation: Key;
   /** What is wrong with a row that is not, behind a count: `have no value in email`. */
   readonly fault: string;
-  /** A condition that is true of such rows, of the table under the name `t`. */
-  readonly where: string;
+  /** A condition that is true of such rows, of the table under the name `t`; `rows` gives other relations for FROM. */
+  where(rows: (relation: Key) => string): string;
   /** Other objects that the condition names: they must be there under these names, and stay as they are. */
   readonly needs: readonly Key[];
   /** State's own code is in it: never asked by a plan, only by an apply, which would run it anyhow. Default false. */

@@ -1,27 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
-import { stringify } from 'yaml';
-import { connectServer, type Session } from '../../src/database/index.js';
-import { applyPlanned, type Planned, planEnvironment } from '../../src/reconcile.js';
 import { failure } from '../apply/scenario.js';
 import { majors } from '../support/binaries.js';
-import { createDatabase, dropDatabase, runOn } from '../support/databases.js';
+import { runOn } from '../support/databases.js';
 import { sharedServer } from '../support/shared.js';
+import { openProject } from './project.js';
 
 const TRIED = majors().filter((major) => major === 15 || major === 18);
-
-interface Project {
-  readonly url: string;
-  readonly name: string;
-  readonly session: Session;
-  /** Plans for an apply; closed after the test. */
-  plan(state: string, more?: Record<string, unknown>): Promise<Planned>;
-  apply(planned: Planned, settings?: { rehearse?: boolean }): ReturnType<typeof applyPlanned>;
-  readonly dir: string;
-}
 
 describe.each(TRIED)('hazards on %s', (major) => {
   const closing: (() => Promise<unknown>)[] = [];
@@ -29,86 +16,8 @@ describe.each(TRIED)('hazards on %s', (major) => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  /** The role `user`, else the superuser, plans and applies. */
-  async function open(sql: string, user?: string): Promise<Project> {
-    const server = await sharedServer(major);
-    const name = await createDatabase(server);
-    closing.push(() => dropDatabase(server, name));
-    const url = server.url(name);
-    await runOn(url, sql);
-    const dir = mkdtempSync(join(tmpdir(), 'hazards-'));
-    closing.push(async () => rmSync(dir, { recursive: true, force: true }));
-    const session = await connectServer(url);
-    closing.push(() => session.close());
-    const project = { dir, name: 'one', env: { ONE_URL: server.url(name, user) }, forApply: true };
-    mkdirSync(join(dir, 'environments'));
-    mkdirSync(join(dir, 'state', 'one'), { recursive: true });
-    return {
-      url,
-      name,
-      dir,
-      session,
-      plan: async (state, more = {}) => {
-        const environment = {
-          environment: 'one',
-          database: { url: '${ONE_URL}' },
-          state: ['one'],
-          unlisted: 'drop',
-          scratch: 'server',
-          ...more,
-        };
-        writeFileSync(join(dir, 'environments', 'one.yaml'), stringify(environment));
-        writeFileSync(join(dir, 'state', 'one', 'state.sql'), state);
-        const planned = await planEnvironment(project);
-        closing.push(() => planned.close());
-        return planned;
-      },
-      apply: (planned, settings = {}) => applyPlanned(planned, project, settings),
-    };
-  }
-
-  it('counts the rows that stand in the way, before it begins, and names some', async () => {
-    const { plan, apply, session } = await open(`
-      create table parents (id int primary key);
-      create table t (id int primary key, email text, code text, parent int, note text, size bigint);
-      insert into t values (1, null, 'a', 7, 'ok', 1), (2, 'x', 'a', null, 'longer than five', 3000000000), (3, null, 'b', null, '', 1), (4, null, 'c', null, '', 1), (5, null, 'd', null, '', 1);`);
-    const planned = await plan(`
-      create table parents (id int primary key);
-      create table t (id int primary key, email text not null, code text unique, parent int references parents, note varchar(5), size int, must text not null,
-        constraint tiny check (size < 10));`);
-    const notes = planned.notes.join('\n');
-    expect(notes).toContain(
-      '4 rows of public.t have no value in email: (id = 1), (id = 3), (id = 4), …: apply will refuse',
-    );
-    expect(notes).toMatch(/2 rows of public\.t break t_code_key: UNIQUE \(code\): \(id = 1\), \(id = 2\)/);
-    expect(notes).toMatch(/1 row of public\.t break t_parent_fkey: .*\(id = 1\)/);
-    expect(notes).toContain('5 rows of public.t would have no value in must, which is new and not null');
-    expect(notes).toContain(
-      '1 row of public.t have a value in note that is no character varying(5): (id = 2)',
-    );
-    if (major >= 16)
-      expect(notes).toContain('1 row of public.t have a value in size that is no integer: (id = 2)');
-    // A check is state's own code: only an apply asks with it.
-    expect(notes).not.toContain('tiny');
-    const error = await failure(apply(planned));
-    expect(error.problems.every(({ code }) => code === 'data')).toBe(true);
-    expect(error.message).toMatch(/break tiny: CHECK/);
-    expect(await session.query("select to_regnamespace('reconcile') as found")).toEqual([{ found: null }]);
-  });
-
-  it('lets through what fits', async () => {
-    const { plan, apply } = await open(`
-      create table parents (id int primary key); insert into parents values (7);
-      create table t (id int, email text, parent int, note text); insert into t values (1, 'x', 7, 'ok'), (2, 'y', null, null);`);
-    const planned = await plan(
-      `
-      create table parents (id int primary key);
-      create table t (id int primary key, email text not null unique check (email <> ''), parent int references parents, note varchar(5));`,
-      { guard: { destructive: 'allow' } },
-    );
-    expect(planned.notes).toEqual([]);
-    expect((await apply(planned)).steps).toBe(planned.plan.steps.length);
-  });
+  const open = (sql: string, user?: string): ReturnType<typeof openProject> =>
+    openProject(major, closing, sql, user);
 
   it('says what a step does to rows and clients, and the safer way', async () => {
     const { plan } = await open('create table t (id int, a int, b int not null);');

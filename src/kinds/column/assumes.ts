@@ -20,17 +20,17 @@ export function columnAssumes({
       a.default !== null || a.generated !== '' || a.identity !== '' || !a.notNull || !a.notNullValid;
     return filled
       ? []
-      : [{ ...of, fault: `would have no value in ${name}, which is new and not null`, where: 'true' }];
+      : [{ ...of, fault: `would have no value in ${name}, which is new and not null`, where: () => 'true' }];
   }
   if (verb !== 'alter' || before === null) return [];
   const needs = [object.key];
   const set = (changed.has('notNull') || changed.has('notNullValid')) && a.notNull && a.notNullValid;
   const fits = changed.has('type') ? misfits(name, before.attributes.type, a.type, around.version) : null;
   return [
-    ...(set ? [{ ...of, needs, fault: `have no value in ${name}`, where: `t.${name} is null` }] : []),
+    ...(set ? [{ ...of, needs, fault: `have no value in ${name}`, where: () => `t.${name} is null` }] : []),
     ...(fits === null
       ? []
-      : [{ ...of, needs, fault: `have a value in ${name} that is no ${a.type}`, where: fits }]),
+      : [{ ...of, needs, fault: `have a value in ${name} that is no ${a.type}`, where: () => fits }]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { quoteIdent } from '../../model/id.js';
+import { type Key, quoteIdent } from '../../model/id.js';
 import type { Assumption } from '../footprint.js';
 import type { Of, Surroundings } from '../kind.js';
 import { relationsUnder } from '../relation.js';
@@ -8,12 +8,13 @@ import type { ConstraintAttributes } from './index.js';
 export function constraintAssumes(o: Of<ConstraintAttributes>, around: Surroundings): Assumption[] {
   const { type, definition, validated, enforced, domain } = o.attributes;
   if (o.parent === null || domain || !validated || !enforced) return [];
-  const where = CONDITIONS[type]?.(definition, o) ?? null;
+  const [parent, others] = [o.parent, relationsUnder(o as never, around)];
+  const where = CONDITIONS[type]?.(definition, parent, others[0] ?? parent) ?? null;
   if (where === null) return [];
-  const needs = [...o.dependsOn.map(({ on }) => on), ...relationsUnder(o as never, around)];
+  const needs = [...o.dependsOn.map(({ on }) => on), ...others];
   return [
     {
-      relation: o.parent,
+      relation: parent,
       fault: `break ${quoteIdent(o.id.name)}: ${definition}`,
       where,
       needs,
@@ -22,39 +23,40 @@ export function constraintAssumes(o: Of<ConstraintAttributes>, around: Surroundi
   ];
 }
 
-type Condition = (definition: string, o: Of<ConstraintAttributes>) => string | null;
+/** By definition, the constraint's table and the other relation that it is about. `null`: it cannot be asked. */
+type Condition = (definition: string, own: Key, other: Key) => Assumption['where'] | null;
 
 const CONDITIONS: Readonly<Record<string, Condition>> = {
   c: (definition) => {
     const expression = /^CHECK \((.*)\)(?: NO INHERIT)?$/s.exec(definition)?.[1];
-    return expression === undefined ? null : `not (${expression})`;
+    return expression === undefined ? null : () => `not (${expression})`;
   },
-  f: (definition) => {
+  f: (definition, _, other) => {
     const found =
-      /^FOREIGN KEY \(([^()]+)\) REFERENCES ((?:"[^"]+"|[\w$]+)(?:\.(?:"[^"]+"|[\w$]+))?)\(([^()]+)\)/.exec(
+      /^FOREIGN KEY \(([^()]+)\) REFERENCES (?:"[^"]+"|[\w$]+)(?:\.(?:"[^"]+"|[\w$]+))?\(([^()]+)\)/.exec(
         definition,
       );
     if (found === null) return null;
-    const [columns, others] = [names(found[1] ?? ''), names(found[3] ?? '')];
+    const [columns, others] = [names(found[1] ?? ''), names(found[2] ?? '')];
     const match = columns.map((column, at) => `r.${others[at]} = t.${column}`);
     const given = columns.map((column) => `t.${column} is not null`);
-    return `${given.join(' and ')} and not exists (select from ${found[2]} r where ${match.join(' and ')})`;
+    return (rows) =>
+      `${given.join(' and ')} and not exists (select from ${rows(other)} r where ${match.join(' and ')})`;
   },
-  p: (definition, o) => keyCondition(definition, o, true),
-  u: (definition, o) => keyCondition(definition, o, false),
+  p: (definition, own) => keyCondition(definition, own, true),
+  u: (definition, own) => keyCondition(definition, own, false),
 };
 
 /** Rows that share their key with another; for a primary key also those without one. */
-function keyCondition(definition: string, o: Of<ConstraintAttributes>, primary: boolean): string | null {
+function keyCondition(definition: string, own: Key, primary: boolean): Assumption['where'] | null {
   const list = /^(?:PRIMARY KEY|UNIQUE(?: NULLS NOT DISTINCT)?) \(([^()]+)\)/.exec(definition)?.[1];
   // WITHOUT OVERLAPS (18) is no equality.
-  if (list === undefined || / WITHOUT OVERLAPS$/.test(list) || o.id.table === null) return null;
+  if (list === undefined || / WITHOUT OVERLAPS$/.test(list)) return null;
   const columns = names(list);
-  const relation = [o.id.schema, o.id.table]
-    .flatMap((part) => (part === null ? [] : quoteIdent(part)))
-    .join('.');
-  const shared = `(${columns.map((column) => `t.${column}`).join(', ')}) in (select ${columns.join(', ')} from ${relation} group by ${columns.join(', ')} having count(*) > 1)`;
-  return primary ? `${columns.map((column) => `t.${column} is null`).join(' or ')} or ${shared}` : shared;
+  const [here, all] = [columns.map((column) => `t.${column}`), columns.join(', ')];
+  const missing = primary ? `${here.map((column) => `${column} is null`).join(' or ')} or ` : '';
+  return (rows) =>
+    `${missing}(${here.join(', ')}) in (select ${all} from ${rows(own)} k group by ${all} having count(*) > 1)`;
 }
 
 /** Names of a printed list; a quoted name may hold a comma. */

@@ -1,0 +1,98 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { failure } from '../apply/scenario.js';
+import { majors } from '../support/binaries.js';
+import { openProject } from './project.js';
+
+const TRIED = majors().filter((major) => major === 15 || major === 18);
+
+describe.each(TRIED)('rows in the way on %s', (major) => {
+  const closing: (() => Promise<unknown>)[] = [];
+  afterEach(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+  const open = (sql: string, user?: string): ReturnType<typeof openProject> =>
+    openProject(major, closing, sql, user);
+
+  it('counts the rows that stand in the way, before it begins, and names some', async () => {
+    const { plan, apply, session } = await open(`
+      create table parents (id int primary key);
+      create table t (id int primary key, email text, code text, parent int, note text, size bigint);
+      insert into t values (1, null, 'a', 7, 'ok', 1), (2, 'x', 'a', null, 'longer than five', 3000000000), (3, null, 'b', null, '', 1), (4, null, 'c', null, '', 1), (5, null, 'd', null, '', 1);`);
+    const planned = await plan(`
+      create table parents (id int primary key);
+      create table t (id int primary key, email text not null, code text unique, parent int references parents, note varchar(5), size int, must text not null,
+        constraint tiny check (size < 10));`);
+    const notes = planned.notes.join('\n');
+    expect(notes).toContain(
+      '4 rows of public.t have no value in email: (id = 1), (id = 3), (id = 4), …: apply will refuse',
+    );
+    expect(notes).toMatch(/2 rows of public\.t break t_code_key: UNIQUE \(code\): \(id = 1\), \(id = 2\)/);
+    expect(notes).toMatch(/1 row of public\.t break t_parent_fkey: .*\(id = 1\)/);
+    expect(notes).toContain('5 rows of public.t would have no value in must, which is new and not null');
+    expect(notes).toContain(
+      '1 row of public.t have a value in note that is no character varying(5): (id = 2)',
+    );
+    if (major >= 16)
+      expect(notes).toContain('1 row of public.t have a value in size that is no integer: (id = 2)');
+    // A check is state's own code: only an apply asks with it.
+    expect(notes).not.toContain('tiny');
+    const error = await failure(apply(planned));
+    expect(error.problems.every(({ code }) => code === 'data')).toBe(true);
+    expect(error.message).toMatch(/break tiny: CHECK/);
+    expect(await session.query("select to_regnamespace('reconcile') as found")).toEqual([{ found: null }]);
+  });
+
+  it('lets through what fits', async () => {
+    const { plan, apply } = await open(`
+      create table parents (id int primary key); insert into parents values (7);
+      create table t (id int, email text, parent int, note text); insert into t values (1, 'x', 7, 'ok'), (2, 'y', null, null);`);
+    const planned = await plan(
+      `
+      create table parents (id int primary key);
+      create table t (id int primary key, email text not null unique check (email <> ''), parent int references parents, note varchar(5));`,
+      { guard: { destructive: 'allow' } },
+    );
+    expect(planned.notes).toEqual([]);
+    expect((await apply(planned)).steps).toBe(planned.plan.steps.length);
+  });
+
+  it('counts them under the names that tables and columns have before they are renamed', async () => {
+    const { plan, apply } = await open(`
+      create table parents (id int primary key);
+      create table old (no int primary key, mail text, code text, parent int, a int, b text, "Size" bigint);
+      insert into old values (1, null, 'a', 7, 1, '', 1), (2, 'x', 'a', null, 2, '', 3000000000), (3, 'y', 'b', null, null, '', 3);`);
+    const planned = await plan(`
+      -- reconcile: renamed_from parents
+      create table people (id int primary key);
+      -- reconcile: renamed_from old
+      create table clients (
+        -- reconcile: renamed_from no
+        number int primary key,
+        -- reconcile: renamed_from mail
+        email text not null,
+        code text,
+        parent int references people,
+        -- reconcile: renamed_from b
+        a text,
+        -- reconcile: renamed_from a
+        b int not null,
+        -- reconcile: renamed_from "Size"
+        size bigint,
+        must text not null,
+        constraint one unique (code),
+        constraint tiny check (size < 10)
+      );`);
+    expect(planned.plan.summary).toMatchObject({ drop: 0, rename: expect.any(Number) });
+    const { message } = await failure(apply(planned));
+    const lines = [
+      '1 row of public.old have no value in email: (number = 1)',
+      '1 row of public.old have no value in b: (number = 3)',
+      '2 rows of public.old break one: UNIQUE (code): (number = 1), (number = 2)',
+      '1 row of public.old break clients_parent_fkey: FOREIGN KEY (parent) REFERENCES public.people(id): (number = 1)',
+      '3 rows of public.old would have no value in must, which is new and not null: (number = 1), (number = 2), (number = 3)',
+      '1 row of public.old break tiny: CHECK ((size < 10)): (number = 2)',
+    ];
+    for (const line of lines) expect(message).toContain(`${line}. Nothing was changed.`);
+    expect(message.split('\n')).toHaveLength(lines.length);
+  });
+});
