@@ -14,6 +14,7 @@ import type { Place } from './backup/index.js';
 import { bytesOf, readCatalog } from './catalog/index.js';
 import { requireExpected } from './database/expect.js';
 import { connectEnvironment } from './database/index.js';
+import { POOLED, sharesBackends, UNPOOLED } from './database/pooler.js';
 import type { Session } from './database/session.js';
 import type { EntryKind } from './history/index.js';
 import { type Environment, loadEnvironment, loadState } from './manifest/index.js';
@@ -132,8 +133,10 @@ async function allNotes(session: Session, result: PlanResult, searchPath: string
     result.losses,
     result.sizes,
   );
+  const outside = (result.ahead ?? []).length + (result.online ?? []).length;
   return [
     ...(await notes(session, result)),
+    ...(outside > 0 && (await sharesBackends(session)) ? [`${POOLED}: apply will refuse; ${UNPOOLED}`] : []),
     ...rows.map((line) => `${line}: apply will refuse`),
     ...(await jobsAffected(session, result)),
     ...(await oldHolders(session, result)).map((holder) => `${holder}: apply has to wait for it`),

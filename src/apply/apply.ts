@@ -1,6 +1,7 @@
 import { checkPlace } from '../backup/index.js';
+import { POOLED, sharesBackends, UNPOOLED } from '../database/pooler.js';
 import type { Session } from '../database/session.js';
-import { UserError } from '../model/errors.js';
+import { UserError, userError } from '../model/errors.js';
 import type { PlanResult } from '../plan/result.js';
 import { runAfter } from './after.js';
 import { SEARCH_PATH } from './begin.js';
@@ -29,6 +30,8 @@ export async function apply(
   const [ahead, online] = [result.ahead ?? [], result.online ?? []];
   const rehearsed = options.rehearse === true;
   const all = { ...result, steps: [...ahead, ...result.steps, ...online] };
+  const outside = rehearsed ? 0 : ahead.length + online.length;
+  if (outside > 0 && (await sharesBackends(session))) throw pooled();
   await refuse(session, all);
   if (needsBackup(result, options)) await checkPlace(placeOf(options), session, options.env ?? {});
   await refuseMisfits(session, all, {
@@ -36,7 +39,6 @@ export async function apply(
     timeout: options.guard.statementTimeout,
     code: true,
   });
-  const outside = rehearsed ? 0 : ahead.length + online.length;
   const release = outside === 0 ? null : await claimOnline(session);
   const unwatch = watchWaits(session, (wait) => emit({ type: 'waiting', wait }));
   try {
@@ -67,6 +69,9 @@ export async function apply(
     await release?.();
   }
 }
+
+/** What an online step sets, and the lock that keeps others away, would be whoever's comes next. */
+const pooled = (): UserError => userError('pooler', `${POOLED}. Nothing was changed.`, { hint: UNPOOLED });
 
 function withOnline(error: unknown, steps: number): unknown {
   if (!(error instanceof UserError)) return error;

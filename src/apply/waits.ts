@@ -30,11 +30,11 @@ const WAITS = `
 
 /**
  * Tells, from a second connection, whenever the session begins to wait for a lock, waits for another, or waits no more
- * (`null`). The connection is made once the session has been at work for a second; where there can be none, or it fails,
+ * (`null`). Behind a pooler nobody can tell which backend that is. The connection is made once the session has been at work for a second; where there can be none, or it fails,
  * nothing is told. Gives the function that ends it.
  */
 export function watchWaits(session: Session, tell: (wait: Wait | null) => void): () => Promise<void> {
-  if (session.engine !== 'server' || session.backendPid === null) return () => Promise.resolve();
+  if (session.pooled || session.backendPid === null) return () => Promise.resolve();
   let watcher: Session | null = null;
   let ended = false;
   let last = '';

@@ -13,6 +13,7 @@ export interface Engine {
   readonly version: number;
   readonly label: string;
   readonly backendPid: number | null;
+  readonly pooled: boolean;
   another(database?: string): Promise<Session | null>;
   cancel(): Promise<void>;
   /** Called right before `COPY … FROM STDIN` is sent. */
@@ -52,6 +53,7 @@ export function clientSession(client: Client, engine: Engine): Session {
     version: engine.version,
     label: engine.label,
     backendPid: engine.backendPid,
+    pooled: engine.pooled,
     query: async <Row>(sql: string, parameters: readonly unknown[] = []) => {
       // In the extended protocol the server would wait for data that node-postgres never sends.
       if (/^\s*copy\b.*\bstdin\b/is.test(sql)) throw new Error('COPY … FROM STDIN is for copyIn');

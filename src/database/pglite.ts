@@ -105,6 +105,7 @@ export async function pgliteSession(
     version,
     label,
     backendPid: null,
+    pooled: false,
     another: () => Promise.resolve(null),
     // A statement runs to its end inside one call: there is never one to cancel.
     cancel: () => Promise.resolve(),

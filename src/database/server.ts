@@ -21,7 +21,7 @@ export interface ServerOptions {
 
 /**
  * Connects to a server. Nothing of ours is sent as a start-up option, so poolers take the connection; application_name is
- * set afterwards. Throws a UserError that names database, host and user, never the password.
+ * set afterwards, where none is in between. Throws a UserError that names database, host and user, never the password.
  */
 export async function connectServer(url: string | Revealable, options: ServerOptions = {}): Promise<Session> {
   const text = revealed(url);
@@ -38,16 +38,17 @@ async function open(target: Target, url: string, applicationName: string): Promi
   client.on('end', () => {
     broken = true;
   });
-  const greeting = await greet(client, applicationName).catch(async (error: unknown) => {
+  const key = backendKey(client);
+  const greeting = await greet(client, applicationName, key).catch(async (error: unknown) => {
     await client.end().catch(() => undefined);
     throw connectionError(error, target, url);
   });
-  const key = backendKey(client);
   return clientSession(client, {
     engine: 'server',
     version: greeting.version,
     label: labelOf(target),
     backendPid: greeting.pid,
+    pooled: greeting.pooled,
     another: (database) => open({ ...target, database: database ?? target.database }, url, applicationName),
     cancel: () => (key === null ? Promise.resolve() : sendCancel(target, ssl, key)),
     beforeCopyIn: () => undefined,
@@ -56,14 +57,23 @@ async function open(target: Target, url: string, applicationName: string): Promi
   });
 }
 
-async function greet(client: Client, applicationName: string): Promise<{ version: number; pid: number }> {
-  await client.query(`set application_name = ${client.escapeLiteral(applicationName)}`);
+interface Greeting {
+  readonly version: number;
+  readonly pid: number;
+  readonly pooled: boolean;
+}
+
+/** Behind a pooler nothing is set: it might be another client's next. */
+async function greet(client: Client, applicationName: string, key: BackendKey | null): Promise<Greeting> {
   const answer = await client.query<{ version: number; pid: number }>(
     "select current_setting('server_version_num')::int as version, pg_backend_pid() as pid",
   );
   const [row] = answer.rows;
   if (row === undefined) throw new Error('the server gave no version');
-  return row;
+  // A pooler hands out keys of its own (https://www.postgresql.org/docs/current/protocol-flow.html, BackendKeyData).
+  const pooled = key !== null && key.pid !== row.pid;
+  if (!pooled) await client.query(`set application_name = ${client.escapeLiteral(applicationName)}`);
+  return { ...row, pooled };
 }
 
 /** Tries what sslmode allows, in turn: the second way only where the first failed for want of TLS, or of a plain connection. */

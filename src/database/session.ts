@@ -5,7 +5,10 @@ export interface Session {
   readonly version: number;
   /** What to call the target in messages; never holds a password. */
   readonly label: string;
+  /** Of the backend that answered first. */
   readonly backendPid: number | null;
+  /** A pooler is in between: that backend is not the one that the connection was made to. */
+  readonly pooled: boolean;
   /** One statement in the extended protocol. oid and int2/4 come as numbers, int8/numeric as strings, json(b) parsed, arrays as arrays. */
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** Any number of statements in the simple protocol; the rows of each. */

@@ -151,11 +151,12 @@ async function server(live: Session, catalog: Catalog, owner: string): Promise<S
   }
 }
 
-/** Drops scratch databases whose planner is gone: its backend's pid is in the name. */
+/** Drops scratch databases whose planner is gone: its backend's pid is in the name, and behind a pooler its transaction is open. */
 async function sweep(live: Session): Promise<void> {
   const rows = await live.query<{ name: string }>(
     `select d.datname::text as name from pg_database d where d.datname like '${PREFIX.replaceAll('_', '\\_')}%' and pg_has_role(d.datdba, 'MEMBER')
-       and not exists (select from pg_stat_activity a where a.pid::text = split_part(d.datname, '_', 3))`,
+       and not exists (select from pg_stat_activity a where a.pid::text = split_part(d.datname, '_', 3)
+         or a.datname = d.datname and a.state is distinct from 'idle')`,
   );
   for (const { name } of rows)
     await live.run(`drop database if exists ${quoteIdent(name)} with (force)`).catch(() => undefined);
