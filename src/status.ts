@@ -1,6 +1,6 @@
 import type { Session } from './database/session.js';
 import { type Drift, driftSince, type HistoryEntry, keptOf, listHistory } from './history/index.js';
-import type { Catalog } from './model/catalog.js';
+import type { Address, Catalog } from './model/catalog.js';
 import type { Plan } from './model/plan.js';
 import { type Project, planEnvironment } from './reconcile.js';
 
@@ -47,19 +47,29 @@ async function withTimes(session: Session, live: Catalog, drift: readonly Drift[
     const address = tracked?.on === true ? live.objects.get(one.key)?.address : undefined;
     changed.push({
       ...one,
-      at: address === undefined ? null : await timeOf(session, address.catalog, address.oid),
+      at: address === undefined ? null : await timeOf(session, address),
     });
   }
   return changed;
 }
 
-/** When the catalog row of an object was last written; `null` where that is not known any more or not for us to see. */
-async function timeOf(session: Session, catalog: string, oid: number): Promise<string | null> {
+/**
+ * When the catalog rows that make up an object were last written (its own, a view's rule, what COMMENT says of it); `null`
+ * where that is not known any more or not for us to see.
+ */
+async function timeOf(session: Session, { catalog, oid, sub }: Address): Promise<string | null> {
   if (!/^pg_[a-z_]+$/.test(catalog)) return null;
+  const own =
+    sub > 0
+      ? 'select a.xmin from pg_catalog.pg_attribute a where a.attrelid = $1 and a.attnum = $2'
+      : `select t.xmin from pg_catalog.${catalog} t where t.oid = $1 and $2 = 0`;
   try {
     const [row] = await session.query<{ at: string | null }>(
-      `select to_char(pg_xact_commit_timestamp(xmin) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at from pg_catalog.${catalog} where oid = $1`,
-      [oid],
+      `select to_char(max(pg_xact_commit_timestamp(w.xmin)) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at from (${own}
+         union all select r.xmin from pg_catalog.pg_rewrite r where r.ev_class = $1 and $2 = 0 and $3 = 'pg_class'
+         union all select d.xmin from pg_catalog.pg_description d
+           where d.classoid = to_regclass('pg_catalog.' || $3) and d.objoid = $1 and d.objsubid = $2) w`,
+      [oid, sub, catalog],
     );
     return row?.at ?? null;
   } catch (error) {
