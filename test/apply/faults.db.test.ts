@@ -87,7 +87,7 @@ describe.each(TRIED)('faults on %s', (engine) => {
     expect(await everything(other)).toEqual(before);
     // What it had written so far bears the name of something unfinished.
     expect(readdirSync(join(backups, 'test')).every((name) => name.endsWith('.partial'))).toBe(true);
-  });
+  }, 240_000);
 
   it('looks up what became of a COMMIT whose answer was lost', async () => {
     const place = await open(BEFORE);
@@ -195,13 +195,16 @@ function losing(session: Session, onCommit: (sql: string) => Promise<void>): Ses
   };
 }
 
+/** Milliseconds that a process may take to start, or a backend to end, on a slow machine. */
+const PATIENCE = 150_000;
+
 /** Waits until the apply's transaction is seen, running a statement that matches. */
 async function openTransaction(other: Session, text: string, applying?: Promise<UserError>): Promise<void> {
   let early: UserError | null = null;
   applying?.then((error) => {
     early = error;
   });
-  for (let tries = 0; tries < 300; tries++) {
+  for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
     const rows = await other.query(
       "select 1 from pg_stat_activity where application_name = 'reconcile apply' and datname = current_database() and state = 'active' and query like '%' || $1 || '%' and xact_start is not null and pid <> pg_backend_pid()",
       [text],
@@ -214,7 +217,7 @@ async function openTransaction(other: Session, text: string, applying?: Promise<
 }
 
 async function gone(other: Session): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
+  for (const until = Date.now() + PATIENCE; Date.now() < until; ) {
     const rows = await other.query(
       "select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and query like '%pg_sleep%'",
     );

@@ -41,6 +41,8 @@ export interface OnlineScene {
   /** A session of nobody's plan. */
   readonly observer: Session;
   plan<Result>(task: (planned: Planned) => Promise<Result>): Promise<Result>;
+  /** The plan that nothing has been done of yet, on a session of its own. */
+  first<Result>(task: (planned: Planned) => Promise<Result>): Promise<Result>;
   /** Plans and applies. */
   apply(): Promise<void>;
   /** What another apply would do. */
@@ -50,10 +52,31 @@ export interface OnlineScene {
   close(): Promise<void>;
 }
 
-export async function openOnlineScene(server: TestServer): Promise<OnlineScene> {
-  const database = await createDatabase(server);
-  const url = server.url(database);
-  await runOn(url, BEFORE);
+/** A database and a plan for it, made once; scenes are copies of it to the last OID. */
+export interface OnlineStage {
+  open(): Promise<OnlineScene>;
+  close(): Promise<void>;
+}
+
+export async function openOnlineStage(server: TestServer): Promise<OnlineStage> {
+  const template = await createDatabase(server);
+  await runOn(server.url(template), BEFORE);
+  const dir = writeOnlineProject();
+  const env = { FAULTS_URL: server.url(template) };
+  const planned = await planEnvironment({ dir, name: 'faults', env, forApply: true });
+  // Nobody may be connected to what is copied.
+  await planned.session.close();
+  return {
+    open: () => openOnlineScene(server, template, planned),
+    close: async () => {
+      await planned.close().catch(() => undefined);
+      await dropDatabase(server, template);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+function writeOnlineProject(): string {
   const dir = mkdtempSync(join(tmpdir(), 'online-'));
   mkdirSync(join(dir, 'environments'));
   mkdirSync(join(dir, 'state', 'one'), { recursive: true });
@@ -69,6 +92,13 @@ export async function openOnlineScene(server: TestServer): Promise<OnlineScene> 
   };
   writeFileSync(join(dir, 'environments', 'faults.yaml'), stringify(environment));
   writeFileSync(join(dir, 'state', 'one', 'state.sql'), AFTER);
+  return dir;
+}
+
+async function openOnlineScene(server: TestServer, template: string, first: Planned): Promise<OnlineScene> {
+  const database = await createDatabase(server, template);
+  const url = server.url(database);
+  const dir = writeOnlineProject();
   const observer = await connectServer(url);
   const project = { dir, name: 'faults', env: { FAULTS_URL: url }, forApply: true };
   const plan: OnlineScene['plan'] = async (task) => {
@@ -84,6 +114,14 @@ export async function openOnlineScene(server: TestServer): Promise<OnlineScene> 
     url,
     observer,
     plan,
+    first: async (task) => {
+      const session = await connectServer(url);
+      try {
+        return await task({ ...first, session });
+      } finally {
+        await session.close().catch(() => undefined);
+      }
+    },
     apply: () => plan(async (planned) => void (await applyPlanned(planned, project))),
     left: () => plan(({ plan: { steps } }) => Promise.resolve(steps.map(({ id }) => id))),
     debris: async () => {

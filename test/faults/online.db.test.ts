@@ -10,25 +10,34 @@ import { applyPlanned } from '../../src/reconcile.js';
 import { planRollback } from '../../src/undo.js';
 import { majors } from '../support/binaries.js';
 import { startServer, type TestServer } from '../support/server.js';
-import { type OnlineScene, openOnlineScene } from './online-scene.js';
+import { EVERY } from './interposed.js';
+import { type OnlineScene, type OnlineStage, openOnlineStage } from './online-scene.js';
+import { contents } from './scene.js';
+import { countFaults, survives } from './tally.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TRIED = majors().filter((major) => major === 15 || major === 18);
 const HOUR = 3_600_000;
-/** 1 (the default) tries every statement; n every n-th. */
-const EVERY = Number(process.env.RECONCILE_FAULTS_EVERY ?? 1);
 
 describe.each(TRIED)('online steps on %s', { timeout: HOUR }, (major) => {
+  countFaults();
   let server: TestServer;
+  let stage: OnlineStage;
   let scene: OnlineScene;
   beforeEach(async () => {
     server = await startServer(major, { settings: { synchronous_commit: 'on' } });
-    scene = await openOnlineScene(server);
+    stage = await openOnlineStage(server);
+    scene = await stage.open();
   }, 120_000);
   afterEach(async () => {
     await scene.close();
+    await stage.close();
     await server.stop();
   });
+  const renew = async (): Promise<void> => {
+    await scene.close();
+    scene = await stage.open();
+  };
   const project = (): Parameters<typeof applyPlanned>[1] => ({
     dir: scene.dir,
     name: 'faults',
@@ -99,57 +108,72 @@ describe.each(TRIED)('online steps on %s', { timeout: HOUR }, (major) => {
   });
 
   it('go on after their backend is terminated before or behind any statement', async () => {
+    await scene.apply();
+    const all = await contents(scene.observer);
+    await renew();
     let tried = 0;
-    for (let at = 1; ; at += EVERY) {
-      const { broken, end } = await scene.plan(async (planned) => {
-        const session = interposed(planned.session, at, () => terminate(planned.session));
-        const result = applyPlanned({ ...planned, session: session.session }, project());
-        return { end: await result.catch((error: Error) => error), broken: session.sprung() };
+    for (let at = 1, going = true; going; at += EVERY)
+      await survives('online steps stopped, and gone on with', async () => {
+        const { end, sprung } = await stoppedAt(at);
+        going = sprung;
+        if (!sprung) {
+          expect(end).not.toBeInstanceOf(Error);
+          return null;
+        }
+        tried++;
+        try {
+          await scene.apply();
+          expect(await contents(scene.observer), `statement ${at}: ${String(end)}`).toBe(all);
+          expect(await scene.debris(), `statement ${at}`).toEqual([]);
+          if (tried % 10 === 1) expect(await scene.left(), `statement ${at}`).toEqual([]);
+        } finally {
+          await renew();
+        }
+        return false;
       });
-      if (!broken) {
-        expect(end).not.toBeInstanceOf(Error);
-        break;
-      }
-      tried++;
-      await scene.apply();
-      expect(await scene.left(), `statement ${at}: ${String(end)}`).toEqual([]);
-      expect(await scene.debris(), `statement ${at}`).toEqual([]);
-      await scene.close();
-      scene = await openOnlineScene(server);
-    }
     expect(tried).toBeGreaterThan(20 / EVERY);
-    process.stdout.write(`Online steps stopped and continued on ${major}: ${tried}\n`);
   });
 
   it('are undone by a rollback wherever they were stopped', async () => {
-    for (let at = 1; ; at += 5 * EVERY) {
-      const [broken, committed] = await scene.plan(async (planned) => {
-        const session = interposed(planned.session, at, () => terminate(planned.session));
-        const result = applyPlanned({ ...planned, session: session.session }, project());
-        const end = await result.catch((error: Error) => error);
-        return [session.sprung(), !(end instanceof Error) || /change IS committed/.test(end.message)];
-      });
-      if (committed) {
-        const back = await planRollback({ ...project(), forApply: true }, null);
+    for (let at = 1, going = true; going; at += 5 * EVERY)
+      await survives('online steps stopped, and rolled back', async () => {
+        const { end, sprung } = await stoppedAt(at);
+        going = sprung;
         try {
-          await applyPlanned(back, project());
+          if (end instanceof Error && !/change IS committed/.test(end.message)) return null;
+          await rolledBack(`statement ${at}`);
         } finally {
-          await back.close();
+          await renew();
         }
-        expect(await scene.debris(), `statement ${at}`).toEqual([]);
-        const [row] = await scene.observer.query<{ indexes: string[]; checks: string[] }>(
-          `select (select array_agg(indexname::text || ' ' || indexdef order by 1) from pg_indexes where schemaname = 'public') as indexes,
-             (select array_agg(conname::text order by 1) from pg_constraint where contype in ('c', 'f', 'u') and connamespace = 'public'::regnamespace) as checks`,
-        );
-        expect(row?.indexes, `statement ${at}`).toHaveLength(3);
-        expect(row?.indexes.join(), `statement ${at}`).toMatch(/people_note .*\(note\)/);
-        expect(row?.checks, `statement ${at}`).toBeNull();
-      }
-      if (!broken) break;
-      await scene.close();
-      scene = await openOnlineScene(server);
-    }
+        return sprung ? false : null;
+      });
   });
+
+  /** What became of an apply whose backend ended right before a statement; `sprung`: it came to that statement. */
+  function stoppedAt(at: number): Promise<{ end: unknown; sprung: boolean }> {
+    return scene.first(async (planned) => {
+      const session = interposed(planned.session, at, () => terminate(planned.session));
+      const result = applyPlanned({ ...planned, session: session.session }, project());
+      return { end: await result.catch((error: Error) => error), sprung: session.sprung() };
+    });
+  }
+
+  async function rolledBack(what: string): Promise<void> {
+    const back = await planRollback({ ...project(), forApply: true }, null);
+    try {
+      await applyPlanned(back, project());
+    } finally {
+      await back.close();
+    }
+    expect(await scene.debris(), what).toEqual([]);
+    const [row] = await scene.observer.query<{ indexes: string[]; checks: string[] }>(
+      `select (select array_agg(indexname::text || ' ' || indexdef order by 1) from pg_indexes where schemaname = 'public') as indexes,
+         (select array_agg(conname::text order by 1) from pg_constraint where contype in ('c', 'f', 'u') and connamespace = 'public'::regnamespace) as checks`,
+    );
+    expect(row?.indexes, what).toHaveLength(3);
+    expect(row?.indexes.join(), what).toMatch(/people_note .*\(note\)/);
+    expect(row?.checks, what).toBeNull();
+  }
 
   /** Somebody's snapshot, which CREATE INDEX CONCURRENTLY has to outlive. */
   async function longTransaction(): Promise<Session> {
