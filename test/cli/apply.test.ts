@@ -55,6 +55,31 @@ describe('apply', () => {
     expect(outcome.code).toBe(code);
   });
 
+  it('says what a rehearsal did, and what it left out', async () => {
+    const { out, code } = await runWith(['apply', 'prod', '--yes', '--rehearse'], {
+      plan: cleanUp(),
+      flow: {
+        applyPlanned: async (_, __, { rehearse }) => ({
+          id: '20260217-1',
+          steps: 3,
+          online: 0,
+          duration: 1234,
+          locked: 1000,
+          rehearsed: rehearse ?? false,
+          unrehearsed: ['Step 2 of 5 (alter column public.t.a): unsafe', 'The 2 online steps after COMMIT'],
+          backup: null,
+          notes: [],
+          fingerprintBefore: 'a',
+          fingerprintAfter: 'a',
+        }),
+      },
+    });
+    expect(code).toBe(0);
+    expect(out).toContain(
+      'Rehearsed 3 steps in 1.2 s, with locks held for 1.0 s. Everything was rolled back.\nNot rehearsed: Step 2 of 5 (alter column public.t.a): unsafe.\nNot rehearsed: The 2 online steps after COMMIT.\n',
+    );
+  });
+
   it('tells each step on stderr and the end on stdout', async () => {
     const { out, err } = await runWith(['apply', 'prod', '--yes', '--allow-destructive'], {
       plan: cleanUp(),
