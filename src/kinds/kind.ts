@@ -58,6 +58,9 @@ export interface Detachment {
   readonly left?: (attributes: Attributes) => Attributes;
 }
 
+/** A privilege on what an object stands on that whoever makes it needs. */
+export type AskedPrivilege = 'usage' | 'execute' | 'references';
+
 /** What decides, beside grants and the owner, who gets how far with an object of a kind. */
 export interface Access<A> {
   /** Privileges that a plan shows, as the manual spells them. */
@@ -111,6 +114,11 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   readonly createdWithParent?: boolean;
   /** Its creation sets a comment of its own: only a comment that state writes is set and compared. */
   readonly bringsComment?: boolean;
+  /**
+   * Privileges that whoever makes or redefines it needs on what it stands on, by acldefault's letter of that one.
+   * Default: USAGE on types, languages, servers and foreign-data wrappers.
+   */
+  asks?(object: Of<A>): Readonly<Record<string, AskedPrivilege>>;
   /** The privilege on its relation with which another than the owner makes it. Default: only the owner may. */
   readonly madeWith?: 'trigger';
   /** What a backup calls it where dropping it loses what it holds as a whole; parts with rows are columns. */

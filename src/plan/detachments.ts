@@ -5,7 +5,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import { type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
-import { ownerRole } from './step-roles.js';
+import { changerRole, ownerRole } from './step-roles.js';
 import type { Work } from './work.js';
 import { makeWork } from './works.js';
 
@@ -29,19 +29,30 @@ export function detachments(plan: Closure, context: Context): Detachments {
       const base = live.objects.get(on);
       return base === undefined ? [] : (kindOf(object.id.kind).detach?.(object, after, base) ?? []);
     });
-    const role = ownerRole(object, context);
     const rewrite = ways.some(({ retypes }) => retypes === true);
     const [before, behind] = [ways.flatMap((way) => way.before), ways.flatMap((way) => way.after)];
     left.set(
       key,
       ways.map((way) => way.left),
     );
-    const more = { before: object, after, role, rewrite };
-    works.push(makeWork('release', 'alter', object, { ...more, sql: [...new Set(before)] }));
+    const more = { before: object, after, rewrite };
+    works.push(
+      makeWork('release', 'alter', object, {
+        ...more,
+        role: ownerRole(object, context),
+        sql: [...new Set(before)],
+      }),
+    );
     // A change of its own gives it another type than the one that it would get back.
     const change = context.changes.get(key);
     if (rewrite && change !== undefined && disturbs(change, context)) continue;
-    works.push(makeWork('restore', 'alter', after, { ...more, sql: [...new Set(behind)] }));
+    works.push(
+      makeWork('restore', 'alter', after, {
+        ...more,
+        role: changerRole(object, after, behind, context),
+        sql: [...new Set(behind)],
+      }),
+    );
   }
   return { works, left };
 }

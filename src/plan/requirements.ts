@@ -1,6 +1,7 @@
 import { grantText } from '../catalog/acl.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
+import { askedFor } from './asked.js';
 import type { Context } from './context.js';
 import { holderOf } from './handover.js';
 import type { Requirement } from './result.js';
@@ -20,6 +21,10 @@ export function requirementsOf(work: Work, context: Context): Requirement[] {
   } else if (holder !== null && holder.owner !== null && !owners.has(work.role)) {
     requires.push({ what: 'ownership', on: holder.key, role: holder.owner });
   }
+  // An owner that lacks any of it is why the step is the connecting role's.
+  if (work.role === null && work.after !== null && work.sql.length > 0)
+    for (const { on, privilege } of askedFor(work.after, context, work.sql))
+      requires.push({ what: privilege, on: on.parent ?? on.key, role: null });
   if (work.verb === 'owner' && work.after?.owner != null)
     requires.push({ what: 'membership', on: null, role: work.after.owner });
   for (const role of grantors(work))

@@ -53,6 +53,20 @@ function mayIn(
   );
 }
 
+/** Whether a role has a privilege on an object, by what is granted on it alone: owners can take it from themselves. */
+export function hasPrivilege(
+  catalog: Catalog,
+  role: string,
+  { grants }: CatalogObject,
+  privilege: string,
+): boolean {
+  if (grants === null || catalog.roles.get(role)?.superuser) return true;
+  const roles = rolesOf(catalog, role);
+  return grants.some(
+    (grant) => grant.privilege === privilege && (grant.grantee === 'PUBLIC' || roles.has(grant.grantee)),
+  );
+}
+
 /** PostgreSQL's own roles own things (pg_database_owner owns public) that nobody can act as. */
 export const actable = (owner: string | null): string | null =>
   owner === null || owner.startsWith('pg_') ? null : owner;

@@ -1,6 +1,7 @@
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
+import { hasAsked } from './asked.js';
 import type { Context } from './context.js';
 import { actingOwner, beyond } from './handover.js';
 import { heirOf, isTied } from './heirs.js';
@@ -32,7 +33,7 @@ export function changerRole(
   context: Context,
 ): string | null {
   const role = ownerRole(before, context);
-  if (role === null || !reaches(role, after, context)) return null;
+  if (role === null || !reaches(role, after, context, sql)) return null;
   return makes(sql) && !throughout(mayCreateIn, role, after, context) ? null : role;
 }
 
@@ -42,14 +43,15 @@ const makes = (sql: readonly string[]): boolean =>
     /^create or replace |^alter table .* generated (always|by default) as identity/is.test(text),
   );
 
-/** Whether a role may name everything that an object, made with its parts, stands on. */
-function reaches(role: string, object: CatalogObject, context: Context): boolean {
-  return [object, ...(context.wantedParts.get(object.key) ?? [])].every(({ dependsOn }) =>
+/** Whether a role may name everything, and has what is asked of it, that an object, made with its parts, stands on. */
+function reaches(role: string, object: CatalogObject, context: Context, sql?: readonly string[]): boolean {
+  const named = [object, ...(context.wantedParts.get(object.key) ?? [])].every(({ dependsOn }) =>
     dependsOn.every(({ on }) => {
       const base = context.wanted.get(on) ?? context.live.objects.get(on);
       return base === undefined || base.id.schema === null || throughout(mayUse, role, base, context);
     }),
   );
+  return named && hasAsked(role, object, context, sql);
 }
 
 /** Whether a role may do something in an object's schema, before as well as after the plan: their order is open. */

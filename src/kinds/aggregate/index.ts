@@ -76,6 +76,7 @@ export const aggregate = defineKind<AggregateAttributes>({
   owned: true,
   privileges: { letter: 'f', word: 'FUNCTION', defaults: 'f' },
   rank: 9,
+  asks: () => ({ f: 'execute', T: 'usage' }),
   spelling: routineSpelling,
   orReplace: true,
   read: () =>

@@ -74,6 +74,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   catalog: 'pg_constraint',
   part: true,
   makesRelation: (o) => 'pux'.includes(o.attributes.type),
+  asks: (o) => (o.attributes.type === 'f' ? { c: 'references' } : {}),
   survivesRetype: true,
   owned: false,
   privileges: null,

@@ -20,6 +20,7 @@ export const conversion = defineKind<ConversionAttributes>({
   owned: true,
   privileges: null,
   rank: 10,
+  asks: () => ({ f: 'execute' }),
   read: () =>
     `select ${row({
       oid: 'c.oid',

@@ -94,6 +94,7 @@ export const operator = defineKind<OperatorAttributes>({
   owned: true,
   privileges: null,
   rank: 9,
+  asks: () => ({ f: 'execute', T: 'usage' }),
   // Without a function it is a shell: the promised other half of a pair.
   read: () =>
     `select ${row({

@@ -50,6 +50,7 @@ export const trigger = defineKind<TriggerAttributes>({
   owned: false,
   privileges: null,
   rank: 11,
+  asks: () => ({ f: 'execute' }),
   // Row triggers of a partitioned table are its partitions' too.
   footprint: ({ verb, object, around }) => {
     const below =

@@ -1,0 +1,12 @@
+create type mood as enum ('calm', 'glad');
+revoke usage on type mood from public;
+create table t (id integer primary key, mood mood, moods mood[]);
+alter table t owner to app_owner;
+create table u (mood mood);
+alter table u owner to app_owner;
+create function f(mood) returns int language sql as 'select 1';
+alter function f(mood) owner to app_owner;
+create type kept as enum ('b', 'a', 'c');
+create table v (id integer, k kept, ks kept[]);
+alter table v owner to app_owner;
+revoke usage on type kept from public;
