@@ -197,7 +197,7 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   /** PostgreSQL would take the object for that copy of a parent's when its table is tied to one. */
   mistakenFor?(object: Of<A>, copy: Of<A>): boolean;
   /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */
-  neededToTie?(object: Of<A>): boolean;
+  neededToTie?(object: Of<A>, around: Surroundings): boolean;
   /** Live objects that a change uses up, so that nothing else drops them (a serial's sequence becomes an identity's). */
   absorbs?(change: AlterContext<A>): readonly Key[];
   /** Statements of a change that come before anything is made: names that it gives up. */

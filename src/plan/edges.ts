@@ -115,12 +115,15 @@ function takingDown(
     for (const { on, type } of object.dependsOn) {
       const removed = remover(on);
       const altered = byId.has(`alter ${on}`) ? `alter ${on}` : undefined;
-      if (removed === undefined && altered === undefined) continue;
+      // Cut loose from its type it has another one meanwhile.
+      const retyped = byId.get(`release ${on}`)?.rewrite === true ? `release ${on}` : undefined;
+      if (removed === undefined && altered === undefined && retyped === undefined) continue;
       const soft = type === 'body' || type === 'internal';
       const own = remover(object.key);
       const release = byId.has(`release ${object.key}`) ? `release ${object.key}` : undefined;
       // What is handed down goes behind its source, or has been cut loose from it.
       if (own !== undefined && own !== removed && !inheritsFrom(object, on)) {
+        if (object.parent !== on) add(own, retyped, { soft: true });
         add(own, removed, soft ? { soft } : cutPart(context, object, own, removed, byId));
         add(own, altered, { soft: soft || type === 'auto' || calm(on) });
       }
@@ -131,6 +134,7 @@ function takingDown(
           for (const later of [removed, altered]) add(`alter ${key}`, later);
       if (own === undefined && change !== undefined && !stillDepends(change, on)) {
         add(`alter ${object.key}`, removed, { soft });
+        add(`alter ${object.key}`, retyped, { soft: true });
         if (!calm(on)) add(`alter ${object.key}`, altered, { soft });
       }
     }
@@ -184,6 +188,10 @@ function puttingUp(
     const base = context.wanted.get(key);
     return base !== undefined && kindOf(base.id.kind).shell === true;
   };
+  const going = new Map<Key, string[]>();
+  for (const { verb, object, id } of works)
+    if (verb === 'drop' && object.parent !== null && kindOf(object.id.kind).holdsRows === true)
+      going.set(object.parent, [...(going.get(object.parent) ?? []), id]);
   for (const work of works) {
     if (work.after === null || ['release', 'owner', 'rename'].includes(work.verb)) continue;
     if (work.verb === 'finish') add(provider.get(work.object.key), work.id);
@@ -200,6 +208,10 @@ function puttingUp(
         add(provider.get(on), work.id, { soft });
         if (work.verb !== 'alter' || object.parent !== on) add(`alter ${on}`, work.id, { soft });
         if (object.parent !== on) add(`restore ${on}`, work.id, { soft });
+        // A star in state's text would take in columns that go.
+        const relation = context.wanted.get(on)?.parent ?? on;
+        if (relation !== object.parent && relation !== object.key)
+          for (const drop of going.get(relation) ?? []) add(drop, work.id, { soft: true });
         if (!objects.some((part) => part.parent === on))
           for (const part of early(on)) add(provider.get(part.key), work.id, { soft: true });
       }

@@ -133,11 +133,14 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
     else if (
       verb !== 'create' ||
       heir?.local === true ||
-      kindOf(object.id.kind).neededToTie?.(object as never) === true
+      kindOf(object.id.kind).neededToTie?.(object as never, context.around) === true
     )
       for (const tie of TIES) add(id, `${tie} ${table}`);
     else {
       for (const tie of TIES) add(`${tie} ${table}`, id);
+      // What comes with the tie is there, as it shall be, where it comes from.
+      for (const from of heir?.from ?? [])
+        for (const other of ['drop', 'alter', 'create']) add(`${other} ${from}`, `finish ${table}`);
       if (heir === null)
         for (const other of besides(object, context).flatMap(
           (key) => created.get(`${object.id.kind} of ${key}`) ?? [],

@@ -40,7 +40,7 @@ export function changerRole(
 /** CREATE OR REPLACE asks for what CREATE asks for, although the object is there; an identity makes its sequence. */
 const makes = (sql: readonly string[]): boolean =>
   sql.some((text) =>
-    /^create or replace |^alter table .* generated (always|by default) as identity/is.test(text),
+    /^create (or replace|table) |^alter table .* generated (always|by default) as identity/is.test(text),
   );
 
 /** Whether a role may name everything, and has what is asked of it, that an object, made with its parts, stands on. */

@@ -197,6 +197,8 @@ function aroundWorks(change: Change, rebuilt: boolean, context: Context): Work[]
       ? creatorRole(after, context)
       : ownerRole(before ?? { ...existing, parent: null }, context);
   const input = before === null ? null : alterContext(change, context);
+  const finish = [...(kind.finish?.(after as never, before as never, context.around) ?? [])];
+  const finisher = before === null || role === null ? role : changerRole(before, after, finish, context);
   const works = [
     makeWork('release', 'alter', after, {
       before,
@@ -207,11 +209,8 @@ function aroundWorks(change: Change, rebuilt: boolean, context: Context): Work[]
     makeWork('finish', before === null ? 'create' : 'alter', after, {
       before,
       after,
-      role,
-      sql: [
-        ...(kind.finish?.(after as never, before as never, context.around) ?? []),
-        ...(before === null && finishes(after, context) ? facets(after, role, context) : []),
-      ],
+      role: finish.length === 0 ? role : finisher,
+      sql: [...finish, ...(before === null && finishes(after, context) ? facets(after, role, context) : [])],
     }),
   ];
   return works.filter((work) => work.sql.length > 0);

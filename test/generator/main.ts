@@ -78,7 +78,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       if (pair === undefined) throw new Error('no pair was made');
       const judged = await attempt(pair);
       tally.add(judged);
-      if ((seed - start + 1) % 10 === 0) process.stderr.write(`${seed - start + 1} pairs, ${failures} failed\n`);
+      if ((seed - start + 1) % 10 === 0)
+        process.stderr.write(`${seed - start + 1} pairs, ${failures} failed\n`);
       if (judged.failure === null) continue;
       failures += 1;
       const small = await shrunk(Number(values.size), seed, Number(values.shrink), judged, attempt);

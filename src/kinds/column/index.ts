@@ -4,7 +4,7 @@ import { handedDown } from '../heirs.js';
 import { type AttributeRule, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
-import { tiedLater } from '../table/create.js';
+import { comesWithTie, tiedLater } from '../table/create.js';
 import { alterColumn, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
 import { detachColumn } from './detach.js';
@@ -104,7 +104,10 @@ export const column = defineKind<ColumnAttributes>({
         ? []
         : [`${head} alter column ${quoteIdent(o.id.name)} set default ${o.attributes.default}`];
     }
-    if (handedDown(columnHeir(o)) && !tiedLater(o, around)) return ownSettings(o, around);
+    if (handedDown(columnHeir(o))) {
+      if (comesWithTie(o, around)) return columnSettings(o, around);
+      if (!tiedLater(o, around)) return ownSettings(o, around);
+    }
     return [`${head} add column ${columnDefinition(o, around.version)}`, ...columnSettings(o, around)];
   },
   bare: (o) =>
@@ -112,7 +115,7 @@ export const column = defineKind<ColumnAttributes>({
       ? { ...o, attributes: { ...o.attributes, notNull: false, identity: '', identityOptions: null } }
       : o,
   heir: columnHeir,
-  neededToTie: () => true,
+  neededToTie: (o, around) => !(handedDown(columnHeir(o)) && comesWithTie(o, around)),
   absorbs: absorbedSequence,
   release: releasedName,
   drop: (o, around) => {

@@ -1,5 +1,5 @@
 import { quoteIdent } from '../../model/id.js';
-import { hasChildren, pathKey } from '../heirs.js';
+import { handedDown, hasChildren, pathKey } from '../heirs.js';
 import type { Heir, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { optionText } from '../table/options.js';
@@ -59,11 +59,14 @@ export function ownSettings(o: Column, around: Surroundings): string[] {
   const [first] = from;
   const head = `${alterOnly(o, around)} alter column ${quoteIdent(o.id.name)}`;
   const inherited = first?.default ?? null;
+  // ADD COLUMN says no storage, so that what it adds to a child that is there has the type's.
+  const added = o.parent !== null && around.standing?.(o.parent) !== undefined;
+  const storage = added ? null : (first?.storage ?? null);
   const setsDefault = a.generated === '' && a.identity === '' && inherited !== a.default;
   return [
     ...(setsDefault ? [`${head} ${a.default === null ? 'drop default' : `set default ${a.default}`}`] : []),
     ...(a.notNull && !from.some((source) => source.notNull) && !a.typed ? ownNotNull(o, head) : []),
-    ...(a.storage !== (first?.storage ?? null) ? [`${head} set storage ${a.storage ?? 'default'}`] : []),
+    ...(a.storage !== storage ? [`${head} set storage ${a.storage ?? 'default'}`] : []),
     ...(a.compression !== (first?.compression ?? null)
       ? [`${head} set compression ${a.compression ?? 'default'}`]
       : []),
@@ -90,7 +93,12 @@ export function dropColumn(o: Column, around: Surroundings): string[] {
   if (type !== null && around.after?.get(o.parent ?? '')?.attributes.ofType === type) return [];
   if (!hasChildren(o.id.schema, o.id.table ?? '', around)) return [`${table} drop column ${name}`];
   const heirs = heirsOf(o, around);
-  const stays = (heir: Column): boolean => around.after?.has(heir.key) === true;
+  const comesBack = (heir: Column): boolean => {
+    const after = around.after?.get(heir.key) as Column | undefined;
+    const from = after === undefined ? null : columnHeir(after);
+    return around.after?.has(o.key) === true && handedDown(from) && from?.from.includes(o.key) === true;
+  };
+  const stays = (heir: Column): boolean => around.after?.has(heir.key) === true && !comesBack(heir);
   if (!heirs.some(stays)) return [`${table} drop column ${name}`];
   return [
     `alter table only ${relationOf(o)} drop column ${name}`,

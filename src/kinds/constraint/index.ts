@@ -5,7 +5,7 @@ import { attachIndex, PARENT_INDEX, replicaIdentity } from '../index/partitioned
 import { defineKind, type Of } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
-import { tiedLater } from '../table/create.js';
+import { comesWithTie, tiedLater } from '../table/create.js';
 import { optionText, setOptions } from '../table/options.js';
 import { constraintFootprint } from './footprint.js';
 import { unforced } from './forced.js';
@@ -109,7 +109,8 @@ export const constraint = defineKind<ConstraintAttributes>({
      where k.contype in ('p', 'u', 'c', 'f', 'x') and ${USER_SCHEMA}
        and not exists (select from pg_constraint pk where pk.oid = k.conparentid and pk.conrelid = k.conrelid)`,
   create: (o, around) => [
-    ...(handedDown(constraintHeir(o)) && !(o.attributes.type === 'c' && tiedLater(o, around))
+    ...(handedDown(constraintHeir(o)) &&
+    !(o.attributes.type === 'c' && tiedLater(o, around) && !comesWithTie(o, around))
       ? renamedCopy(o, around)
       : [`${alter(o)} add constraint ${quoteIdent(o.id.name)} ${clause(o)}`]),
     ...(o.attributes.indexComment === null ? [] : [indexComment(o)]),
@@ -123,7 +124,8 @@ export const constraint = defineKind<ConstraintAttributes>({
   keepsName: (o) => o.attributes.type === 'f',
   // A domain gets no more checks once a composite type's column holds it.
   beforeUse: (o) => o.attributes.domain,
-  neededToTie: (o) => o.attributes.type === 'c',
+  neededToTie: (o, around) =>
+    o.attributes.type === 'c' && !(handedDown(constraintHeir(o)) && comesWithTie(o, around)),
   finish: (after, before) => ('pux'.includes(after.attributes.type) ? attachIndex(after, before) : []),
   footprint: constraintFootprint,
   drop: (o) => [`${alter(o)} drop constraint ${quoteIdent(o.id.name)}`],

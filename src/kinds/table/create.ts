@@ -6,6 +6,7 @@ import { automatic } from '../column/names.js';
 import { hasChildren } from '../heirs.js';
 import type { AlterContext, Of, Surroundings } from '../kind.js';
 import { printedName } from '../words.js';
+import { carrier } from './carrier.js';
 import type { TableAttributes } from './index.js';
 import { optionText } from './options.js';
 
@@ -217,7 +218,10 @@ export function finish(after: Table, before: Table | null, around: Surroundings)
     before !== null &&
     before.attributes.replicaIdentity !== after.attributes.replicaIdentity;
   const index = changed ? [replicaIdentity(after)] : [];
-  if (before !== null) return [...tie(after, before), ...index];
+  if (before !== null) {
+    const carried = carrier(after, before, around);
+    return [...carried.before, ...tie(after, before), ...carried.after, ...index];
+  }
   return [...(madeAlone(after, around) ? tie(after, alone(after)) : []), ...index];
 }
 
@@ -228,6 +232,13 @@ export function tiedLater(part: Pick<CatalogObject, 'id'>, around: Surroundings)
   const after = table as unknown as Table;
   const before = around.standing?.(table.key) as unknown as Table | undefined;
   return before === undefined ? madeAlone(after, around) : tie(after, before).length > 0;
+}
+
+/** Whether what is handed down to a part's table comes with the tie itself: to a partition or a new table it does not. */
+export function comesWithTie(part: Pick<CatalogObject, 'id'>, around: Surroundings): boolean {
+  const table = around.parent(part as CatalogObject);
+  if (table?.id.kind !== 'table' || table.attributes.partitionOf !== null) return false;
+  return around.standing?.(table.key) !== undefined && tiedLater(part, around);
 }
 
 /** For functions that need no surroundings. */

@@ -1,0 +1,4 @@
+create table base (id integer, word text not null);
+alter table base alter word set storage plain;
+create table child (extra text) inherits (base);
+create view v as select id, word, extra from child;

@@ -1,0 +1,10 @@
+create table old (id integer, note text, size integer not null default 3, added numeric default 1.5);
+create table base (made timestamptz default '2020-01-01 00:00+00', id2 bigint, "odd ""name" text collate "C" not null default 'x', constraint positive check (id2 > 0));
+create table child (id integer not null, extra text) inherits (base);
+alter table child add constraint extra_short check (length(extra) < 10);
+comment on column child.made is 'when';
+grant select (made) on child to app_reader;
+create table grandchild (own date) inherits (child);
+create view v as select * from child;
+create index on child (made);
+create table second (id integer not null) inherits (old);
