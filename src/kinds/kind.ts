@@ -159,9 +159,9 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   commentTarget?(object: Of<A>): string;
   /**
    * Cuts the object loose from another that must be dropped and made anew, without rebuilding it, and ties it on again.
-   * `null`: it has to be rebuilt.
+   * `null`: it has to be rebuilt. `alone`: it is cut loose from what hands it down as well, so that nothing carries it.
    */
-  detach?(object: Of<A>, after: Of<A>, on: CatalogObject): Detachment | null;
+  detach?(object: Of<A>, after: Of<A>, on: CatalogObject, alone: boolean): Detachment | null;
   /** The text that PostgreSQL does not look into for dependencies; `searchPath` is the object's own setting. */
   body?(object: Of<A>): { language: string; text: string; searchPath: string | null } | null;
   /** CREATE takes AUTHORIZATION: the object is its owner's from the first. */

@@ -5,7 +5,15 @@ import type { Attributes, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId } from '../model/id.js';
 import type { Context } from './context.js';
 import { stillDepends, survivesRetype, takenBy } from './dependents.js';
-import { heirOf, inheritsFrom, mistaken, ownAttributes, staying, tiesChange } from './heirs.js';
+import {
+  cutFromSource,
+  heirOf,
+  inheritsFrom,
+  mistaken,
+  ownAttributes,
+  staying,
+  tiesChange,
+} from './heirs.js';
 import type { Blocker } from './work.js';
 
 /** Which objects go, come back, or are only cut loose: before any SQL is written. */
@@ -107,6 +115,8 @@ export function closure(context: Context): Closure {
   const retyped = new Set<Key>();
   const blockers: Blocker[] = [];
   const queue: { key: Key; retype: boolean }[] = [];
+  const alone = (part: CatalogObject): boolean =>
+    cutFromSource(part, changes, (key) => gone.has(key) || rebuilt.has(key) || carried.has(key));
   const rebuild = (object: CatalogObject): void => {
     if (rebuilt.has(object.key) || carried.has(object.key)) return;
     const stays = staying(object, context);
@@ -145,7 +155,7 @@ export function closure(context: Context): Closure {
       const loose =
         base === undefined
           ? null
-          : kindOf(from.id.kind).detach?.(from, context.wanted.get(from.key) ?? from, base);
+          : kindOf(from.id.kind).detach?.(from, context.wanted.get(from.key) ?? from, base, alone(from));
       if (loose != null) detached.set(from.key, [...(detached.get(from.key) ?? []), key]);
       else rebuild(from);
     }
@@ -156,7 +166,7 @@ export function closure(context: Context): Closure {
     const holder = live.objects.get(carried.get(from) ?? '');
     if (table === undefined || holder === undefined || rebuilt.has(table.key)) return false;
     const after = context.wanted.get(table.key) ?? table;
-    return kindOf(table.id.kind).detach?.(table, after, holder) != null;
+    return kindOf(table.id.kind).detach?.(table, after, holder, false) != null;
   };
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const base = live.objects.get(next.key);
@@ -172,7 +182,7 @@ export function closure(context: Context): Closure {
         continue;
       }
       const after = context.wanted.get(from.key) ?? from;
-      const loose = kindOf(from.id.kind).detach?.(from, after, base) ?? null;
+      const loose = kindOf(from.id.kind).detach?.(from, after, base, alone(from)) ?? null;
       if (loose === null) rebuild(from);
       else if (loose.retypes === true || !retyped.has(from.key)) {
         const others = loose.retypes === true ? [] : (detached.get(from.key) ?? []);

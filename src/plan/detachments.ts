@@ -5,6 +5,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import { type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
+import { cutFromSource } from './heirs.js';
 import { changerRole, ownerRole } from './step-roles.js';
 import type { Work } from './work.js';
 import { makeWork } from './works.js';
@@ -25,9 +26,10 @@ export function detachments(plan: Closure, context: Context): Detachments {
   for (const [key, bases] of plan.detached) {
     const [object, after] = [live.objects.get(key), wanted.get(key)];
     if (object === undefined || after === undefined) continue;
+    const alone = cutFromSource(object, context.changes, (on) => context.removed.has(on));
     const ways = bases.flatMap((on) => {
       const base = live.objects.get(on);
-      return base === undefined ? [] : (kindOf(object.id.kind).detach?.(object, after, base) ?? []);
+      return base === undefined ? [] : (kindOf(object.id.kind).detach?.(object, after, base, alone) ?? []);
     });
     const rewrite = ways.some(({ retypes }) => retypes === true);
     const [before, behind] = [ways.flatMap((way) => way.before), ways.flatMap((way) => way.after)];

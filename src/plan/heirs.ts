@@ -47,6 +47,16 @@ export const tiesChange = (change: Change | undefined): boolean => {
   );
 };
 
+/** Whether a part is cut loose from what hands it down: that goes or is made anew, or its table moves. */
+export function cutFromSource(
+  part: CatalogObject,
+  changes: ReadonlyMap<Key, Change>,
+  goes: (key: Key) => boolean,
+): boolean {
+  const from = heirOf(part)?.from ?? [];
+  return from.some(goes) || (part.parent !== null && tiesChange(changes.get(part.parent)));
+}
+
 /** Live parts that would be taken for the copies that come with a tie to a parent: they are made anew behind those. */
 export function mistaken(context: Context): CatalogObject[] {
   return [...context.changes.values()].flatMap(({ action, after }) => {
@@ -78,7 +88,8 @@ export function staying(root: CatalogObject, context: Context): (object: Catalog
     if (after === undefined) return false;
     if (tiesChange(context.changes.get(table.key))) return true;
     return (
-      root.parent === null && kindOf(table.id.kind).detach?.(table as never, after as never, root) != null
+      root.parent === null &&
+      kindOf(table.id.kind).detach?.(table as never, after as never, root, false) != null
     );
   };
 }

@@ -47,7 +47,10 @@ function objectDifferences(actual: CatalogObject, wanted: CatalogObject): string
 const isHandedDown = ({ attributes: { inheritedFrom } }: CatalogObject): boolean =>
   Array.isArray(inheritedFrom) && inheritedFrom.length > 0;
 
-/** What sets two dumps apart: statements on one side only, whatever their order; the order of columns does not count. */
+/**
+ * What sets two dumps apart: statements on one side only, whatever their order; the order of columns and of a view's
+ * options does not count.
+ */
 export function dumpDifferences(actual: string, wanted: string): string[] {
   const [made, meant] = [statements(settled(actual)), statements(settled(wanted))];
   return [
@@ -60,11 +63,15 @@ function statements(dump: string): string[] {
   return dump
     .replace(/^--.*\n/gm, '')
     .replace(/\bCONSTRAINT (?:"(?:[^"]|"")*"|\S+) NOT NULL/g, 'NOT NULL')
+    .replace(/^(CREATE (?:MATERIALIZED )?VIEW .* WITH \()(.*)(\) AS)$/gm, sortedOptions)
     .replace(/^(GRANT|REVOKE) /gm, '\n$&')
     .split(/\n{2,}/)
     .map((text) => (/^CREATE (UNLOGGED |FOREIGN )?TABLE /.test(text) ? sortedLines(text) : text.trim()))
     .filter((text) => text !== '');
 }
+
+const sortedOptions = (_: string, head: string, options: string, tail: string): string =>
+  `${head}${options.split(', ').sort().join(', ')}${tail}`;
 
 const sortedLines = (text: string): string =>
   text

@@ -6,11 +6,18 @@ import { pgDump } from '@electric-sql/pglite-tools/pg_dump';
 const flag = new Int32Array(workerData.flag);
 const { port } = workerData;
 
+let asked = 0;
+
+/** Answers bear their question's number: one that came late for an earlier one is not taken for this one's. */
 function exchange(bytes) {
+  asked += 1;
   Atomics.store(flag, 0, 0);
-  port.postMessage(bytes.slice());
-  Atomics.wait(flag, 0, 0);
-  return receiveMessageOnPort(port)?.message ?? new Uint8Array(0);
+  port.postMessage({ number: asked, bytes: bytes.slice() });
+  for (;;) {
+    Atomics.wait(flag, 0, 0);
+    const answer = receiveMessageOnPort(port)?.message;
+    if (answer?.number === asked) return answer.bytes;
+  }
 }
 
 /** The part of PGlite that pg_dump needs. */

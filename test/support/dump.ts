@@ -148,11 +148,11 @@ function startDumper(): Dumper {
   });
   worker.unref();
   let exchange: Exchange = () => Promise.resolve(new Uint8Array(0));
-  port1.on('message', (bytes: Uint8Array) => {
+  port1.on('message', ({ number, bytes }: { number: number; bytes: Uint8Array }) => {
     exchange(bytes)
       .catch(() => new Uint8Array(0))
       .then((answer) => {
-        port1.postMessage(answer);
+        port1.postMessage({ number, bytes: answer });
         Atomics.store(state, 0, 1);
         Atomics.notify(state, 0);
       });

@@ -6,7 +6,7 @@ import { movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import { type ColumnAttributes, persistenceSql } from './definition.js';
 import { domainOf } from './footprint.js';
-import { alterOnly, notNullConstraint } from './inherited.js';
+import { alterOnly, notNullConstraint, ownStorage } from './inherited.js';
 import { automatic } from './names.js';
 import { addIdentity, dropIdentity } from './serial.js';
 
@@ -153,10 +153,6 @@ function alterIdentity({ before, after, changed, around }: Change, head: string)
   if (bo === null || ao === null || bo.name === ao.name) return sql;
   return [...sql, `alter sequence ${qualified(after.id.schema, bo.name)} rename to ${quoteIdent(ao.name)}`];
 }
-
-/** SET STORAGE DEFAULT came with 16; before it, the type's own has to be named. */
-const ownStorage = (type: string, version: number): string =>
-  version >= 160000 ? 'default' : /^(numeric|inet|cidr)\b/.test(type) ? 'main' : 'extended';
 
 function settings({ before, after, changed, around }: Change, head: string): string[] {
   const [b, a] = [before.attributes, after.attributes];

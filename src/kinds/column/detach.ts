@@ -13,6 +13,7 @@ export function detachColumn(
   o: Of<ColumnAttributes>,
   after: Of<ColumnAttributes>,
   on: CatalogObject,
+  alone: boolean,
 ): Detachment | null {
   const [b, a] = [o.attributes, after.attributes];
   if (!'rpf'.includes(b.of) || b.generated !== '') return null;
@@ -22,7 +23,7 @@ export function detachColumn(
   const set = a.default === null ? [] : [`${head} set default ${a.default}`];
   // A changed default is there already, and would have to become one of the new type.
   const again = a.default !== null && a.default !== b.default ? [`${head} drop default`] : [];
-  const follows = columnHeir(o) !== null && columnHeir(after) !== null;
+  const follows = !alone && columnHeir(o) !== null && columnHeir(after) !== null;
   if (on.address.catalog !== 'pg_type' || follows) return { before: drop, after: set };
   const array = /\[\]$/.test(b.type) ? '[]' : '';
   const collation = a.collation === null ? '' : ` collate ${a.collation}`;

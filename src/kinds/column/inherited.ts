@@ -51,28 +51,42 @@ export function notNullConstraint(o: Column, valid = false): string {
   return valid ? clause : `alter table ${relationOf(o)} add ${clause} not valid`;
 }
 
-/** What sets a handed-down column apart from the one that hands it down, once it is there. */
-export function ownSettings(o: Column, around: Surroundings): string[] {
+/** SET STORAGE DEFAULT came with 16; before it, the type's own has to be named. */
+export const ownStorage = (type: string, version: number): string =>
+  version >= 160000 ? 'default' : /^(numeric|inet|cidr)\b/.test(type) ? 'main' : 'extended';
+
+/**
+ * What sets a handed-down column apart from the one that hands it down, once it is there; `chain`: from any of those
+ * above, which may get their own settings before or behind it.
+ */
+export function ownSettings(o: Column, around: Surroundings, chain = false): string[] {
   const a = o.attributes;
-  const found = sourcesOf(o).flatMap((key) => around.catalog.objects.get(key) ?? []);
-  const from = found.map((object) => object.attributes as unknown as ColumnAttributes);
-  const [first] = from;
+  const from = above(o, around).map(({ attributes }) => attributes);
+  const sources = chain ? ancestry(o, around) : from.slice(0, 1);
+  const differs = (name: 'default' | 'storage' | 'compression'): boolean =>
+    sources.length === 0 ? a[name] !== null : sources.some((source) => source[name] !== a[name]);
   const head = `${alterOnly(o, around)} alter column ${quoteIdent(o.id.name)}`;
-  const inherited = first?.default ?? null;
   // ADD COLUMN says no storage, so that what it adds to a child that is there has the type's.
   const added = o.parent !== null && around.standing?.(o.parent) !== undefined;
-  const storage = added ? null : (first?.storage ?? null);
-  const setsDefault = a.generated === '' && a.identity === '' && inherited !== a.default;
+  const storage = added ? a.storage !== null : differs('storage');
+  const setsDefault = a.generated === '' && a.identity === '' && differs('default');
   return [
     ...(setsDefault ? [`${head} ${a.default === null ? 'drop default' : `set default ${a.default}`}`] : []),
     ...(a.notNull && !from.some((source) => source.notNull) && !a.typed ? ownNotNull(o, head) : []),
-    ...(a.storage !== storage ? [`${head} set storage ${a.storage ?? 'default'}`] : []),
-    ...(a.compression !== (first?.compression ?? null)
-      ? [`${head} set compression ${a.compression ?? 'default'}`]
-      : []),
+    ...(storage ? [`${head} set storage ${a.storage ?? ownStorage(a.type, around.version)}`] : []),
+    ...(differs('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
     ...(a.statistics !== null ? [`${head} set statistics ${a.statistics}`] : []),
     ...(a.options.length > 0 ? [`${head} set (${a.options.map(optionText).join(', ')})`] : []),
   ];
+}
+
+function above(o: Column, around: Surroundings): Column[] {
+  return sourcesOf(o).flatMap((key) => around.catalog.objects.get(key) ?? []) as unknown as Column[];
+}
+
+/** All that a column comes from, over any number of steps. */
+function ancestry(o: Column, around: Surroundings): ColumnAttributes[] {
+  return above(o, around).flatMap((source) => [source.attributes, ...ancestry(source, around)]);
 }
 
 function ownNotNull(o: Column, head: string): string[] {

@@ -15,7 +15,8 @@ export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entr
   if (!'rpf'.includes(a.of)) return { clause: null, map: mapOf({ default: a.default ?? undefined }) };
   const table = around.parent(o as never);
   // Of what is handed down only its own settings are said.
-  if (!a.local && a.inheritedFrom.length > 0) return { clause: null, map: null, sql: ownSettings(o, around) };
+  if (!a.local && a.inheritedFrom.length > 0)
+    return { clause: null, map: null, sql: ownSettings(o, around, true) };
   if (!a.local || table === undefined || !writesColumns(table.attributes)) return 'elsewhere';
   const keys = around.parts(table, 'constraint') as unknown as Of<never>[];
   const primary = keys.some((key) => keyColumn(key) === o.id.name);
