@@ -15,16 +15,6 @@ export interface ReadOptions {
 /** Definitions are printed under these (ENGINE, "Reading"); search_path '' makes every name qualified. */
 const PRINTING =
   "set local search_path = ''; set local DateStyle = 'ISO, MDY'; set local IntervalStyle = 'postgres'; set local TimeZone = 'UTC'; set local extra_float_digits = 1; set local jit = off; set local bytea_output = 'hex'";
-const SAVED = [
-  'search_path',
-  'DateStyle',
-  'IntervalStyle',
-  'TimeZone',
-  'extra_float_digits',
-  'jit',
-  'bytea_output',
-];
-
 /** pg_get_viewdef keeps a lock per relation until its transaction ends (ENGINE): so many views at most in one. */
 const BATCH = 200;
 
@@ -92,7 +82,7 @@ async function readLocking(session: Session, inside: boolean, raw: RawCatalog): 
 
 type Results = Record<string, unknown>[][];
 
-/** Runs a read under the printing settings: in a transaction of its own, or inside the open one, whose settings come back. */
+/** Runs a read under the printing settings: in a transaction of its own, or inside the open one, which it leaves as it was. */
 async function printing(
   session: Session,
   inside: boolean,
@@ -110,14 +100,13 @@ async function printing(
       throw error;
     }
   }
-  const [saved] = await session.query<Record<string, string>>(
-    `select ${SAVED.map((name) => `current_setting('${name}') as "${name}"`).join(', ')}`,
-  );
-  const results = await work((sql) => session.run(`${PRINTING}; ${sql}`));
-  const names = SAVED.map((_, index) => `set_config('${SAVED[index]}', $${index + 1}, true)`).join(', ');
-  await session.query(
-    `select ${names}`,
-    SAVED.map((name) => saved?.[name] ?? ''),
+  // Going back to the savepoint gives back settings and locks.
+  const [, ...results] = await work(async (sql) =>
+    (
+      await session.run(
+        `savepoint reconcile_printing; ${PRINTING}; ${sql}; rollback to savepoint reconcile_printing; release savepoint reconcile_printing`,
+      )
+    ).slice(0, -2),
   );
   return results;
 }

@@ -74,6 +74,10 @@ export async function build(input: BuildInput): Promise<Built> {
       return said !== undefined && apart && live.roles.has(said) && actable(said) !== null ? said : owner;
     },
     outside: scratch.kind === 'embedded' ? outside(session, settings) : null,
+    // What a server of the user's own would keep (roles) is never committed.
+    renew: async () => {
+      if (scratch.kind !== 'other') await session.run(`commit; begin; ${settings}`);
+    },
     textOf: (statement) => {
       const extension = extensions.textOf(statement);
       const whole = extension === undefined ? textOf(statement, apart) : extension;
@@ -100,11 +104,12 @@ export async function build(input: BuildInput): Promise<Built> {
   await session.run('set local check_function_bodies = on');
   // The check makes every routine once more; what it leaves behind is taken back.
   await session.run('savepoint bodies');
-  await runWithStandIns({ ...runner, after: () => [] }, lastRoutines(state.statements).map(bodyCheck), maker);
+  const bodies = { ...runner, after: () => [], renew: async () => undefined };
+  await runWithStandIns(bodies, lastRoutines(state.statements).map(bodyCheck), maker);
   await session.run('rollback to savepoint bodies');
   await session.run("set local role none; set local search_path to ''");
   await session.run('savepoint watching');
-  await runWithStandIns(runner, watching, maker);
+  await runWithStandIns({ ...runner, renew: async () => undefined }, watching, maker);
   await session.run("set local role none; set local search_path to ''");
   const whole = extensions.amend(await readCatalog(session, { inTransaction: true }), live);
   await session.run('rollback to savepoint watching');

@@ -6,7 +6,7 @@ import { userError } from '../model/errors.js';
 import { quoteIdent, quoteLiteral } from '../model/id.js';
 import { serverError } from './run.js';
 
-/** A throw-away database, in a transaction that is never committed. */
+/** A throw-away database. */
 export interface Scratch {
   readonly session: Session;
   /** `server`: on the live database's own; `other`: on the throw-away server that `scratch: URL` names. */

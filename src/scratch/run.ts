@@ -1,7 +1,7 @@
 import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { StateStatement } from '../manifest/state.js';
-import { type Problem, UserError } from '../model/errors.js';
+import { type Problem, UserError, userError } from '../model/errors.js';
 import { MISSING_CODES } from './standin.js';
 
 /** What the server said of one statement. */
@@ -29,10 +29,14 @@ export interface Runner {
    * search_path for a transaction. `null`: this scratch must stay in one transaction.
    */
   readonly outside: ((head: string, text: string) => Promise<void>) | null;
+  /** Ends the transaction and begins another, so that locks do not add up: a server holds a few thousand. */
+  renew(): Promise<void>;
 }
 
 /** Statements sent together while nothing fails. */
 const CHUNK = 40;
+/** Statements between two transactions: each makes a handful of objects, which are locked till then. */
+const TRANSACTION = 1000;
 /** invalid_transaction_termination: the statement commits or rolls back itself. */
 const COMMITS = '2D000';
 /** "It exists already": no error for what state may find there (roles, extensions, schemas). */
@@ -43,13 +47,19 @@ const FINDS = new Set(['role', 'extension', 'schema', 'language']);
 export async function runAll(runner: Runner, statements: readonly StateStatement[]): Promise<Failure[]> {
   let pending = statements;
   let failures: Failure[] = [];
+  let open = 0;
   for (;;) {
     failures = [];
     for (let at = 0; at < pending.length; ) {
+      if (open >= TRANSACTION) {
+        await runner.renew();
+        open = 0;
+      }
       const head = setting(runner, pending[at]);
       let end = at + 1;
       while (end < pending.length && end - at < CHUNK && setting(runner, pending[end]) === head) end++;
       failures.push(...(await runChunk(runner, head, pending.slice(at, end), failures)));
+      open += end - at;
       at = end;
     }
     const hard = failures.filter((failure) => !MISSING_CODES.has(failure.code));
@@ -164,6 +174,10 @@ interface Said {
 export async function recover(session: Session, error: unknown, savepoint: string): Promise<Said> {
   const said = serverError(error);
   if (said === null || session.broken) throw error;
+  if (said.code.startsWith('53'))
+    throw userError('resources', `The scratch's server ran out of something: ${said.message}`, {
+      hint: said.hint ?? 'build state elsewhere: scratch: embedded',
+    });
   await session.run(`rollback to savepoint ${savepoint}`);
   return said;
 }
