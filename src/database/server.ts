@@ -70,8 +70,8 @@ async function greet(client: Client, applicationName: string, key: BackendKey | 
   );
   const [row] = answer.rows;
   if (row === undefined) throw new Error('the server gave no version');
-  // A pooler hands out keys of its own (https://www.postgresql.org/docs/current/protocol-flow.html, BackendKeyData).
-  const pooled = key !== null && key.pid !== row.pid;
+  // A server gives its own pid, a pooler one that it made up, or none (https://www.postgresql.org/docs/current/protocol-flow.html, BackendKeyData).
+  const pooled = key?.pid !== row.pid;
   if (!pooled) await client.query(`set application_name = ${client.escapeLiteral(applicationName)}`);
   return { ...row, pooled };
 }
