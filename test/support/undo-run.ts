@@ -18,7 +18,7 @@ export async function runThereAndBack(one: Case, run: Run): Promise<string | nul
       database: run.engine === 'embedded' ? { embedded: 'case' } : { url: '${CASE_DATABASE_URL}' },
       state: ['case'],
       unlisted: 'drop',
-      scratch: 'embedded',
+      scratch: run.scratch,
       ...one.environment,
       guard: { destructive: 'allow', backup: 'auto' },
     };
@@ -27,14 +27,11 @@ export async function runThereAndBack(one: Case, run: Run): Promise<string | nul
     const before = await applied(await planEnvironment(project), project, (session) => place.dump(session));
     if (before === null) return null;
     const back = await applied(await planRollback(project, null), project, (session) => place.dump(session));
-    const again = await planEnvironment(project);
-    try {
-      const { actual, wanted } = withoutOrder(await place.dump(again.session), before.dump);
+    await place.use(async (session) => {
+      const { actual, wanted } = withoutOrder(await place.dump(session), before.dump);
       expect(actual, `after\n${before.text}\nand back\n${back?.text}\nthe catalog is another`).toBe(wanted);
-      sameContents(before.rows, await readRows(again.session));
-    } finally {
-      await again.close();
-    }
+      sameContents(before.rows, await readRows(session));
+    });
     return back?.text ?? '';
   } finally {
     await place.close();

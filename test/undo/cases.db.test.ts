@@ -4,14 +4,17 @@ import type { Run } from '../support/case-run.js';
 import { allCases, type Case } from '../support/cases.js';
 import { runThereAndBack } from '../support/undo-run.js';
 
-/** Every case folder, applied and rolled back, on one major or the embedded engine in turn. */
-const engines = [...majors().filter((major) => major === 15 || major === 18), 'embedded' as const];
+/** Every case folder, applied and rolled back, on one major or the embedded engine in turn; that one takes longest. */
+const servers = majors().filter((major) => major === 15 || major === 18);
+const engines = [...servers, ...servers, 'embedded' as const];
 
 function runsOf(one: Case, index: number): Run[] {
   const possible = engines.filter((engine) => engine === 'embedded' || engine >= (one.facts.since ?? 14));
   return (one.facts.directions ?? (['forwards', 'backwards'] as const)).flatMap((direction, turn) => {
     const engine = possible[(index + turn) % possible.length];
-    return engine === undefined ? [] : [{ format: 'sql', direction, engine, scratch: 'embedded' }];
+    return engine === undefined
+      ? []
+      : [{ format: 'sql', direction, engine, scratch: engine === 'embedded' ? 'embedded' : 'server' }];
   });
 }
 
