@@ -193,7 +193,7 @@ async function plan(
     defaultOwner: environment.owner,
     connecting,
     refusals: sets.refusals,
-    diagnostics: [...untold(state), ...sets.diagnostics],
+    diagnostics: [...untold(state), ...desired.diagnostics, ...sets.diagnostics],
   };
   const computed = await planOnline(input, environment.online, (relations) => bytesOf(session, relations));
   const sizes = await sizesOf(session, [...computed.steps, ...computed.online], live);

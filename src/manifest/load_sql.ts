@@ -25,6 +25,7 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
   if (error !== undefined) into.problems.push(source.problem('sql-syntax', error.message, error.offset));
   let searchPath: string | null = null;
   let role: string | null = null;
+  let unchecked = false;
   for (const one of statements) {
     const parsed = parseStatement(one.sql);
     const tree = parsed.kind === 'parsed' ? parsed.tree : null;
@@ -33,6 +34,7 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
     const { renamedFrom, problems } = directives(source, one.comments, described.creates[0]);
     const inner = innerDirectives(source, one, described.creates[0]);
     into.problems.push(...problems, ...inner.problems);
+    if (described.checksBodies !== undefined) unchecked = !described.checksBodies;
     if (described.searchPath !== undefined) {
       searchPath = described.searchPath;
       continue;
@@ -41,6 +43,7 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
       role = described.role;
       continue;
     }
+    if (described.checksBodies !== undefined) continue;
     const alters = described.alters.map((alteration) => inPath(alteration, schema));
     // The scratch stores the query of a materialised view and does not run it.
     const empty = withNoData(one.sql, tree);
@@ -52,6 +55,7 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
       alters: alters.map(({ ref }) => ref),
       searchPath,
       ...(role === null ? {} : { as: role }),
+      ...(unchecked ? { unchecked } : {}),
       ...(described.untold === undefined ? {} : { untold: described.untold }),
     });
     const mark = into.declared.length;

@@ -57,6 +57,8 @@ export interface StateStatement {
   readonly searchPath: string | null;
   /** Whom SET ROLE in a .sql file has made act. Absent: who connects. */
   readonly as?: string;
+  /** Behind SET check_function_bodies = false: no body is checked. */
+  readonly unchecked?: true;
   /** What the parser (PostgreSQL 16's grammar) says against it, for a server that refuses it as well. */
   readonly parserRefused?: Problem;
 }

@@ -3,20 +3,21 @@ import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog } from '../model/catalog.js';
-import { UserError } from '../model/errors.js';
 import { qualified, quoteIdent } from '../model/id.js';
+import type { Diagnostic } from '../model/plan.js';
 import { actable } from '../plan/roles.js';
 import type { Platform } from '../platforms/index.js';
 import { isWord, nameOf, tokenize } from '../sql/index.js';
+import { brokenBodies, checkBodies, refText } from './bodies.js';
 import { attach } from './desired.js';
 import { scratchExtensions } from './extensions.js';
-import { type Maker, standInMaker } from './maker.js';
+import { standInMaker } from './maker.js';
 import { modelled } from './model.js';
 import type { Scratch } from './open.js';
 import { Owners, ownerOfPublic } from './owners.js';
 import { makeRoles, privilegeSql, standingKey, standingPrivileges } from './roles.js';
-import { type Failure, problemOf, type Runner, runAll } from './run.js';
-import { missingNames } from './standin.js';
+import type { Runner } from './run.js';
+import { runWithStandIns } from './run-with.js';
 import { watchers } from './watchers.js';
 
 export interface BuildInput {
@@ -36,6 +37,8 @@ export interface BuildInput {
 export interface Built {
   readonly desired: Catalog;
   readonly searchPath: string;
+  /** What state has that is amiss without being in the way. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
@@ -101,18 +104,15 @@ export async function build(input: BuildInput): Promise<Built> {
   const maker = standInMaker({ session, live, path, searchPath, role: quote(owner), extensions, privileges });
   const { watching, others } = watchers(state.statements);
   await runWithStandIns(runner, others, maker);
-  await session.run('set local check_function_bodies = on');
-  // The check makes every routine once more; what it leaves behind is taken back.
-  await session.run('savepoint bodies');
-  const bodies = { ...runner, after: () => [], renew: async () => undefined };
-  await runWithStandIns(bodies, lastRoutines(state.statements).map(bodyCheck), maker);
-  await session.run('rollback to savepoint bodies');
+  const refused = await checkBodies(runner, state.statements, maker);
   await session.run("set local role none; set local search_path to ''");
   await session.run('savepoint watching');
   await runWithStandIns({ ...runner, renew: async () => undefined }, watching, maker);
   await session.run("set local role none; set local search_path to ''");
   const whole = extensions.amend(await readCatalog(session, { inTransaction: true }), live);
   await session.run('rollback to savepoint watching');
+  const role = quoteIdent(owner);
+  const diagnostics = await brokenBodies(refused, { session, live, read: whole, searchPath, role });
   const { read, says } = await modelled(session, state, whole, live, owner, scratch.kind === 'embedded');
   return {
     desired: await attach({
@@ -127,6 +127,7 @@ export async function build(input: BuildInput): Promise<Built> {
       whole: input.whole,
     }),
     searchPath,
+    diagnostics,
   };
 }
 
@@ -176,68 +177,12 @@ function narrowed({ creates: [ref] }: StateStatement, text: string): string {
   return ref === undefined || !isKind(ref.kind) ? text : (kindOf(ref.kind).narrow?.(text) ?? text);
 }
 
-/** Failures without those that only follow from another: they miss what a failed statement was to make. */
-function causes(failures: readonly Failure[]): readonly Failure[] {
-  const unmade = new Set(failures.flatMap(({ statement }) => statement.creates.map((ref) => ref.name)));
-  const own = failures.filter(
-    (failure) => !missingNames(failure.message).some(({ name }) => unmade.has(name)),
-  );
-  return own.length > 0 ? own : failures;
-}
-
-/** The statement that last makes each routine, unless it is dropped again behind it. */
-function lastRoutines(statements: readonly StateStatement[]): StateStatement[] {
-  const last = new Map<string, StateStatement>();
-  for (const statement of statements) {
-    const [ref] = statement.creates;
-    if (ref !== undefined && isKind(ref.kind) && kindOf(ref.kind).body !== undefined)
-      last.set(refText(ref), statement);
-    for (const gone of /^\s*drop\s/i.test(statement.sql) ? (statement.alters ?? []) : []) {
-      for (const [text, made] of last) if (made.creates[0]?.name === gone.name) last.delete(text);
-    }
-  }
-  return [...last.values()];
-}
-
 /** Owners of the schema that is there before anything is made. */
 async function standingSchemas(session: Session, live: Catalog) {
   const rows = await session.query<{ name: string; here: string }>(
     "select nspname::text as name, pg_catalog.pg_get_userbyid(nspowner)::text as here from pg_catalog.pg_namespace where nspname = 'public'",
   );
   return new Map(rows.map(({ name, here }) => [name, { here, there: ownerOfPublic(live, here) ?? here }]));
-}
-
-/** Bodies are checked when everything is there: the same statement once more, now that the server looks inside. */
-function bodyCheck(statement: StateStatement): StateStatement {
-  const head = /^\s*create\s+(or\s+replace\s+)?/i.exec(statement.sql)?.[0] ?? '';
-  const verb = 'create or replace ';
-  const shift = verb.length - head.length;
-  return {
-    ...statement,
-    // A dump empties the path for its own statements; bodies run under the database's.
-    searchPath: statement.searchPath === "''" ? null : statement.searchPath,
-    sql: verb + statement.sql.slice(head.length),
-    locate: (offset) => statement.locate(Math.max(0, offset - shift)),
-    line: (position) => statement.line(position),
-  };
-}
-
-/** Runs statements; what they miss and the live database has is stood in for. */
-async function runWithStandIns(
-  runner: Runner,
-  statements: readonly StateStatement[],
-  maker: Maker,
-): Promise<void> {
-  let failures = await runAll(runner, statements);
-  while (failures.length > 0) {
-    if (!(await maker.make(failures.flatMap((failure) => missingNames(failure.message))))) {
-      throw new UserError(causes(failures).map(problemOf));
-    }
-    failures = await runAll(
-      runner,
-      failures.map((failure) => failure.statement),
-    );
-  }
 }
 
 /**
@@ -281,6 +226,3 @@ function granteesOf(sql: string): string[] {
     ? []
     : tokens.slice(to + 1, end === -1 ? undefined : end).flatMap((token) => nameOf(token) ?? []);
 }
-
-const refText = (ref: ObjectRef): string =>
-  [ref.kind, ref.schema, ref.table, ref.name, ref.arguments].join('\n');

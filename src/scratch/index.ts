@@ -5,6 +5,7 @@ import type { State, StateStatement } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
 import { keyOf } from '../model/id.js';
+import type { Diagnostic } from '../model/plan.js';
 import { partsOf } from '../plan/dependents.js';
 import type { Acting } from '../plan/renames/acting.js';
 import type { Renamed } from '../plan/renames/steps.js';
@@ -36,6 +37,8 @@ export interface DesiredInput {
 /** The desired catalog, and the scratch that can still tell whether two definitions are one. */
 export interface Desired {
   readonly catalog: Catalog;
+  /** What state has that is amiss without being in the way. */
+  readonly diagnostics: readonly Diagnostic[];
   /** The live catalog as its renames leave it, with every definition that means the desired one in the desired spelling. */
   normalise(live: Catalog, acting: Acting): Promise<Renamed>;
   same(expected: CatalogObject, actual: CatalogObject): Promise<boolean>;
@@ -65,6 +68,7 @@ export async function openDesired(input: DesiredInput): Promise<Desired> {
   };
   return {
     catalog: built.desired,
+    diagnostics: built.diagnostics,
     normalise: async (live, acting) => {
       const result = await aligned(input, scratch, live, built.desired, acting);
       if (scratch.kind === 'server') await scratch.close();

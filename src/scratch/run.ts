@@ -2,7 +2,7 @@ import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { StateStatement } from '../manifest/state.js';
 import { type Problem, UserError, userError } from '../model/errors.js';
-import { MISSING_CODES } from './standin.js';
+import { MISSING_CODES, missingNames } from './standin.js';
 
 /** What the server said of one statement. */
 export interface Failure {
@@ -31,6 +31,8 @@ export interface Runner {
   readonly outside: ((head: string, text: string) => Promise<void>) | null;
   /** Ends the transaction and begins another, so that locks do not add up: a server holds a few thousand. */
   renew(): Promise<void>;
+  /** Takes what nothing can mend. Absent: it is thrown as the user's problem. */
+  readonly refused?: (failures: readonly Failure[]) => void;
 }
 
 /** Statements sent together while nothing fails. */
@@ -63,7 +65,9 @@ export async function runAll(runner: Runner, statements: readonly StateStatement
       at = end;
     }
     const hard = failures.filter((failure) => !MISSING_CODES.has(failure.code));
-    if (hard.length > 0) throw new UserError(hard.map(problemOf));
+    if (hard.length > 0 && runner.refused === undefined) throw new UserError(hard.map(problemOf));
+    if (hard.length > 0) runner.refused?.(hard);
+    failures = failures.filter((failure) => !hard.includes(failure));
     if (failures.length === 0 || failures.length === pending.length) return failures;
     pending = failures.map((failure) => failure.statement);
   }
@@ -215,4 +219,13 @@ export function problemOf(failure: Failure): Problem {
     source: statement.line(at),
     ...(failure.hint === null ? {} : { hint: failure.hint }),
   };
+}
+
+/** Failures without those that only follow from another: they miss what a failed statement was to make. */
+export function causes(failures: readonly Failure[]): readonly Failure[] {
+  const unmade = new Set(failures.flatMap(({ statement }) => statement.creates.map((ref) => ref.name)));
+  const own = failures.filter(
+    (failure) => !missingNames(failure.message).some(({ name }) => unmade.has(name)),
+  );
+  return own.length > 0 ? own : failures;
 }

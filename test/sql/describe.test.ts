@@ -241,6 +241,19 @@ describe('describeStatement', () => {
     expect(firstSchema("''")).toBeNull();
   });
 
+  it('knows what sets whether bodies are checked', () => {
+    const checks = (sql: string) => look(sql).checksBodies;
+    for (const value of ['false', 'off', "'off'", '0', 'no', "'F'"])
+      expect(checks(`set check_function_bodies = ${value}`), value).toBe(false);
+    for (const value of ['true', 'on', '1', "'yes'", 'default'])
+      expect(checks(`set check_function_bodies to ${value}`), value).toBe(true);
+    expect(checks('reset check_function_bodies')).toBe(true);
+    expect(checks('reset all')).toBe(true);
+    expect(checks('discard all')).toBe(true);
+    expect(checks("select pg_catalog.set_config('check_function_bodies', 'off', false)")).toBe(false);
+    expect(checks('set search_path = x')).toBeUndefined();
+  });
+
   it('matches a mention with what is declared', () => {
     const first = (sql: string) => look(sql).creates[0] ?? expect.fail();
     const mention = (sql: string) => look(sql).alters[0]?.ref ?? expect.fail();

@@ -1,5 +1,6 @@
 import type { Tree } from '../parse.js';
 import { alteredBy } from './alter.js';
+import { bodiesCheckedBy } from './bodies.js';
 import { classOf } from './class.js';
 import { createdBy } from './create.js';
 import { describeTokens } from './fallback.js';
@@ -21,6 +22,7 @@ export function describeStatement(sql: string, tree: Tree | null, schema: string
   if (tree === null) return describeTokens(sql, schema);
   const searchPath = searchPathSetBy(tree.node);
   const role = roleSetBy(tree.node);
+  const checksBodies = bodiesCheckedBy(tree.node);
   const word = untoldBy(tree.node);
   return {
     class: classOf(tree.node),
@@ -28,6 +30,7 @@ export function describeStatement(sql: string, tree: Tree | null, schema: string
     alters: alteredBy(tree.node),
     ...(searchPath === undefined ? {} : { searchPath }),
     ...(role === undefined ? {} : { role }),
+    ...(checksBodies === undefined ? {} : { checksBodies }),
     ...(word === null ? {} : { untold: word }),
   };
 }

@@ -20,6 +20,8 @@ export interface Description {
   readonly searchPath?: string | null;
   /** Whom it makes act; `null`: who connects again. */
   readonly role?: string | null;
+  /** Whether bodies of routines are checked from here on. */
+  readonly checksBodies?: boolean;
   /** The words of a statement that acts on rows or on the server, not on definitions. */
   readonly untold?: string;
 }
