@@ -209,6 +209,14 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
    * for all else. What it needs and that names it goes with it.
    */
   readonly shell?: boolean;
+  /**
+   * How a circle of objects that stand on each other is opened: what makes it, or leaves it, standing on nothing with the
+   * same columns, and what then makes it whole in place.
+   */
+  readonly opens?: {
+    hollow(object: Of<A>): string;
+    whole(object: Of<A>, around: Surroundings): string;
+  };
   /** An in-place definition that can always be run again (CREATE OR REPLACE …). */
   readonly orReplace?: boolean;
   /** Made and changed by the connecting role, whoever owns it: owners alone may not. */

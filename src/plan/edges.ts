@@ -1,8 +1,8 @@
-import { handedDown } from '../kinds/heirs.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import { bodyUses, byName } from './bodies.js';
+import { cutDrop, cutMaking } from './circles.js';
 import { type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
@@ -124,7 +124,7 @@ function takingDown(
       // What is handed down goes behind its source, or has been cut loose from it.
       if (own !== undefined && own !== removed && !inheritsFrom(object, on)) {
         if (object.parent !== on) add(own, retyped, { soft: true });
-        add(own, removed, soft ? { soft } : cutPart(context, object, own, removed, byId));
+        add(own, removed, soft ? { soft } : cutDrop(context, object, byId.get(own), byId.get(removed ?? '')));
         add(own, altered, { soft: soft || type === 'auto' || calm(on) });
       }
       add(release, removed, { soft });
@@ -141,37 +141,6 @@ function takingDown(
   }
 }
 
-/** Two drops that wait for each other through a part (FKs both ways): the part goes by itself first. */
-function cutPart(
-  context: Context,
-  object: CatalogObject,
-  own: string,
-  removed: string | undefined,
-  byId: ReadonlyMap<string, Work>,
-): Partial<Edge> {
-  const [holder, first] = [byId.get(own), removed === undefined ? undefined : byId.get(removed)];
-  if (
-    holder === undefined ||
-    first === undefined ||
-    object.parent === null ||
-    holder.object.key === object.key
-  )
-    return {};
-  // What is handed down goes with its source, which is cut by itself.
-  if (handedDown(heirOf(object))) return { cut: () => {} };
-  return {
-    cut: () => {
-      const statements = kindOf(object.id.kind).drop(object as never, context.liveAround);
-      const become = (role: string | null): string =>
-        `set local role ${role === null ? 'none' : quoteIdent(role)}`;
-      const same = holder.role === first.role;
-      if (!first.sql.includes(statements[0] ?? ''))
-        first.sql.unshift(...(same ? statements : [become(holder.role), ...statements, become(first.role)]));
-      first.touches.add(object.key);
-    },
-  };
-}
-
 /** What an object shall stand on is made or changed before it. */
 function puttingUp(
   context: Context,
@@ -179,7 +148,7 @@ function puttingUp(
   provider: ReadonlyMap<Key, string>,
   add: Add,
 ): void {
-  const ids = new Set(works.map((work) => work.id));
+  const byId = new Map(works.map((work) => [work.id, work]));
   const early = (key: Key): CatalogObject[] =>
     (context.wantedParts.get(key) ?? []).filter((part) =>
       kindOf(part.id.kind).beforeUse?.(part as never, context.around),
@@ -199,14 +168,16 @@ function puttingUp(
     for (const object of objects) {
       for (const { on, type } of object.dependsOn) {
         // A table is tied to its parents in the end; what comes before may even make room for them.
-        const tie = context.wanted.get(on)?.id.kind === object.id.kind && ids.has(`finish ${object.key}`);
+        const tie = context.wanted.get(on)?.id.kind === object.id.kind && byId.has(`finish ${object.key}`);
         if (work.verb === 'alter' && tie) continue;
         const soft = type === 'body' || (type === 'auto' && object.parent !== on);
         const needs = context.wanted.get(on)?.dependsOn.some((back) => back.on === object.key) === true;
         if (needs && work.verb === 'create' && kindOf(object.id.kind).shell === true) continue;
         if (!needs && isShell(on)) add(`finish ${on}`, work.id, { soft });
-        add(provider.get(on), work.id, { soft });
-        if (work.verb !== 'alter' || object.parent !== on) add(`alter ${on}`, work.id, { soft });
+        const cut = (id = ''): Partial<Edge> => cutMaking(context, on, byId.get(id), work);
+        add(provider.get(on), work.id, { soft, ...cut(provider.get(on)) });
+        if (work.verb !== 'alter' || object.parent !== on)
+          add(`alter ${on}`, work.id, { soft, ...cut(`alter ${on}`) });
         if (object.parent !== on) add(`restore ${on}`, work.id, { soft });
         // A star in state's text would take in columns that go.
         const relation = context.wanted.get(on)?.parent ?? on;

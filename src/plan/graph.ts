@@ -15,6 +15,8 @@ export interface Edge {
   readonly soft: boolean;
   /** How to break the cycle through this edge: called when the edge is cut. */
   readonly cut?: () => void;
+  /** Cut only where no other edge of the cycle can be. */
+  readonly awkward?: boolean;
 }
 
 function compareRank(a: readonly (number | string)[], b: readonly (number | string)[]): number {
@@ -77,7 +79,8 @@ function breakCycle<T>(
 ): string[] {
   const cycle = findCycle(sorted, incoming, done);
   const candidates = cycle.filter((edge) => edge.soft);
-  const victim = candidates[0] ?? cycle.find((edge) => edge.cut !== undefined);
+  const cuttable = cycle.filter((edge) => edge.cut !== undefined);
+  const victim = candidates[0] ?? cuttable.find((edge) => edge.awkward !== true) ?? cuttable[0];
   if (victim === undefined) {
     throw new Error(`these depend on each other in a circle: ${cycle.map((edge) => edge.after).join(' → ')}`);
   }

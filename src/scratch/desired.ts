@@ -180,10 +180,13 @@ function merged(a: DeclaredRef | undefined, b: DeclaredRef): DeclaredRef {
     x: 'all' | ReadonlySet<string>,
     y: 'all' | ReadonlySet<string>,
   ): 'all' | ReadonlySet<string> => (x === 'all' || y === 'all' ? 'all' : new Set([...x, ...y]));
+  // The last word counts, of a shell and its type as of CREATE OR REPLACE.
+  const finds = /^create\b[^('"]*?\bif\s+not\s+exists\b/i;
+  const last = a.partial || b.partial || b.text === null || finds.test(b.text) ? main : b;
   return {
     ...main,
-    // Of a shell and the type itself the last word counts.
-    text: a.partial || b.partial ? main.text : (b.text ?? a.text),
+    at: last.at,
+    text: last.text,
     attributes: join(a.attributes, b.attributes),
     sections: join(a.sections, b.sections),
     owner: a.owner ?? b.owner,

@@ -35,6 +35,13 @@ function define(o: Of<ViewAttributes>, version: number, verb: string): string {
   return `${verb} view ${sqlName(o.id)}${names.length > 0 ? ` (${names.join(', ')})` : ''}${options(o.attributes, version)} as\n${query}`;
 }
 
+/** A view of the same columns that holds nothing and stands on nothing. */
+function hollow({ id, attributes }: Of<ViewAttributes>, verb: string): string {
+  const columns = attributes.columns.map((column): [string, string] => JSON.parse(column));
+  const list = columns.map(([name, type]) => `null::${type} as ${quoteIdent(name)}`);
+  return `${verb} view ${sqlName(id)} as select ${list.join(', ')}`;
+}
+
 /** CREATE OR REPLACE VIEW may only add columns at the end (CREATE VIEW in the manual). */
 function redefine({ before, after, around }: Change): string[] | 'replace' {
   const [old, wanted] = [before.attributes.columns, after.attributes.columns];
@@ -104,11 +111,10 @@ export const view = defineKind<ViewAttributes>({
   readLocking: () =>
     `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'v'`,
   create: (o, around) => [define(o, around.version, 'create')],
-  standIn: (o) => {
-    const columns = o.attributes.columns.map((column): [string, string] => JSON.parse(column));
-    return [
-      `create view ${sqlName(o.id)} as select ${columns.map(([name, type]) => `null::${type} as ${quoteIdent(name)}`).join(', ')}`,
-    ];
+  standIn: (o) => [hollow(o, 'create')],
+  opens: {
+    hollow: (o) => hollow(o, 'create or replace'),
+    whole: (o, around) => define(o, around.version, 'create or replace'),
   },
   drop: (o) => [`drop view ${sqlName(o.id)}`],
   mirrors,

@@ -1,0 +1,68 @@
+import { handedDown } from '../kinds/heirs.js';
+import { kindOf } from '../kinds/registry.js';
+import type { CatalogObject } from '../model/catalog.js';
+import { type Key, quoteIdent } from '../model/id.js';
+import type { Context } from './context.js';
+import type { Edge } from './graph.js';
+import { heirOf } from './heirs.js';
+import type { Work } from './work.js';
+
+type Cut = Pick<Edge, 'cut' | 'awkward'>;
+
+/** Puts statements of another step before those of a step, as the other's role. */
+function before(work: Work, other: Work, statements: readonly string[]): void {
+  const become = (role: string | null): string =>
+    `set local role ${role === null ? 'none' : quoteIdent(role)}`;
+  if (work.sql.includes(statements[0] ?? '')) return;
+  const same = work.role === other.role;
+  work.sql.unshift(...(same ? statements : [become(other.role), ...statements, become(work.role)]));
+}
+
+/**
+ * How two drops that wait for each other are cut, `own` of which takes the dependent `object` along: a part (a foreign
+ * key, a rule) goes by itself first, another object is left hollow.
+ */
+export function cutDrop(
+  context: Context,
+  object: CatalogObject,
+  own: Work | undefined,
+  first: Work | undefined,
+): Cut {
+  if (own === undefined || first === undefined) return {};
+  const { opens, drop } = kindOf(object.id.kind);
+  if (opens !== undefined && own.object.key === object.key)
+    return { cut: () => before(first, own, [opens.hollow(object as never)]) };
+  if (object.parent === null || own.object.key === object.key) return {};
+  // What is handed down goes with its source, which is cut by itself.
+  if (handedDown(heirOf(object))) return { cut: () => {} };
+  // While others stand on the part, it cannot go by itself.
+  const awkward = (context.dependents.get(object.key) ?? []).some(
+    ({ from, type }) => type !== 'body' && from.parent !== object.parent && from.key !== object.parent,
+  );
+  return {
+    awkward,
+    cut: () => {
+      before(first, own, drop(object as never, context.liveAround));
+      first.touches.add(object.key);
+    },
+  };
+}
+
+/** How two steps are cut that each make what the other stands on: `on` is hollow until `work` is done. */
+export function cutMaking(context: Context, on: Key, maker: Work | undefined, work: Work): Cut {
+  const object = context.wanted.get(on);
+  const opens = object === undefined ? undefined : kindOf(object.id.kind).opens;
+  if (object === undefined || opens === undefined || maker === undefined || maker.object.key !== on)
+    return {};
+  return {
+    cut: () => {
+      const whole = opens.whole(object as never, context.around);
+      const [made] = kindOf(object.id.kind).create(object as never, context.around);
+      const at = maker.sql.findIndex((statement) => statement === made || statement === whole);
+      // A step that leaves the definition as it is leaves nothing to wait for.
+      if (at < 0) return;
+      maker.sql[at] = whole;
+      before(work, maker, [opens.hollow(object as never)]);
+    },
+  };
+}
