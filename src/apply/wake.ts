@@ -21,7 +21,7 @@ const START = `touched(root, classid, objid, objsubid) as (
 /**
  * Internal dependents (row types, array types, identity sequences, foreign keys' own triggers, partitions' clones:
  * pg_depend i, P, S), an extension's members (e), what a parent hands down to its children by name, a column's
- * copies in indexes, which take its storage and compression, and the shells of operators that others are promised as
+ * copies in indexes, which take its storage and compression, the copies of foreign keys from and to a partition, and the shells of operators that others are promised as
  * their commutator or negator (manual, CREATE OPERATOR).
  */
 const PARTS = `with recursive ${START},
@@ -38,6 +38,8 @@ const PARTS = `with recursive ${START},
       cross join unnest(x.indkey::int2[]) with ordinality k(attnum, n) where t.objsubid > 0 and k.attnum = t.objsubid
     union select 2617::oid, o.oid, 0, false from touched t join pg_catalog.pg_operator p on t.classid = 2617 and p.oid = t.objid
       join pg_catalog.pg_operator o on o.oid in (p.oprcom, p.oprnegate) or p.oid in (o.oprcom, o.oprnegate) where o.oprcode = 0
+    union select 2606::oid, k.oid, 0, false from touched t join pg_catalog.pg_constraint k
+      on t.classid = 1259 and t.objsubid = 0 and t.objid in (k.confrelid, k.conrelid) and k.contype = 'f' and k.conparentid <> 0
     union select 2606::oid, k.oid, 0, false from touched t join pg_catalog.pg_constraint p on t.classid = 2606 and p.oid = t.objid
       join child c on c.root = p.conrelid
       join pg_catalog.pg_constraint k on k.conrelid = c.relid and k.conname = p.conname and k.contype = p.contype

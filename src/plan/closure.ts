@@ -198,6 +198,7 @@ export function closure(context: Context): Closure {
       if (type === 'body' || gone.has(from.key)) continue;
       const root = gone.get(key) ?? key;
       if (from.key === root || !stillDepends(changes.get(from.key), key)) continue;
+      if (detached.get(from.key)?.includes(key)) continue;
       if (from.key === live.objects.get(key)?.parent) continue;
       // Members go where their extension goes.
       const extension =

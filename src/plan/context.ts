@@ -46,6 +46,11 @@ export function makeContext(input: {
     if (change.after === null) wanted.delete(key);
     else wanted.set(key, change.after);
   }
+  // A text that stays may mean other objects than before.
+  for (const [key, { dependsOn }] of desired.objects) {
+    const stays = changes.has(key) ? undefined : wanted.get(key);
+    if (stays !== undefined && dependsOn.length > 0) wanted.set(key, { ...stays, dependsOn });
+  }
   const wantedCatalog: Catalog = { ...live, objects: wanted };
   const liveParts = partsOf(live);
   const desiredParts = partsOf(desired);

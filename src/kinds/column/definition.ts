@@ -16,7 +16,7 @@ export interface IdentityOptions {
 }
 
 export interface ColumnAttributes {
-  /** The relation's relkind: r p f for tables; v m c where only comment, grants and default are told apart. */
+  /** The relation's relkind: r p f for tables; v m c where only comment, grants and default are told apart, as for s: a system column. */
   of: string;
   type: string;
   collation: string | null;

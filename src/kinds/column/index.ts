@@ -68,7 +68,7 @@ export const column = defineKind<ColumnAttributes>({
       name: 'a.attname',
       acl: 'a.attacl',
       attributes: attributes({
-        of: 'c.relkind',
+        of: "case when a.attnum < 0 then 's' else c.relkind end",
         type: 'format_type(a.atttypid, a.atttypmod)',
         collation:
           "(select quote_ident(cn.nspname) || '.' || quote_ident(co.collname) from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace where co.oid = a.attcollation and a.attcollation <> t.typcollation)",
@@ -80,7 +80,7 @@ export const column = defineKind<ColumnAttributes>({
         storage:
           "case when a.attstorage <> t.typstorage then case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' else 'extended' end end",
         compression: "case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end",
-        statistics: 'case when a.attstattarget >= 0 then a.attstattarget end',
+        statistics: 'case when a.attstattarget >= 0 and a.attnum > 0 then a.attstattarget end',
         options: "coalesce((select jsonb_agg(o) from unnest(a.attoptions) o), '[]'::jsonb)",
         foreignOptions: foreignOptions('a.attfdwoptions'),
         local: 'a.attislocal',
@@ -93,7 +93,7 @@ export const column = defineKind<ColumnAttributes>({
     })} from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
      join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
      ${version >= 180000 ? "left join pg_constraint k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey[1] = a.attnum" : ''}
-     where a.attnum > 0 and not a.attisdropped and ${USER_SCHEMA} and (c.relkind in ('r', 'p', 'f')
+     where (a.attnum > 0 or a.attacl is not null) and not a.attisdropped and ${USER_SCHEMA} and (c.relkind in ('r', 'p', 'f')
        or (c.relkind in ('v', 'm', 'c') and (a.attacl is not null or d.oid is not null or exists (select from pg_description ds
          where ds.classoid = 'pg_class'::regclass and ds.objoid = c.oid and ds.objsubid = a.attnum))))
      order by a.attrelid, a.attnum`,

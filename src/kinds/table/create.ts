@@ -14,8 +14,11 @@ type Table = Of<TableAttributes>;
 type Column = Of<ColumnAttributes>;
 
 export const alter = (o: Table): string => `alter table ${sqlName(o.id)}`;
-const columnsOf = (o: Table, around: Surroundings): Column[] =>
-  around.parts(o as never, 'column') as unknown as Column[];
+/** Columns of its own making: a system column is only there for its privileges. */
+export const columnsOf = (o: Table, around: Surroundings): Column[] =>
+  (around.parts(o as never, 'column') as unknown as Column[]).filter(
+    ({ attributes }) => attributes.of !== 's',
+  );
 
 export const byIndex = (o: Table): boolean => o.attributes.replicaIdentity.startsWith('index ');
 

@@ -1,10 +1,10 @@
 import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
-import type { ColumnAttributes } from '../column/definition.js';
-import { type AlterContext, defineKind, type Of } from '../kind.js';
+import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import {
   alter,
   byIndex,
+  columnsOf,
   createTable,
   dropTable,
   finish,
@@ -109,8 +109,7 @@ export const table = defineKind<TableAttributes>({
     return { before: leave({ ...change, before: o, after: loose }), after: tie(after, loose) };
   },
   standIn: (o, around) => {
-    const columns = around.parts(o as never, 'column') as unknown as Of<ColumnAttributes>[];
-    const list = columns.map(
+    const list = columnsOf(o, around).map(
       (c) => `${quoteIdent(c.id.name)} ${c.attributes.type}${c.attributes.notNull ? ' not null' : ''}`,
     );
     const tail = o.attributes.partitionKey === null ? '' : ` partition by ${o.attributes.partitionKey}`;
