@@ -48,12 +48,12 @@ export function cutDrop(
   };
 }
 
-/** How two steps are cut that each make what the other stands on: `on` is hollow until `work` is done. */
+/** How two steps are cut that each make what the other stands on: what `maker` makes is hollow until `work` is done. */
 export function cutMaking(context: Context, on: Key, maker: Work | undefined, work: Work): Cut {
-  const object = context.wanted.get(on);
+  const object = maker === undefined ? undefined : context.wanted.get(maker.object.key);
   const opens = object === undefined ? undefined : kindOf(object.id.kind).opens;
-  if (object === undefined || opens === undefined || maker === undefined || maker.object.key !== on)
-    return {};
+  if (object === undefined || opens === undefined || maker === undefined) return {};
+  if (object.key !== on && context.wanted.get(on)?.parent !== object.key) return {};
   return {
     cut: () => {
       const whole = opens.whole(object as never, context.around);

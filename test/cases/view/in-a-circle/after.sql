@@ -7,3 +7,4 @@ create view one as select a from two;
 create or replace view two as select a, 'two'::text as b from one;
 grant select on one to public;
 comment on view two is 'On one, which is on it';
+comment on column two.b is 'A word';
