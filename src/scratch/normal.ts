@@ -1,6 +1,5 @@
 import { readCatalog } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
-import { decides } from '../diff/diff.js';
 import { stable } from '../diff/equal.js';
 import type { Surroundings } from '../kinds/kind.js';
 import { KINDS, kindOf } from '../kinds/registry.js';
@@ -73,12 +72,7 @@ export async function normalise(
 }
 
 const meets = (live: Side, wanted: Side): boolean =>
-  live.prints.some((one) =>
-    wanted.prints.some((other) => !differs(one, { ...other, ...declared(wanted.object) })),
-  );
-
-const declared = ({ declaration }: CatalogObject): Pick<CatalogObject, 'declaration'> =>
-  declaration === undefined ? {} : { declaration };
+  live.prints.some((one) => wanted.prints.some((other) => !differs(one, other)));
 
 /** Loads the last print of each and adds the next. What comes back as it was, or cannot be made, is settled. */
 async function printOnce(session: Session, sides: readonly Side[], around: Surroundings): Promise<void> {
@@ -97,12 +91,10 @@ function textOf(object: CatalogObject): Attributes {
   );
 }
 
-/** Whether only (and at least some) SQL text sets two objects apart. */
+/** Whether SQL text sets two objects apart, whether state decides it or not. */
 function differs(live: CatalogObject, wanted: CatalogObject): boolean {
   return definitionsOf(wanted.id.kind).some(
-    (name) =>
-      decides(wanted.declaration, name, false) &&
-      stable(live.attributes[name]) !== stable(wanted.attributes[name]),
+    (name) => stable(live.attributes[name]) !== stable(wanted.attributes[name]),
   );
 }
 

@@ -28,7 +28,7 @@ export function textUse(state: State): (declared: DeclaredRef) => boolean {
 
 /**
  * Whether the text names columns by their order (`*`, TABLE) and a relation under it will have them in another one than
- * in the scratch, where all were made at once: new columns come behind those that are there.
+ * in the scratch, where all were made at once: new columns come behind those that are there, several in any order.
  */
 export function orderMatters(
   live: Catalog,
@@ -43,8 +43,9 @@ export function orderMatters(
       const [old, wanted = []] = [here?.get(relation), there?.get(relation)];
       if (old === undefined) return renamed(relation);
       const stay = old.filter((name) => wanted.includes(name));
-      const then = [...stay, ...wanted.filter((name) => !stay.includes(name))];
-      return then.some((name, place) => wanted[place] !== name);
+      const fresh = wanted.filter((name) => !stay.includes(name));
+      const then = [...stay, ...fresh];
+      return fresh.length > 1 || then.some((name, place) => wanted[place] !== name);
     });
 }
 

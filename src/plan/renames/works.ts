@@ -38,7 +38,10 @@ export function renameWorks(steps: readonly RenameStep[], context: Context): Ren
 function roleOf(object: CatalogObject, step: RenameStep, context: Context): string | null {
   const holder = object.parent === null ? undefined : context.live.objects.get(object.parent);
   const role = ownerRole(object, context, (holder ?? object).owner);
-  const inSchema = object.parent === null || kindOf(object.id.kind).nameInSchema === true;
+  const inSchema =
+    object.parent === null ||
+    kindOf(object.id.kind).nameInSchema === true ||
+    step.sql.some((text) => /^alter (sequence|index) .* rename to /s.test(text));
   const schema = `schema ${quoteIdent(step.into ?? object.id.schema ?? '')}`;
   const fresh = context.live.objects.get(schema) ?? context.wanted.get(schema);
   return role === null || !inSchema || mayCreateIn(context.live, role, fresh) ? role : null;
