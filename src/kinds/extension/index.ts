@@ -8,6 +8,8 @@ export interface ExtensionAttributes {
   version: string;
   /** Whether that is what CREATE EXTENSION makes on this server; null where it is not available any more. */
   usual: boolean | null;
+  /** Whether its objects can move to another schema together. */
+  relocatable: boolean;
 }
 
 /** Version numbers compared part by part; extensions have no way back to an older one but to be made anew. */
@@ -39,7 +41,7 @@ export const extension = defineKind<ExtensionAttributes>({
   bringsComment: true,
   rank: 1,
   read: () =>
-    `select ${row({ oid: 'e.oid', name: 'e.extname', attributes: attributes({ schema: 'n.nspname', version: 'e.extversion', usual: '(select a.default_version = e.extversion from pg_available_extensions() a where a.name = e.extname)' }) })}
+    `select ${row({ oid: 'e.oid', name: 'e.extname', attributes: attributes({ schema: 'n.nspname', version: 'e.extversion', usual: '(select a.default_version = e.extversion from pg_available_extensions() a where a.name = e.extname)', relocatable: 'e.extrelocatable' }) })}
      from pg_extension e join pg_namespace n on n.oid = e.extnamespace where e.extname <> 'plpgsql'`,
   create: (o) => [
     `create extension ${quoteIdent(o.id.name)} schema ${quoteIdent(o.attributes.schema)}${
@@ -54,11 +56,13 @@ export const extension = defineKind<ExtensionAttributes>({
   document: extensionDocument,
   attributes: {
     schema: {
-      alter: ({ after }) => [
-        `alter extension ${quoteIdent(after.id.name)} set schema ${quoteIdent(after.attributes.schema)}`,
-      ],
+      alter: ({ before, after }) =>
+        before.attributes.relocatable
+          ? [`alter extension ${quoteIdent(after.id.name)} set schema ${quoteIdent(after.attributes.schema)}`]
+          : 'replace',
     },
     usual: { onlyExplicit: true, alter: () => [] },
+    relocatable: { onlyExplicit: true, alter: () => [] },
     version: {
       onlyExplicit: true,
       alter: ({ before, after }) =>
