@@ -4,11 +4,11 @@ import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef, StateStatement } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
-import { keyOf } from '../model/id.js';
+import { keyOf, quoteIdent } from '../model/id.js';
 import type { Diagnostic } from '../model/plan.js';
 import { planObject } from '../plan/object.js';
 import type { Maker } from './maker.js';
-import { causes, type Failure, problemOf, type Runner } from './run.js';
+import { causes, type Failure, problemOf, type Runner, runAll } from './run.js';
 import { runWithStandIns } from './run-with.js';
 import { spelled } from './spelling.js';
 
@@ -25,18 +25,35 @@ export async function checkBodies(
   const refused: Failure[] = [];
   await session.run('set local check_function_bodies = on');
   await session.run('savepoint bodies');
+  const quiet: Runner = { ...runner, after: () => [], renew: async () => undefined };
   await runWithStandIns(
-    {
-      ...runner,
-      after: () => [],
-      renew: async () => undefined,
-      refused: (failures) => refused.push(...failures),
-    },
+    { ...quiet, refused: (failures) => refused.push(...failures) },
     lastRoutines(statements).map(bodyCheck),
     maker,
   );
+  const left = await unresolved(quiet, refused);
   await session.run('rollback to savepoint bodies');
-  return refused;
+  return left;
+}
+
+/**
+ * What is refused in the routine's own schema as well. Which search_path a body will run under is its callers' choice:
+ * one that means its neighbours without their schema is no mistake.
+ */
+async function unresolved(runner: Runner, refused: readonly Failure[]): Promise<readonly Failure[]> {
+  const again = new Map<StateStatement, Failure>();
+  for (const failure of refused) {
+    const { statement } = failure;
+    const schema = statement.creates[0]?.schema ?? null;
+    if (schema === null || statement.searchPath !== null) continue;
+    again.set({ ...statement, searchPath: `${quoteIdent(schema)}, ${runner.searchPath}` }, failure);
+  }
+  if (again.size === 0) return refused;
+  const still: Failure[] = [];
+  const rest = await runAll({ ...runner, refused: (failures) => still.push(...failures) }, [...again.keys()]);
+  const failed = new Set([...still, ...rest].map(({ statement }) => again.get(statement)));
+  const tried = new Set(again.values());
+  return refused.filter((failure) => !tried.has(failure) || failed.has(failure));
 }
 
 export interface Sides {

@@ -56,6 +56,12 @@ describe('bodies that the server refuses', () => {
     ]);
   });
 
+  it('may name neighbours without their schema', async () => {
+    const yaml =
+      'schema: s\n---\ntable: s.t\ncolumns: { a: integer }\n---\nfunction: s.f()\nreturns: void\nlanguage: sql\nbody: insert into t values (1)\n';
+    expect(await planned(SCHEMA, yaml, { file: 'all.yaml' })).toEqual({ steps: 2, said: [] });
+  });
+
   it('are refused where they are new or changed', async () => {
     await expect(planned(SCHEMA, SCHEMA + BROKEN)).rejects.toThrow(/syntax error at or near "perfor"/);
     const changed = SCHEMA + FINE.replace('select 1', 'select n from nowhere');
