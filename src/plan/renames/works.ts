@@ -4,6 +4,7 @@ import { type Key, quoteIdent } from '../../model/id.js';
 import type { Refusal } from '../../model/plan.js';
 import type { Context } from '../context.js';
 import type { Edge } from '../graph.js';
+import { heirOf } from '../heirs.js';
 import { planObject } from '../object.js';
 import { mayCreateIn } from '../roles.js';
 import { ownerRole } from '../step-roles.js';
@@ -22,7 +23,7 @@ export interface RenameWork {
 export function renameWorks(steps: readonly RenameStep[], context: Context): RenameWork[] {
   return steps.flatMap((step) => {
     const before = context.live.objects.get(step.key);
-    if (before === undefined) return [];
+    if (before === undefined || goesAlong(before, step, context)) return [];
     const after = context.wanted.get(step.key) ?? before;
     const work = makeWork('rename', 'rename', after, { before, after, role: roleOf(before, step, context) });
     const id = step.aside ? `aside ${step.key}` : work.id;
@@ -32,6 +33,13 @@ export function renameWorks(steps: readonly RenameStep[], context: Context): Ren
     if (hazard !== null) work.hazards.push({ kind: 'rename', message: hazard });
     return { step, work: { ...work, id, formerly: step.fromId } };
   });
+}
+
+/** A copy of what is made anew goes and comes with it, under the name that it shall have. */
+function goesAlong(object: CatalogObject, step: RenameStep, { removed }: Context): boolean {
+  const from = heirOf(object)?.from ?? [];
+  const gone = from.length > 0 && from.every((key) => removed.has(key)) && removed.has(object.key);
+  return gone && step.touches.length === 1 && !step.aside;
 }
 
 /** The owner, where it may create in the schema: PostgreSQL asks for that too when a schema's object gets a new name. */
