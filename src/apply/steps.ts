@@ -9,8 +9,8 @@ import { isLockConflict, isTermination, serverError } from './server-error.js';
 
 /**
  * Runs every step as its role.
- * @throws UserError that names the step, the statement and the server's words, with its error as the cause; lock conflicts and lost connections are
- * thrown as they come.
+ * @throws UserError that names the step, the statement and the server's words, with its error as the cause; lock conflicts and
+ * lost connections are thrown as they come.
  */
 export async function runSteps(session: Session, result: PlanResult, options: ApplyOptions): Promise<void> {
   const total = countSteps(result);

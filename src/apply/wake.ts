@@ -21,8 +21,8 @@ const START = `touched(root, classid, objid, objsubid) as (
 /**
  * Internal dependents (row types, array types, identity sequences, foreign keys' own triggers, partitions' clones:
  * pg_depend i, P, S), an extension's members (e), what a parent hands down to its children by name, a column's
- * copies in indexes, which take its storage and compression, the copies of foreign keys from and to a partition, and the shells of operators that others are promised as
- * their commutator or negator (manual, CREATE OPERATOR).
+ * copies in indexes, which take its storage and compression, the copies of foreign keys from and to a partition, and the
+ * shells of operators that others are promised as their commutator or negator (manual, CREATE OPERATOR).
  */
 const PARTS = `with recursive ${START},
   child(relid, root) as (

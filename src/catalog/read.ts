@@ -15,6 +15,7 @@ export interface ReadOptions {
 /** Definitions are printed under these (ENGINE, "Reading"); search_path '' makes every name qualified. */
 const PRINTING =
   "set local search_path = ''; set local DateStyle = 'ISO, MDY'; set local IntervalStyle = 'postgres'; set local TimeZone = 'UTC'; set local extra_float_digits = 1; set local jit = off; set local bytea_output = 'hex'";
+
 /** pg_get_viewdef keeps a lock per relation until its transaction ends (ENGINE): so many views at most in one. */
 const BATCH = 200;
 

@@ -33,7 +33,9 @@ function objectDifferences(actual: CatalogObject, wanted: CatalogObject): string
   for (const name of names) {
     if (NO_DEFINITION.has(name) || (name === 'notNullName' && isHandedDown(wanted))) continue;
     if (sameValue(rules[name], actual.attributes[name], wanted.attributes[name])) continue;
-    const [is, should] = [actual, wanted].map(({ attributes }) => settled(stable(rooted(attributes[name]))));
+    const [is, should] = [actual, wanted].map(({ attributes }) =>
+      settled(stable(name === 'locale' ? rooted(attributes[name]) : attributes[name])),
+    );
     if (is !== should) found.push(`${name}: ${is} instead of ${should}`);
   }
   if (actual.owner !== wanted.owner) found.push(`owner: ${actual.owner} instead of ${wanted.owner}`);

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,6 +8,7 @@ import { applyPlanned, type Project, planEnvironment } from '../../src/reconcile
 import { majors } from '../support/binaries.js';
 import { runOn, withDatabase } from '../support/databases.js';
 import { sharedServer } from '../support/shared.js';
+import { listening, message } from './pooler.js';
 
 /** What a transaction pooler takes of a start-up message: PgBouncer passes the encoding on and refuses the rest. */
 const TAKEN = new Set(['user', 'database', 'client_encoding']);
@@ -51,12 +51,8 @@ async function startPooler(serverPort: number): Promise<Pooler> {
       client.pipe(server).pipe(client);
     });
   });
-  listener.listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
   return {
-    port: address.port,
+    port: await listening(listener),
     refused,
     close: async () => {
       for (const socket of sockets) socket.destroy();
@@ -65,13 +61,7 @@ async function startPooler(serverPort: number): Promise<Pooler> {
   };
 }
 
-function fatal(message: string): Buffer {
-  const body = Buffer.from(`SFATAL\0VFATAL\0C08P01\0M${message}\0\0`);
-  const head = Buffer.alloc(5);
-  head.write('E');
-  head.writeInt32BE(4 + body.length, 1);
-  return Buffer.concat([head, body]);
-}
+const fatal = (text: string): Buffer => message('E', Buffer.from(`SFATAL\0VFATAL\0C08P01\0M${text}\0\0`));
 
 it('plans, applies and backs up through a pooler that refuses start-up options', {
   timeout: 240_000,

@@ -22,12 +22,22 @@ function onMessages(socket: Socket, take: (message: Buffer, type: string) => voi
   });
 }
 
-const message = (type: string, body: Buffer): Buffer => {
+/** A message of the protocol: its type, its length, its body. */
+export const message = (type: string, body: Buffer): Buffer => {
   const head = Buffer.alloc(5);
   head.write(type);
   head.writeInt32BE(4 + body.length, 1);
   return Buffer.concat([head, body]);
 };
+
+/** The port of a listener on this machine. */
+export async function listening(listener: Server): Promise<number> {
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
 
 /** A connection to the server, in turn of one client and of another. */
 interface Backend {
@@ -142,12 +152,8 @@ export async function startPooler(serverPort: number, mode: 'transaction' | 'ses
       if (mine?.client === client) mine.socket.destroy();
     });
   });
-  listener.listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
   return {
-    port: address.port,
+    port: await listening(listener),
     counts: () => ({ given, backends }),
     close: async () => {
       for (const socket of sockets) socket.destroy();

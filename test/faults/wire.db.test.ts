@@ -48,7 +48,7 @@ describe.each(TRIED)('lines to %s', (major) => {
     await tryApply(judge.scene(), await through());
     const types = proxy.seen()[direction];
     await judge.renew();
-    for (const at of points(types).filter((at) => direction === 'client' || isMine(at, major)))
+    for (const at of points(types))
       await survives(`line cut, a message of the ${direction}`, async () => {
         proxy.set({ direction, at });
         // A connection that is cut before it stands is no apply.
@@ -79,9 +79,6 @@ const BEGIN = 'begin isolation level read committed read write';
 const COMMIT = 'Q\0\0\0\u000bcommit\0';
 /** Processes take seconds to start: one of so many messages. */
 const STRIDE = 60;
-
-/** The server's messages come by the thousand, and are the same on all majors: each is tried on one of them. */
-const isMine = (at: number, major: Major): boolean => at % TRIED.length === TRIED.indexOf(major);
 
 /** Rows and copied data come by the thousand: every hundredth of them. */
 function points(types: string): number[] {

@@ -148,7 +148,7 @@ export function selfIn(slot: Slot, maker: Maker, id: number, world: World, first
     name,
     sql: `${quote(schema)}.${quote(name)}`,
     rename,
-    parts: partsIn(slot.parts, maker.kind === 'table' ? `c${id}_` : 'c', second),
+    parts: partsIn(slot.parts, 'c', second),
     others: partsIn(slot.others, 'k', second),
   };
 }

@@ -13,13 +13,12 @@ function load(doc: Doc): void {
   const ref = objectRef('base_type', named.schema, named.name);
   const of = { named, ref, target: `type ${named.sql}`, privileges: PRIVILEGES.usage };
   const shell = creating(doc, 'type', named);
+  doc.statement(shell, doc.at, [ref], { class: 'local' });
   if (doc.get('input') === undefined) {
     // GRANT and COMMENT do not take it.
-    doc.statement(shell, doc.at, [ref], { class: 'local' });
     doc.declare(ref, doc.at, { text: shell.text, sections: new Set(), owner: owner(doc) });
     return;
   }
-  doc.statement(shell, doc.at, [ref], { class: 'local' });
   const sql = creating(doc, 'type', named);
   const sound = definition(doc, sql, [
     ['input', 'input', 'name'],

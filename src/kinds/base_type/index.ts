@@ -69,8 +69,8 @@ function set({ before, after, changed }: AlterContext<BaseTypeAttributes>): stri
     ...SETTABLE.filter((key) => changed.has(key)).map((key) => `${FUNCTIONS[key]} = ${a[key] ?? 'none'}`),
     ...(changed.has('storage') ? [`storage = ${a.storage}`] : []),
   ];
-  // A type that was never stored out of line cannot stop being so.
-  if (changed.has('storage') && (a.storage === 'plain' || b.storage === 'plain')) return 'replace';
+  // To plain there is no way in place (ALTER TYPE in the manual).
+  if (changed.has('storage') && a.storage === 'plain') return 'replace';
   return [`alter type ${sqlName(after.id)} set (${parts.join(', ')})`];
 }
 

@@ -1,23 +1,21 @@
 import type { Of } from '../kind.js';
 import { type ManifestDocument, mapOf } from '../manifest.js';
-import { manifestName } from '../table/manifest.js';
+import { optionalName } from '../table/manifest.js';
 import { lowered } from '../words.js';
 import type { BaseTypeAttributes } from './index.js';
-
-const name = (text: string | null): string | undefined => (text === null ? undefined : manifestName(text));
 
 /** What CREATE TYPE would take by itself is left out. */
 export function baseTypeDocument({ attributes: a }: Of<BaseTypeAttributes>): ManifestDocument {
   return {
     keys: mapOf({
-      input: name(a.input),
-      output: name(a.output),
-      receive: name(a.receive),
-      send: name(a.send),
-      typmod_in: name(a.typmodIn),
-      typmod_out: name(a.typmodOut),
-      analyze: name(a.analyze),
-      subscript: name(a.subscript),
+      input: optionalName(a.input),
+      output: optionalName(a.output),
+      receive: optionalName(a.receive),
+      send: optionalName(a.send),
+      typmod_in: optionalName(a.typmodIn),
+      typmod_out: optionalName(a.typmodOut),
+      analyze: optionalName(a.analyze),
+      subscript: optionalName(a.subscript),
       length: a.length === null || a.length === 'variable' ? undefined : Number(a.length),
       passed_by_value: a.byValue === true ? true : undefined,
       alignment: a.alignment === null || a.alignment === 'int4' ? undefined : a.alignment,

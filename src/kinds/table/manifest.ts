@@ -14,6 +14,10 @@ export function manifestName(printed: string): string {
   return writeName(schema === 'public' ? null : schema, name);
 }
 
+/** Like `manifestName`; nothing to say where there is none. */
+export const optionalName = (printed: string | null): string | undefined =>
+  printed === null ? undefined : manifestName(printed);
+
 export function tableDocument(o: Of<TableAttributes>, around: Surroundings): ManifestDocument | null {
   const a = o.attributes;
   if (a.ofType !== null || (a.partitionOf !== null && ownNames(o, around) !== '')) return null;
