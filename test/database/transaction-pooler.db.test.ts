@@ -20,6 +20,10 @@ const BEFORE = `
   create table public.old (id int primary key); insert into public.old values (1), (2);`;
 const AFTER = 'create table public.t (id int primary key, a text, b int); create index i on public.t (a);';
 
+/** Advisory locks in this database. */
+const LOCKS =
+  "select count(*)::int as n from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())";
+
 describe.each(['transaction', 'session'] as const)('a pooler in %s mode', { timeout: 120_000 }, (mode) => {
   let server: TestServer;
   let pooler: Pooler;
@@ -85,10 +89,14 @@ describe.each(['transaction', 'session'] as const)('a pooler in %s mode', { time
     if (mode === 'transaction') expect(pooler.counts().given).toBeGreaterThan(pooler.counts().backends * 2);
     const client = await connectServer(through());
     try {
+      // pg_locks is of the whole server, and a backend whose client has gone takes a moment to go as well.
+      await expect
+        .poll(async () => (await client.query<{ n: number }>(LOCKS))[0]?.n, { timeout: 10_000 })
+        .toBe(0);
       for (let tries = 0; tries < 20; tries++)
         expect(
           await client.query(
-            "select current_user::text as me, current_setting('search_path') as path, current_setting('row_security') as rls, current_setting('application_name') as app, (select count(*)::int from pg_locks where locktype = 'advisory') as locks",
+            `select current_user::text as me, current_setting('search_path') as path, current_setting('row_security') as rls, current_setting('application_name') as app, (${LOCKS}) as locks`,
           ),
         ).toEqual([{ me: 'postgres', path: '"$user", public', rls: 'on', app: '', locks: 0 }]);
     } finally {
