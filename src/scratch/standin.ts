@@ -23,6 +23,8 @@ export const MISSING_CODES = new Set([
   '2BP01',
   // A shell, whose type a function cannot take yet.
   '42P13',
+  // A foreign key whose referenced columns get their unique index later.
+  '42830',
 ]);
 
 /** Names between quotes in a server's message, whatever its language; and `schema.name(args)` of functions. */

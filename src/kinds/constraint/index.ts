@@ -57,7 +57,7 @@ function clause(o: Of<ConstraintAttributes>): string {
 
 const alter = (o: Of<ConstraintAttributes>): string =>
   `alter ${o.attributes.domain ? 'domain' : 'table'} ${relationOf(o)}`;
-const indexName = (o: Of<ConstraintAttributes>): string => qualified(o.id.schema, o.id.name);
+export const indexName = (o: Of<ConstraintAttributes>): string => qualified(o.id.schema, o.id.name);
 export const indexComment = (o: Of<ConstraintAttributes>): string => {
   const text = o.attributes.indexComment;
   return `comment on index ${indexName(o)} is ${text === null ? 'null' : quoteLiteral(text)}`;

@@ -1,10 +1,11 @@
 import { quoteIdent } from '../../model/id.js';
+import { attachSql } from '../index/copies.js';
 import type { Of, Surroundings } from '../kind.js';
 import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
 import { optionText } from '../table/options.js';
 import { bare, lowered, printedName } from '../words.js';
-import { type ConstraintAttributes, indexComment } from './index.js';
+import { type ConstraintAttributes, indexComment, indexName } from './index.js';
 import { renamedCopy } from './inherited.js';
 
 /**
@@ -23,7 +24,9 @@ export function keyColumn(o: Of<ConstraintAttributes>): string | null {
 
 export function constraintEntry(o: Of<ConstraintAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
-  if (a.partitionOf !== null) return { clause: null, map: null, sql: renamedCopy(o, around) };
+  const attach = a.partitionOf?.[0] === 'index' ? [attachSql(a.partitionOf, indexName(o))] : [];
+  if (a.partitionOf !== null && attach.length === 0)
+    return { clause: null, map: null, sql: renamedCopy(o, around) };
   if (a.inheritedFrom.length > 0 && !a.local) return 'elsewhere';
   const table = around.parent(o as never);
   // CREATE DOMAIN takes no NOT VALID.
@@ -42,6 +45,7 @@ export function constraintEntry(o: Of<ConstraintAttributes>, around: Surrounding
     clause: [definition, ...timing].join(' '),
     map: map(a),
     sql: [
+      ...attach,
       ...(a.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
       ...(a.indexComment === null ? [] : [indexComment(o)]),
     ],

@@ -3,8 +3,9 @@ import { type Key, qualified } from '../../model/id.js';
 import { elements, printedName, wordsOf } from '../words.js';
 import { parentIndexKey } from './partitioned.js';
 
-/** The partitioned index that a copy belongs to, as SQL names it; `path` is kind, schema, table, name. */
-export const parentName = (path: readonly string[]): string => qualified(path[1] ?? null, path.at(-1) ?? '');
+/** The SQL that ties an index to the partitioned one that it is a copy of; `path` is that one's kind, schema, table, name. */
+export const attachSql = (path: readonly string[], name: string): string =>
+  `alter index ${qualified(path[1] ?? null, path.at(-1) ?? '')} attach partition ${name}`;
 
 const trees = new WeakMap<object, ReadonlySet<Key>>();
 
@@ -27,13 +28,17 @@ function namedTrees({ objects }: Catalog): ReadonlySet<Key> {
   };
   const named = new Set<Key>();
   for (const { key, attributes, id } of objects.values()) {
-    if (id.kind !== 'index' || !Array.isArray(attributes.partitionOf)) continue;
+    const from = attributes.partitionOf;
+    if (!Array.isArray(from)) continue;
+    // A key that serves as a copy of a plain index was made, and attached, for itself.
+    const own = id.kind === 'constraint' && from[0] === 'index';
+    if (id.kind !== 'index' && !own) continue;
     const root = rootOf(key);
     // Copies of a constraint's index are the constraint's.
     if (objects.get(root)?.id.kind !== 'index') continue;
     roots.set(key, root);
     roots.set(root, root);
-    if (id.name !== usualName(id.table ?? '', String(attributes.definition))) named.add(root);
+    if (own || id.name !== usualName(id.table ?? '', String(attributes.definition))) named.add(root);
   }
   return new Set([...roots].flatMap(([key, root]) => (named.has(root) ? [key] : [])));
 }

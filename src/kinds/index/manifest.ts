@@ -4,7 +4,7 @@ import type { Of, Surroundings } from '../kind.js';
 import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
 import { bare, elements, lowered, printedName, wordsOf } from '../words.js';
-import { hasNamedCopies, parentName } from './copies.js';
+import { attachSql, hasNamedCopies } from './copies.js';
 import type { IndexAttributes } from './index.js';
 
 /** btree is what an index is when nothing is said. Copies with names of their own are tied to their index by SQL. */
@@ -13,8 +13,7 @@ export function indexEntry(o: Of<IndexAttributes>, around: Surroundings): Entry 
   const name = qualified(o.id.schema, o.id.name);
   const named = hasNamedCopies(o, around.catalog);
   if (a.partitionOf !== null && !named) return 'elsewhere';
-  const attach =
-    a.partitionOf === null ? [] : [`alter index ${parentName(a.partitionOf)} attach partition ${name}`];
+  const attach = a.partitionOf === null ? [] : [attachSql(a.partitionOf, name)];
   if (a.partitioned && (named || !a.valid)) {
     const only = `create ${a.unique ? 'unique ' : ''}index ${quoteIdent(o.id.name)} on only ${relationOf(o)} ${a.definition}`;
     return { clause: null, map: null, sql: [only, ...attach] };
