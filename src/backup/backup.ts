@@ -6,12 +6,13 @@ import { userError } from '../model/errors.js';
 import { type Key, keyOf } from '../model/id.js';
 import { recreate } from '../plan/recreate.js';
 import type { PlanResult } from '../plan/result.js';
+import { ownerIn } from '../plan/roles.js';
 import { copyRows } from './copy-rows.js';
 import { checksum, makeFolder, removeFolder, syncFolder, writeText } from './files.js';
 import { storeFiles } from './in-database.js';
 import type { BackupManifest, TableData } from './manifest.js';
 import { checkSpace, type Place } from './place.js';
-import { type Restorable, restoreSql, sessionSettings } from './restore-sql.js';
+import { type Restorable, restoreSql, sessionSettings, setPosition } from './restore-sql.js';
 import { readPositions } from './sequences.js';
 import { findSources, type Source } from './sources.js';
 
@@ -108,11 +109,16 @@ async function writeBackup(
   for (const source of sources) {
     if (!source.populated) continue;
     const data = await copyRows(session, source, folder, tables.length, options.onProgress);
-    tables.push({ data, columns: source.columns, retyped: retyped(result, source) });
+    const role = ownerIn(result.live, source.owner, source.schema);
+    tables.push({ data, role, columns: source.columns, retyped: retyped(result, source) });
     options.onTable?.(source.qualified, data.rows, data.bytes);
   }
   const definitions = recreate(result.live, lostKeys(result));
-  const script = restoreSql(options.id, definitions, tables, sequences, result.live.settings, final);
+  const positions = sequences.map((one) => ({
+    role: ownerIn(result.live, one.owner, one.schema),
+    sql: [setPosition(one)],
+  }));
+  const script = restoreSql(options.id, definitions, tables, positions, result.live.settings, final);
   const manifest: BackupManifest = {
     version: 1,
     id: options.id,

@@ -65,6 +65,14 @@ export function conflictOf(object: CatalogObject, changed: boolean, there: There
       `${key} cannot come back: ${object.parent} is not there any more`,
       'choose other tables with --table',
     );
+  const from = kindOf(id.kind)
+    .heir?.(object)
+    ?.from.find((one) => !handsDown(one, live) && !chosen.has(one));
+  if (from !== undefined)
+    return conflict(
+      `${key} cannot come back: it was a copy of ${from}, which has none any more`,
+      'roll the apply back, or choose other tables with --table',
+    );
   if (
     id.schema !== null &&
     !live.objects.has(`schema ${qualified(null, id.schema)}`) &&
@@ -80,6 +88,11 @@ export function conflictOf(object: CatalogObject, changed: boolean, there: There
       `create role ${qualified(null, object.owner)}`,
     );
   return null;
+}
+
+function handsDown(key: Key, live: Catalog): boolean {
+  const object = live.objects.get(key);
+  return object !== undefined && kindOf(object.id.kind).handsDown?.(object, live) !== false;
 }
 
 function sameDefinition(live: CatalogObject, object: CatalogObject): boolean {

@@ -3,7 +3,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent, quoteLiteral } from '../model/id.js';
 import { planObject } from '../plan/object.js';
 import type { PlannedStep } from '../plan/result.js';
-import { actable } from '../plan/roles.js';
+import { actable, ownerIn } from '../plan/roles.js';
 import type { SequencePosition } from './manifest.js';
 import { setPosition } from './restore-sql.js';
 import type { RowsInput } from './rows.js';
@@ -28,7 +28,7 @@ export function positionSteps(steps: readonly PlannedStep[], input: RowsInput): 
       ? [behindValues(before, live.objects.get(now.parent))]
       : [];
   });
-  return [...kept.map(positionStep), ...anew];
+  return [...kept.map((one) => positionStep(one, input)), ...anew];
 }
 
 /** Whether it has a sequence of its own that it counts with. */
@@ -50,9 +50,11 @@ function behindValues({ key, id }: CatalogObject, relation: CatalogObject | unde
   };
 }
 
-function positionStep(position: SequencePosition): PlannedStep {
-  const { sql } = setPosition(position);
-  const object = { kind: 'sequence', schema: position.schema, name: position.name };
-  const id = `rows sequence ${quoteLiteral(qualified(position.schema, position.name))}`;
-  return { ...rowsStep(object, id, actable(position.owner), [...sql]), run: sql };
+function positionStep(position: SequencePosition, { live, objects }: RowsInput): PlannedStep {
+  const sql = [setPosition(position)];
+  const { schema, name, owner } = position;
+  const after = { ...live, objects: new Map([...live.objects, ...objects]) };
+  const role = ownerIn(live, owner, schema) === null ? null : ownerIn(after, owner, schema);
+  const id = `rows sequence ${quoteLiteral(qualified(schema, name))}`;
+  return { ...rowsStep({ kind: 'sequence', schema, name }, id, role, sql), run: sql };
 }

@@ -4,6 +4,8 @@ import type { Column } from './sources.js';
 
 export interface Restorable {
   readonly data: TableData;
+  /** Who loads it; `null`: the connecting role. */
+  readonly role: string | null;
   readonly columns: readonly Column[];
   /** For lost columns: those that exist after the apply too, with another type. */
   readonly retyped: ReadonlySet<string>;
@@ -17,7 +19,7 @@ export function restoreSql(
   id: string,
   definitions: Recreation,
   tables: readonly Restorable[],
-  sequences: readonly SequencePosition[],
+  positions: readonly RoleSql[],
   settings: Readonly<Record<string, string>>,
   folder: string,
 ): string {
@@ -31,7 +33,7 @@ export function restoreSql(
     ...definitions.before.flatMap(asRole),
     ...tables.flatMap(load),
     ...definitions.after.flatMap(asRole),
-    ...sequences.map(setPosition).flatMap(asRole),
+    ...positions.flatMap(asRole),
     'commit;',
     '',
   ].join('\n');
@@ -57,10 +59,11 @@ export function sessionSettings(settings: Readonly<Record<string, string>>): str
 function asRole({ role, sql }: RoleSql): string[] {
   if (sql.length === 0) return [];
   const statements = sql.map((statement) => `${statement.replace(/;\s*$/, '')};`);
-  return role === null
-    ? statements
-    : [`set local role ${quoteIdent(role)};`, ...statements, 'set local role none;'];
+  return role === null ? statements : [setRole(role), ...statements, setRole(null)];
 }
+
+const setRole = (role: string | null): string =>
+  `set local role ${role === null ? 'none' : quoteIdent(role)};`;
 
 /** Compressed files are found where psql runs, else where the backup was written. */
 function findFolder(file: string, folder: string): string {
@@ -80,14 +83,8 @@ function include(data: TableData, index: number): string[] {
   ];
 }
 
-const asOwner = (data: TableData, lines: readonly string[]): string[] => [
-  `set local role ${quoteIdent(data.owner)};`,
-  ...lines,
-  'set local role none;',
-];
-
-function load({ data, columns, retyped }: Restorable, index: number): string[] {
-  if (data.kind === 'table') return asOwner(data, include(data, index));
+function load({ data, role, columns, retyped }: Restorable, index: number): string[] {
+  if (data.kind === 'table') return [setRole(role), ...include(data, index), setRole(null)];
   if (data.kind === 'materialized view')
     return [`-- ${data.file} holds the rows that the view had; they come from its query.`];
   const side = data.kind === 'columns' ? `pg_temp.reconcile_load_${index + 1}` : keptRows(data);
@@ -105,13 +102,15 @@ function load({ data, columns, retyped }: Restorable, index: number): string[] {
     data.kind === 'rows'
       ? [
           'create schema if not exists reconcile_backup;',
-          `grant usage, create on schema reconcile_backup to ${quoteIdent(data.owner)};`,
+          ...(role === null
+            ? []
+            : [`grant usage, create on schema reconcile_backup to ${quoteIdent(role)};`]),
           `-- ${table} has no primary key: its rows as they were go to ${side}, to be matched by hand.`,
         ]
       : [];
   return [
     ...schema,
-    `set local role ${quoteIdent(data.owner)};`,
+    setRole(role),
     ...lost.flatMap((column) =>
       retyped.has(column.name) ? retype(table, column) : addColumn(table, column),
     ),
@@ -119,7 +118,7 @@ function load({ data, columns, retyped }: Restorable, index: number): string[] {
     ...include(data, index),
     ...(data.kind === 'columns' ? quietly(table, update(table, side, columns, lost, retyped)) : []),
     ...lost.flatMap((column) => complete(table, column)),
-    'set local role none;',
+    setRole(null),
   ];
 }
 
@@ -205,7 +204,7 @@ function complete(table: string, column: Column): string[] {
   ];
 }
 
-export function setPosition(position: SequencePosition): RoleSql {
+export function setPosition(position: SequencePosition): string {
   const own = quoteLiteral(qualified(position.schema, position.name));
   const owned = position.owned_by;
   const table = owned === null ? '' : quoteLiteral(qualified(owned.schema, owned.table));
@@ -214,10 +213,5 @@ export function setPosition(position: SequencePosition): RoleSql {
     owned === null
       ? own
       : `coalesce((select d.objid::pg_catalog.regclass::text from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = pg_catalog.to_regclass(${own}) and d.refobjid = ${table}::pg_catalog.regclass limit 1), pg_catalog.pg_get_serial_sequence(${table}, ${quoteLiteral(owned.column)}), ${own})`;
-  return {
-    role: position.owner,
-    sql: [
-      `select pg_catalog.setval(${name}::pg_catalog.regclass, ${position.last_value}, ${position.is_called})`,
-    ],
-  };
+  return `select pg_catalog.setval(${name}::pg_catalog.regclass, ${position.last_value}, ${position.is_called})`;
 }

@@ -10,15 +10,16 @@ interface Guards {
 }
 
 const GUARDS = (version: number): string => `
-  select o.rolname::text as owner, o.rolname <> current_user and pg_has_role(c.relowner, '${version >= 160000 ? 'SET' : 'MEMBER'}') as "actAs",
+  select o.rolname::text as owner, o.rolname <> current_user and pg_has_role(c.relowner, '${version >= 160000 ? 'SET' : 'MEMBER'}')
+      and has_schema_privilege(c.relowner, c.relnamespace, 'USAGE') as "actAs",
     c.relforcerowsecurity as forced, coalesce((select json_agg(json_build_object('name', t.tgname, 'enable',
         case t.tgenabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'enable' end))
       from pg_catalog.pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal and t.tgenabled <> 'D'), '[]') as triggers
   from pg_catalog.pg_class c join pg_catalog.pg_roles o on o.oid = c.relowner where c.oid = $1::regclass`;
 
 /**
- * Runs `work` as a table's owner while none of its triggers fires and row-level security does not bind it; afterwards
- * both are as they were. Inside a transaction that has the table for itself.
+ * Runs `work` as a table's owner, where that may name it and be acted as, while none of its triggers fires and row-level
+ * security does not bind it; afterwards both are as they were. Inside a transaction that has the table for itself.
  */
 export async function unguarded<T>(session: Session, table: string, work: () => Promise<T>): Promise<T> {
   const [found] = await session.query<Guards>(GUARDS(session.version), [table]);

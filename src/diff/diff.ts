@@ -69,6 +69,18 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
   };
 }
 
+/** The object with the values that nothing takes away from what is there. */
+function withStaying(before: CatalogObject, after: CatalogObject, desired: Catalog): CatalogObject {
+  const rules = kindOf(after.id.kind).attributes;
+  const parent = after.parent === null ? undefined : desired.objects.get(after.parent);
+  const staying = Object.keys(after.attributes).filter((name) =>
+    rules[name]?.stays?.(before.attributes, after.attributes, parent),
+  );
+  if (staying.length === 0) return after;
+  const kept = staying.map((name) => [name, before.attributes[name] ?? null]);
+  return { ...after, attributes: { ...after.attributes, ...Object.fromEntries(kept) } };
+}
+
 /** The privileges of an object that gets another owner. */
 export function reown(
   grants: CatalogObject['grants'],
@@ -98,7 +110,7 @@ export function diff({ live, desired, drop, renames, whole }: DiffInput): Map<Ke
       changes.set(key, { ...none, key, action: 'create', before: null, after: wanted });
       continue;
     }
-    const after = merge(before, wanted, whole);
+    const after = withStaying(before, merge(before, wanted, whole), desired);
     const change: Change = {
       key,
       action: 'alter',

@@ -58,6 +58,8 @@ export interface AttributeRule<A> {
   carried?(was: A, is: A): boolean;
   /** Never changed, and why: where state says something else, the plan says so. */
   leftAlone?: string;
+  /** No statement takes the value away from what is there: it stays. `parent`: the relation it is part of, as it shall be. */
+  stays?(was: A, will: A, parent: CatalogObject | undefined): boolean;
   /** A list whose order means nothing. */
   unordered?: boolean;
   /** Only says how it is made: what is there already stays as it is. `null`: as PostgreSQL makes it. */

@@ -38,3 +38,17 @@ export const handedDown = (heir: Heir | null | undefined): boolean => heir != nu
 /** A partition's copy that no statement of state's names: it comes with its parent's, under the name that PostgreSQL gives. */
 export const comesByItself = (object: Pick<CatalogObject, 'declaration'>): boolean =>
   object.declaration?.implied === true;
+
+/**
+ * What a table had before it got a parent that hands the same down stays its own: only ATTACH PARTITION takes that away
+ * (MergeAttributesIntoExisting and MergeConstraintsIntoExisting in PostgreSQL's tablecmds.c).
+ */
+export const staysLocal = <A extends { readonly local: boolean; readonly inheritedFrom: readonly unknown[] }>(
+  was: A,
+  will: A,
+  table: CatalogObject | undefined,
+): boolean =>
+  was.local &&
+  !will.local &&
+  will.inheritedFrom.length > 0 &&
+  (table?.attributes.partitionOf ?? null) === null;

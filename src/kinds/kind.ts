@@ -184,6 +184,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   keepsName?(object: Of<A>): boolean;
   /** What hands the object down (a partition's copy of an index, an inherited column); `null` where nothing does. */
   heir?(object: Of<A>): Heir | null;
+  /** Whether it can hand anything down yet, as a partitioned table's index does and another's does not. Default: it does. */
+  handsDown?(object: Of<A>, catalog: Catalog): boolean;
   /** The object whose owner is always its own too (a sequence's table). */
   sharesOwner?(object: Of<A>): Key | null;
   /** The object it is part of can only have it from the first: that one is made anew. */

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogObject, Role } from '../model/catalog.js';
+import { keyOf, objectId } from '../model/id.js';
 
 /** Every role whose privileges `name` uses without SET ROLE, itself first. */
 export function rolesOf(catalog: Catalog, name: string): Set<string> {
@@ -70,3 +71,10 @@ export function hasPrivilege(
 /** PostgreSQL's own roles own things (pg_database_owner owns public) that nobody can act as. */
 export const actable = (owner: string | null): string | null =>
   owner === null || owner.startsWith('pg_') ? null : owner;
+
+/** An owner that can be acted as and may name what is in the schema; `null`: the connecting role has to do it. */
+export function ownerIn(catalog: Catalog, owner: string | null, schema: string): string | null {
+  const role = actable(owner);
+  const object = catalog.objects.get(keyOf(objectId('schema', null, schema)));
+  return role !== null && mayUse(catalog, role, object) ? role : null;
+}

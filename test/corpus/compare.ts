@@ -33,6 +33,7 @@ function objectDifferences(actual: CatalogObject, wanted: CatalogObject): string
   for (const name of names) {
     if (NO_DEFINITION.has(name) || (name === 'notNullName' && isHandedDown(wanted))) continue;
     if (sameValue(rules[name], actual.attributes[name], wanted.attributes[name])) continue;
+    if (rules[name]?.stays?.(actual.attributes, wanted.attributes, undefined)) continue;
     const [is, should] = [actual, wanted].map(({ attributes }) =>
       settled(stable(name === 'locale' ? rooted(attributes[name]) : attributes[name])),
     );
@@ -59,10 +60,37 @@ const isHandedDown = ({ attributes: { inheritedFrom } }: CatalogObject): boolean
  */
 export function dumpDifferences(actual: string, wanted: string): string[] {
   const [made, meant] = [statements(settled(actual)), statements(settled(wanted))];
+  const more = made.filter((one) => !meant.includes(one));
+  const less = meant.filter((one) => !made.includes(one));
+  const all = [...less, ...more];
+  const own = all.flatMap((one) =>
+    all.some((other) => repeatOf(one, other)) ? [one, ...defaultsIn(one)] : [],
+  );
+  const repeats = (one: string): boolean => own.includes(one);
   return [
-    ...made.filter((one) => !meant.includes(one)).map((one) => `dump: should not say ${one}`),
-    ...meant.filter((one) => !made.includes(one)).map((one) => `dump: does not say ${one}`),
+    ...more.filter((one) => !repeats(one)).map((one) => `dump: should not say ${one}`),
+    ...less.filter((one) => !repeats(one)).map((one) => `dump: does not say ${one}`),
   ];
+}
+
+/**
+ * Whether two statements say the same of a child of the same parents, and one only says again what it is handed down: a
+ * column that was there before the parent stays the child's own, default and all, and no statement takes that back.
+ */
+function repeatOf(one: string, other: string): boolean {
+  if (one === other) return false;
+  const [first, second] = [one, other].map((text) => text.split('\n')) as [string[], string[]];
+  if (![first, second].every((lines) => lines.some((line) => line.startsWith('INHERITS (')))) return false;
+  const [long, short] = first.length > second.length ? [first, second] : [second, first];
+  return short.every((line) => long.includes(line));
+}
+
+/** The defaults in a CREATE TABLE as pg_dump writes those of columns that are handed down. */
+function defaultsIn(create: string): string[] {
+  const [, table = ''] = /^CREATE (?:UNLOGGED )?TABLE (.*) \($/m.exec(create) ?? [];
+  return [...create.matchAll(/^ {4}("(?:[^"]|"")*"|\w+) .*? DEFAULT (.*?)(?: NOT NULL)?$/gm)].map(
+    ([, column, value]) => `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${value};`,
+  );
 }
 
 function statements(dump: string): string[] {

@@ -58,16 +58,24 @@ export async function fill(url: string): Promise<void> {
   await runOn(url, `${VALUES}; ${FILL}`);
 }
 
+/** SQL: the columns of a relation as arguments of `jsonb_build_object`, generated ones left out. */
+export const COLUMN_LIST = (oid: string): string =>
+  `(select string_agg(format('%L, %I::text', a.attname, a.attname), ', ') from pg_attribute a
+    where a.attrelid = ${oid} and a.attnum > 0 and not a.attisdropped and a.attgenerated = '')`;
+
 /** What every table holds itself, generated columns left out. */
 export async function readRows(url: string): Promise<Rows> {
-  const tables = await runOn(
-    url,
-    `select name, (select string_agg(format('%L, %I::text', a.attname, a.attname), ', ') from pg_attribute a
-       where a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as list
-     from (${TABLES}) t`,
-  );
+  const tables = await runOn(url, `select name, ${COLUMN_LIST('t.oid')} as list from (${TABLES}) t`);
+  return readRelations(url, tables);
+}
+
+/** The rows of relations, each given by its `name` and a `list` of columns for `jsonb_build_object`. */
+export async function readRelations(
+  url: string,
+  relations: readonly Record<string, unknown>[],
+): Promise<Map<string, Record<string, string | null>[]>> {
   const rows = new Map<string, Record<string, string | null>[]>();
-  for (const { name, list } of tables) {
+  for (const { name, list } of relations) {
     const found = await runOn(
       url,
       `select jsonb_build_object(${String(list ?? '')}) as row from ${String(name)}`,

@@ -1,6 +1,6 @@
 import { quoteIdent } from '../../model/id.js';
 import { foreignOptions } from '../foreign.js';
-import { handedDown } from '../heirs.js';
+import { handedDown, staysLocal } from '../heirs.js';
 import { type AttributeRule, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
@@ -161,7 +161,7 @@ export const column = defineKind<ColumnAttributes>({
     statistics: { ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
     options: { unordered: true, ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
     foreignOptions: own,
-    local: { alter: () => [] },
+    local: { alter: () => [], stays: staysLocal },
     inheritedFrom: { alter: () => [] },
     typed: { alter: () => [] },
     // Renaming a parent's renames its children's.

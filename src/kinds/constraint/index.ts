@@ -1,7 +1,7 @@
 import { qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { inContainers } from '../domain/containers.js';
-import { handedDown } from '../heirs.js';
-import { attachIndex, PARENT_INDEX, replicaIdentity } from '../index/partitioned.js';
+import { handedDown, staysLocal } from '../heirs.js';
+import { attachIndex, onPartitioned, PARENT_INDEX, replicaIdentity } from '../index/partitioned.js';
 import { defineKind, type Of } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
@@ -119,6 +119,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   ],
   around: unforced,
   heir: constraintHeir,
+  handsDown: (o, catalog) => o.attributes.type === 'c' || onPartitioned(o, catalog),
   rebuildsParent: (o, around) =>
     o.attributes.domain && o.attributes.validated && o.parent !== null && inContainers(o.parent, around),
   keepsName: (o) => o.attributes.type === 'f',
@@ -179,7 +180,7 @@ export const constraint = defineKind<ConstraintAttributes>({
     },
     partitionOf: { alter: () => [], tie: true },
     inheritedFrom: { alter: () => [] },
-    local: { alter: () => [] },
+    local: { alter: () => [], stays: staysLocal },
     domain: { alter: 'replace' },
     clustered: {
       own: true,

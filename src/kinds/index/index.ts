@@ -5,7 +5,14 @@ import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { indexEntry } from './manifest.js';
 import { indexOnline, leftoverIndex } from './online.js';
-import { attachIndex, keysUnder, PARENT_INDEX, parentIndexKey, replicaIdentity } from './partitioned.js';
+import {
+  attachIndex,
+  keysUnder,
+  onPartitioned,
+  PARENT_INDEX,
+  parentIndexKey,
+  replicaIdentity,
+} from './partitioned.js';
 
 export interface IndexAttributes {
   unique: boolean;
@@ -107,6 +114,7 @@ export const index = defineKind<IndexAttributes>({
     ];
   },
   heir: indexHeir,
+  handsDown: onPartitioned,
   mistakenFor: ({ attributes: a }, { attributes: copy }) =>
     a.unique === copy.unique && a.definition === copy.definition,
   finish: (after, before) => attachIndex(after, before),

@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../../model/catalog.js';
+import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { type Key, qualified, quoteIdent } from '../../model/id.js';
 import { pathKey } from '../heirs.js';
 import type { Of, Surroundings } from '../kind.js';
@@ -12,6 +12,10 @@ export const PARENT_INDEX = (index: string): string =>
     left join pg_constraint pk on pk.conindid = p.oid and pk.conrelid = pt.oid and pk.contype in ('p', 'u', 'x') where h.inhrelid = ${index})`;
 
 export const parentIndexKey = ([kind = 'index', ...path]: readonly string[]): Key => pathKey(kind, path);
+
+/** Only what a partitioned table has gets copies in others. */
+export const onPartitioned = ({ parent }: Pick<CatalogObject, 'parent'>, catalog: Catalog): boolean =>
+  (catalog.objects.get(parent ?? '')?.attributes.partitionKey ?? null) !== null;
 
 interface Attached {
   partitionOf: string[] | null;

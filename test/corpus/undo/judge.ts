@@ -42,8 +42,8 @@ function rewritten(plan: Plan): ReadonlySet<string> {
   const name = (text: string | null): string =>
     text === null ? '' : /^[a-z_][a-z0-9_]*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
   return new Set(
-    plan.steps.flatMap(({ object, rewrite, destructive }) =>
-      rewrite && !destructive && object.table !== undefined
+    plan.steps.flatMap(({ object, sql, destructive }) =>
+      sql.some((one) => / alter column .* type /.test(one)) && !destructive && object.table !== undefined
         ? [`${name(object.schema)}.${name(object.table)}.${object.name}`]
         : [],
     ),

@@ -2,7 +2,7 @@ import { readCatalog } from '../../../src/catalog/index.js';
 import type { Catalog } from '../../../src/model/catalog.js';
 import { runOn } from '../../support/databases.js';
 import { dump, withSession } from '../judge.js';
-import { type Rows, readRows } from '../rows.js';
+import { COLUMN_LIST, type Rows, readRelations, readRows } from '../rows.js';
 
 /** All that a database holds. */
 export interface Seen {
@@ -48,14 +48,10 @@ export async function look(url: string, dumped: boolean): Promise<Seen> {
 }
 
 async function viewRows(url: string): Promise<Rows> {
-  const found = new Map<string, Record<string, string | null>[]>();
-  const views = await runOn(url, `${VIEWS} and c.relispopulated`);
-  for (const { name } of views) {
-    const rows = await runOn(url, `select v::text as row from ${String(name)} v`);
-    found.set(
-      `materialized view ${String(name)}`,
-      rows.map(({ row }) => ({ row: String(row) })),
-    );
-  }
-  return found;
+  const views = await runOn(
+    url,
+    `select v.name, ${COLUMN_LIST('v.name::regclass')} as list from (${VIEWS} and c.relispopulated) v`,
+  );
+  const rows = await readRelations(url, views);
+  return new Map([...rows].map(([name, held]) => [`materialized view ${name}`, held]));
 }
