@@ -3,7 +3,7 @@ import { runOn } from '../support/databases.js';
 /** Rows by table (`"schema"."name"`), each column as text. */
 export type Rows = ReadonlyMap<string, readonly Readonly<Record<string, string | null>>[]>;
 
-const TABLES = `select c.oid, format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+const TABLES = `select c.oid, format('%I.%I', n.nspname, c.relname) as name, c.relkind = 'p' as children from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p') and n.nspname !~ '^(pg_|information_schema$|reconcile)' order by 2`;
 
 /** A value that the type takes: the same one for the same type everywhere, so that foreign keys find their target. */
@@ -58,27 +58,30 @@ export async function fill(url: string): Promise<void> {
   await runOn(url, `${VALUES}; ${FILL}`);
 }
 
-/** SQL: the columns of a relation as arguments of `jsonb_build_object`, generated ones left out. */
+/** SQL: the columns of a relation as texts, generated ones left out. */
 export const COLUMN_LIST = (oid: string): string =>
-  `(select string_agg(format('%L, %I::text', a.attname, a.attname), ', ') from pg_attribute a
+  `(select string_agg(format('%I::text', a.attname), ', ') from pg_attribute a
     where a.attrelid = ${oid} and a.attnum > 0 and not a.attisdropped and a.attgenerated = '')`;
 
 /** What every table holds itself, generated columns left out. */
 export async function readRows(url: string): Promise<Rows> {
-  const tables = await runOn(url, `select name, ${COLUMN_LIST('t.oid')} as list from (${TABLES}) t`);
-  return readRelations(url, tables);
+  return readRelations(
+    url,
+    await runOn(url, `select t.*, ${COLUMN_LIST('t.oid')} as list from (${TABLES}) t`),
+  );
 }
 
-/** The rows of relations, each given by its `name` and a `list` of columns for `jsonb_build_object`. */
+/** The rows of relations, each given by its `name` and a `list` of columns; `children`: those below it count as its own. */
 export async function readRelations(
   url: string,
   relations: readonly Record<string, unknown>[],
 ): Promise<Map<string, Record<string, string | null>[]>> {
   const rows = new Map<string, Record<string, string | null>[]>();
-  for (const { name, list } of relations) {
+  for (const { name, list, children } of relations) {
+    const from = `${children === false ? 'only ' : ''}${String(name)}`;
     const found = await runOn(
       url,
-      `select jsonb_build_object(${String(list ?? '')}) as row from ${String(name)}`,
+      `select to_jsonb(r) as row from (select ${String(list ?? '')} from ${from}) r`,
     );
     rows.set(
       String(name),

@@ -1,5 +1,6 @@
-import { quoteIdent, sqlName } from '../../model/id.js';
-import { defineKind } from '../kind.js';
+import type { CatalogObject } from '../../model/catalog.js';
+import { type Key, quoteIdent, sqlName } from '../../model/id.js';
+import { defineKind, type Surroundings } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { optionText, setOptions } from '../table/options.js';
 import { queryText } from '../text.js';
@@ -15,6 +16,22 @@ export interface MaterializedViewAttributes {
   tablespace: string | null;
   /** `null`: state does not say, so that it is filled. */
   populated: boolean | null;
+}
+
+/** Whether its query reads, itself or through views, a materialised view that holds nothing, which PostgreSQL refuses. */
+function readsEmpty(
+  { dependsOn }: Pick<CatalogObject, 'dependsOn'>,
+  around: Surroundings,
+  seen = new Set<Key>(),
+): boolean {
+  return dependsOn.some(({ on }) => {
+    const object = around.catalog.objects.get(on);
+    if (object === undefined || seen.has(on)) return false;
+    seen.add(on);
+    const relation = object.parent === null ? object : (around.catalog.objects.get(object.parent) ?? object);
+    if (relation.attributes.populated === false) return true;
+    return relation.id.kind === 'view' && readsEmpty(relation, around, seen);
+  });
 }
 
 export const materializedView = defineKind<MaterializedViewAttributes>({
@@ -48,17 +65,19 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
     })} from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'm' and ${USER_SCHEMA}`,
   readLocking: () =>
     `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'm'`,
-  create: (o) => {
+  create: (o, around) => {
     const a = o.attributes;
+    const empty = a.populated === false || readsEmpty(o, around);
     const names = a.columns.map((column) => quoteIdent(JSON.parse(column)[0])).join(', ');
     const using = a.accessMethod === null ? '' : ` using ${quoteIdent(a.accessMethod)}`;
     const options = a.options.length === 0 ? '' : ` with (${a.options.map(optionText).join(', ')})`;
     const tablespace = a.tablespace === null ? '' : ` tablespace ${quoteIdent(a.tablespace)}`;
     return [
-      `create materialized view ${sqlName(o.id)}${names === '' ? '' : ` (${names})`}${using}${options}${tablespace} as\n${(queryText(o as never) ?? a.query).trim().replace(/;\s*$/, '')}${a.populated === false ? '\nwith no data' : ''}`,
+      `create materialized view ${sqlName(o.id)}${names === '' ? '' : ` (${names})`}${using}${options}${tablespace} as\n${(queryText(o as never) ?? a.query).trim().replace(/;\s*$/, '')}${empty ? '\nwith no data' : ''}`,
     ];
   },
-  around: (o, around) => (o.attributes.populated === false ? null : policed(o, around)),
+  around: (o, around) =>
+    o.attributes.populated === false || readsEmpty(o, around) ? null : policed(o, around),
   standIn: (o) => {
     const columns = o.attributes.columns.map((column): [string, string] => JSON.parse(column));
     const list = columns.map(([name, type]) => `null::${type} as ${quoteIdent(name)}`).join(', ');
@@ -85,7 +104,11 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
         ),
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
-    populated: { alter: () => [], made: true },
+    populated: {
+      alter: () => [],
+      made: true,
+      stays: (was, will) => was.populated === false && will.populated === true,
+    },
     accessMethod: { alter: 'replace' },
     tablespace: {
       alter: ({ after }) => [
