@@ -208,6 +208,10 @@ export function closure(context: Context): Closure {
       blockers.push({ gone: root, standing: from, why: 'dropped' });
     }
   }
+  for (const [root, taken] of roots) {
+    for (const standing of taken)
+      if (context.fates.get(standing.key) === 'kept') blockers.push({ gone: root, standing, why: 'dropped' });
+  }
   for (const keys of [gone, rebuilt, carried]) for (const key of keys.keys()) context.removed.add(key);
   return { roots, gone, rebuilt, carried, destroyed, detached, blockers };
 }
