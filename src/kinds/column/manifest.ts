@@ -7,7 +7,7 @@ import { relationOf } from '../relation.js';
 import { optionMap } from '../table/options.js';
 import { lowered, printedName } from '../words.js';
 import { type ColumnAttributes, type IdentityOptions, identityClause, notNullClause } from './definition.js';
-import { notNullConstraint, ownPersistence, ownSettings } from './inherited.js';
+import { columnSettings, notNullConstraint, ownPersistence, ownSettings } from './inherited.js';
 import { automatic } from './names.js';
 
 export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entry {
@@ -21,6 +21,9 @@ export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entr
   const keys = around.parts(table, 'constraint') as unknown as Of<never>[];
   const primary = keys.some((key) => keyColumn(key) === o.id.name);
   const more = a.storage !== null || a.statistics !== null || a.options.length > 0;
+  // A map has no word for a virtual column.
+  if (more && a.generated === 'v')
+    return { clause: lowered(definition(o, primary)), map: null, sql: columnSettings(o, around) };
   const sql = [...(more || !a.notNullValid ? specialNotNull(o) : []), ...ownPersistence(o)];
   if (more) return { clause: null, map: map(o, primary), sql };
   return { clause: lowered(definition(o, primary)), map: isSpecial(a) ? null : map(o, primary), sql };

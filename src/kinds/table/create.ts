@@ -8,7 +8,7 @@ import type { AlterContext, Of, Surroundings } from '../kind.js';
 import { printedName } from '../words.js';
 import { carrier } from './carrier.js';
 import type { TableAttributes } from './index.js';
-import { optionText } from './options.js';
+import { optionsSql, optionText } from './options.js';
 
 type Table = Of<TableAttributes>;
 type Column = Of<ColumnAttributes>;
@@ -214,7 +214,7 @@ const alone = (o: Table): Table => ({
   attributes: { ...o.attributes, partitionOf: null, bound: null, inherits: [] },
 });
 
-/** Ties a table to its parents, and names the index that is its replica identity, once columns and indexes are there. */
+/** Ties a table to its parents, names the index that is its replica identity, and sets its TOAST table's parameters, once columns and indexes are there. */
 export function finish(after: Table, before: Table | null, around: Surroundings): string[] {
   const changed =
     byIndex(after) &&
@@ -223,7 +223,8 @@ export function finish(after: Table, before: Table | null, around: Surroundings)
   const index = changed ? [replicaIdentity(after)] : [];
   if (before !== null) {
     const carried = carrier(after, before, around);
-    return [...carried.before, ...tie(after, before), ...carried.after, ...index];
+    const { later } = optionsSql({ before, after });
+    return [...carried.before, ...tie(after, before), ...carried.after, ...index, ...later];
   }
   return [...(madeAlone(after, around) ? tie(after, alone(after)) : []), ...index];
 }

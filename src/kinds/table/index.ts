@@ -15,7 +15,7 @@ import {
 } from './create.js';
 import { tableFootprint } from './footprint.js';
 import { tableDocument } from './manifest.js';
-import { optionsLock, setOptions } from './options.js';
+import { optionsLock, optionsSql } from './options.js';
 import { parkTable } from './park.js';
 
 export interface TableAttributes {
@@ -143,8 +143,7 @@ export const table = defineKind<TableAttributes>({
     forceRowSecurity: { alter: forceRowSecurity },
     options: {
       unordered: true,
-      alter: ({ before, after }) =>
-        setOptions(alter(after), before.attributes.options, after.attributes.options),
+      alter: (change) => optionsSql(change).now,
       lock: optionsLock,
     },
     // An index is named in `finish`, when it is there.

@@ -1,9 +1,11 @@
-import type { AlterContext } from '../kind.js';
+import { sqlName } from '../../model/id.js';
+import type { AlterContext, Of } from '../kind.js';
 import type { ManifestMap } from '../manifest.js';
+
+const nameOf = (option: string): string => option.slice(0, option.indexOf('='));
 
 /** Storage parameters: SET what is new or different, RESET what is gone. */
 export function setOptions(head: string, before: readonly string[], after: readonly string[]): string[] {
-  const nameOf = (option: string): string => option.slice(0, option.indexOf('='));
   const gone = before.map(nameOf).filter((name) => !after.some((option) => nameOf(option) === name));
   const set = after.filter((option) => !before.includes(option));
   return [
@@ -12,13 +14,35 @@ export function setOptions(head: string, before: readonly string[], after: reado
   ];
 }
 
+/**
+ * How a table's storage parameters change: at once, and `later`, when its columns are there: before, none of them may
+ * need the TOAST table whose parameters are set.
+ */
+export function optionsSql({ before, after }: { before: Of<Options>; after: Of<Options> }): {
+  now: string[];
+  later: string[];
+} {
+  const head = `alter table ${sqlName(after.id)}`;
+  const [was, is] = [before.attributes.options, after.attributes.options];
+  const toast = is.filter((one) => one.startsWith('toast.') && !was.includes(one));
+  const kept = was.filter((one) => toast.some((other) => nameOf(other) === nameOf(one)));
+  return {
+    now: setOptions(head, was, [...is.filter((one) => !toast.includes(one)), ...kept]),
+    later: setOptions(head, [], toast),
+  };
+}
+
+interface Options {
+  readonly options: readonly string[];
+}
+
 /** Storage parameters that need ACCESS EXCLUSIVE; all others of tables are set under SHARE UPDATE EXCLUSIVE (reloptions.c). */
 const HEAVY = ['user_catalog_table'];
 
 export function optionsLock({ before, after }: AlterContext<{ options: string[] }>): string {
   const [b, a] = [before.attributes.options, after.attributes.options];
   const different = [...b.filter((one) => !a.includes(one)), ...a.filter((one) => !b.includes(one))];
-  const heavy = different.some((option) => HEAVY.includes(option.slice(0, option.indexOf('='))));
+  const heavy = different.some((option) => HEAVY.includes(nameOf(option)));
   return heavy ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE';
 }
 
