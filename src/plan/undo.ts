@@ -39,7 +39,7 @@ export interface UndoInput {
   /** The same under the names after. */
   readonly live: Catalog;
   readonly expected: ReadonlyMap<Key, CatalogObject | null>;
-  /** The whole database afterwards: what comes along by itself (a partition's column) is no step's. */
+  /** The whole database afterwards: what comes, or changes, along by itself (a partition's column) is no step's. */
   readonly after: ReadonlyMap<Key, CatalogObject>;
   /** Key after → key before. */
   readonly renames: ReadonlyMap<Key, Key>;
@@ -67,7 +67,18 @@ export function undoOf({ read, live, expected, after: whole, renames, parked }: 
       if (names.length > 0) changed[before.key] = names;
     }
   }
-  for (const key of whole.keys()) if (!expected.has(key) && !live.objects.has(key)) made.push(key);
+  for (const [key, after] of whole) {
+    const now = live.objects.get(key);
+    if (expected.has(key) || now === after) continue;
+    if (now === undefined) made.push(key);
+    else {
+      const names = differingAttributes(now, after, Object.keys(kindOf(now.id.kind).attributes));
+      const before = byAddress.get(text(now.address)) ?? now;
+      if (names.length === 0) continue;
+      objects.set(before.key, before);
+      changed[before.key] = names;
+    }
+  }
   return {
     version: 1,
     objects: [...objects.values()],

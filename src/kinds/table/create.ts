@@ -214,13 +214,21 @@ const alone = (o: Table): Table => ({
   attributes: { ...o.attributes, partitionOf: null, bound: null, inherits: [] },
 });
 
+/** Whether the index that is the replica identity is there already: one that is made names itself. */
+function identityStands(after: Table, around: Surroundings): boolean {
+  if (!byIndex(after)) return false;
+  const name = (after.attributes.replicaIdentity ?? '').slice('index '.length);
+  return ['index', 'constraint'].some((kind) =>
+    around
+      .parts(after as never, kind)
+      .some((one) => one.id.name === name && around.standing?.(one.key) !== undefined),
+  );
+}
+
 /** Ties a table to its parents, names the index that is its replica identity, and sets its TOAST table's parameters, once columns and indexes are there. */
 export function finish(after: Table, before: Table | null, around: Surroundings): string[] {
-  const changed =
-    byIndex(after) &&
-    before !== null &&
-    before.attributes.replicaIdentity !== after.attributes.replicaIdentity;
-  const index = changed ? [replicaIdentity(after)] : [];
+  const changed = before !== null && before.attributes.replicaIdentity !== after.attributes.replicaIdentity;
+  const index = changed && identityStands(after, around) ? [replicaIdentity(after)] : [];
   if (before !== null) {
     const carried = carrier(after, before, around);
     const { later } = optionsSql({ before, after });

@@ -146,8 +146,11 @@ export const table = defineKind<TableAttributes>({
       alter: (change) => optionsSql(change).now,
       lock: optionsLock,
     },
-    // An index is named in `finish`, when it is there.
-    replicaIdentity: { alter: ({ after }) => (byIndex(after) ? [] : [replicaIdentity(after)]) },
+    // An index is named in `finish` where it is there, else by its own creation.
+    replicaIdentity: {
+      alter: ({ after }) => (byIndex(after) ? [] : [replicaIdentity(after)]),
+      comesAlong: true,
+    },
     accessMethod: {
       alter: ({ after, around }) =>
         around.version >= 150000

@@ -1,0 +1,1 @@
+insert into public.u values (1, 1);
