@@ -44,6 +44,8 @@ export interface AttributeRule<A> {
   destructive?: (change: AlterContext<A>) => boolean;
   /** An heir's own: not decided by what it is handed down from. */
   own?: boolean;
+  /** Attributes whose change, where it is handed down, takes an heir's own value away: it is given again. */
+  lostWith?: readonly string[];
   /** It ties the object to one that hands things down to it (a partition's parent, a typed table's type). */
   tie?: boolean;
   /** Lock taken on the relation. Default ACCESS EXCLUSIVE; `null` none. */

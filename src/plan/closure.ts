@@ -151,7 +151,7 @@ export function closure(context: Context): Closure {
       if (type === 'body' || gone.has(from.key) || inheritsFrom(from, key)) continue;
       if ((changes.get(from.key)?.attributes.length ?? 0) > 0 || !context.standsElsewhere(from.key, key))
         continue;
-      const base = live.objects.get(key);
+      const base = live.objects.get(gone.get(key) ?? key);
       const loose =
         base === undefined
           ? null
@@ -169,7 +169,7 @@ export function closure(context: Context): Closure {
     return kindOf(table.id.kind).detach?.(table, after, holder, false) != null;
   };
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const base = live.objects.get(next.key);
+    const base = live.objects.get(next.retype ? next.key : (carried.get(next.key) ?? next.key));
     for (const { from, type } of dependents.get(next.key) ?? []) {
       if (type === 'body' || gone.has(from.key) || rebuilt.has(from.key) || carried.has(from.key)) continue;
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;

@@ -28,7 +28,7 @@ export function detachments(plan: Closure, context: Context): Detachments {
     if (object === undefined || after === undefined) continue;
     const alone = cutFromSource(object, context.changes, (on) => context.removed.has(on));
     const ways = bases.flatMap((on) => {
-      const base = live.objects.get(on);
+      const base = live.objects.get(plan.gone.get(on) ?? plan.carried.get(on) ?? on);
       return base === undefined ? [] : (kindOf(object.id.kind).detach?.(object, after, base, alone) ?? []);
     });
     const rewrite = ways.some(({ retypes }) => retypes === true);

@@ -127,6 +127,9 @@ function takingDown(
         add(own, removed, soft ? { soft } : cutDrop(context, object, byId.get(own), byId.get(removed ?? '')));
         add(own, altered, { soft: soft || type === 'auto' || calm(on) });
       }
+      // A partition that is made anew for a change from above goes before that change.
+      if (own !== undefined && inheritsFrom(object, on) && own === remover(object.parent ?? '') && !calm(on))
+        add(own, altered);
       add(release, removed, { soft });
       const change = context.changes.get(object.key);
       for (const key of [object.key, object.parent ?? object.key])
@@ -178,7 +181,7 @@ function puttingUp(
         add(provider.get(on), work.id, { soft, ...cut(provider.get(on)) });
         if (work.verb !== 'alter' || object.parent !== on)
           add(`alter ${on}`, work.id, { soft, ...cut(`alter ${on}`) });
-        if (object.parent !== on) add(`restore ${on}`, work.id, { soft });
+        if (object.parent !== on && !needs) add(`restore ${on}`, work.id, { soft });
         // A star in state's text would take in columns that go.
         const relation = context.wanted.get(on)?.parent ?? on;
         if (relation !== object.parent && relation !== object.key)

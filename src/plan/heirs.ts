@@ -27,7 +27,13 @@ export function ownAttributes(
   const follows = from !== undefined && !moves && !from.some((key) => context.removed.has(key));
   if (!follows || after === null) return { changed: new Set(change.attributes), follows: false };
   const rules = kindOf(after.id.kind).attributes;
-  return { changed: new Set(change.attributes.filter((name) => rules[name]?.own === true)), follows: true };
+  const own = Object.entries(rules).filter(
+    ([name, rule]) =>
+      (rule.own === true && change.attributes.includes(name)) ||
+      (after.attributes[name] !== null &&
+        rule.lostWith?.some((other) => change.attributes.includes(other)) === true),
+  );
+  return { changed: new Set(own.map(([name]) => name)), follows: true };
 }
 
 /** Whether an attribute ties its object to one that hands things down to it. */

@@ -72,6 +72,13 @@ const FINDS: readonly {
     restored: 'conflict',
   },
   {
+    name: 'a sequence of a table that is made anew while its partitions stay',
+    before: `create table t (id serial, a int, b int) partition by list (a);
+      create table t1 partition of t for values in (1); insert into t1 (a) values (1), (1); create table gone (id int);`,
+    after: `create table t (id serial, a int, b int) partition by list (b);
+      create table t1 (id int not null, a int, b int);`,
+  },
+  {
     name: 'values of a column under views',
     before:
       'create table t (id bigint); create view v as select id from t; create view w as select id, 1 as one from v;',

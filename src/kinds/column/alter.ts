@@ -14,6 +14,10 @@ type Change = AlterContext<ColumnAttributes>;
 
 export const retypes = ({ changed }: Change): boolean => changed.has('type') || changed.has('collation');
 
+/** Whether it gets another type, be it by the change of one that hands it down. */
+export const hasOtherType = ({ before: { attributes: b }, after: { attributes: a } }: Change): boolean =>
+  b.type !== a.type || b.collation !== a.collation;
+
 const STRINGS = ['text', 'character varying', 'character', 'name', 'citext'];
 const NUMBERS = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'];
 const base = (type: string): string => type.replace(/\([\d,]+\)/, '').trim();
@@ -92,9 +96,9 @@ export function alterColumn(change: Change): string[] | 'replace' {
 
 /** What a parent does not decide. A change of type that came from there has taken the default away. */
 function alterHeir(change: Change, head: string, withChildren: string): string[] {
-  const { before, after, changed } = change;
-  const [b, a] = [before.attributes, after.attributes];
-  const retyped = b.type !== a.type || b.collation !== a.collation;
+  const { after, changed } = change;
+  const a = after.attributes;
+  const retyped = hasOtherType(change);
   const plain = a.generated === '' && a.identity === '';
   const set = plain && a.default !== null && (changed.has('default') || retyped);
   return [
@@ -154,13 +158,14 @@ function alterIdentity({ before, after, changed, around }: Change, head: string)
   return [...sql, `alter sequence ${qualified(after.id.schema, bo.name)} rename to ${quoteIdent(ao.name)}`];
 }
 
-function settings({ before, after, changed, around }: Change, head: string): string[] {
+function settings(change: Change, head: string): string[] {
+  const { before, after, changed, around } = change;
   const [b, a] = [before.attributes, after.attributes];
   const gone = b.options
     .map((o) => o.split('=')[0])
     .filter((n) => !a.options.some((o) => o.startsWith(`${n}=`)));
   // A new type brings its own storage and compression.
-  const retyped = b.type !== a.type || b.collation !== a.collation;
+  const retyped = hasOtherType(change);
   const sets = (name: 'storage' | 'compression'): boolean => (retyped ? a[name] !== null : changed.has(name));
   return [
     ...(sets('storage') ? [`${head} set storage ${a.storage ?? ownStorage(a.type, around.version)}`] : []),

@@ -5,7 +5,7 @@ import { type AttributeRule, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { comesWithTie, tiedLater } from '../table/create.js';
-import { alterColumn, retypes } from './alter.js';
+import { alterColumn, hasOtherType, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
 import { detachColumn } from './detach.js';
 import { columnFootprint } from './footprint.js';
@@ -133,7 +133,7 @@ export const column = defineKind<ColumnAttributes>({
     a.type === b.type && a.generated === b.generated && a.identity === b.identity,
   detach: detachColumn,
   remakesParent: (change) =>
-    retypes(change) &&
+    hasOtherType(change) &&
     change.around.parent(change.after as never)?.attributes.partitionKey != null &&
     // A partition key's columns belong to their table inseparably (pg_depend).
     change.before.dependsOn.some(({ on, type }) => on === change.before.parent && type === 'internal'),
@@ -152,7 +152,12 @@ export const column = defineKind<ColumnAttributes>({
     },
     collation: { ...plain, carried: ofView, disturbs: retypes },
     notNull: own,
-    default: { ...own, definition: true, rewrite: ({ after }) => after.attributes.generated === 's' },
+    default: {
+      ...own,
+      definition: true,
+      rewrite: ({ after }) => after.attributes.generated === 's',
+      lostWith: ['type', 'collation'],
+    },
     generated: plain,
     identity: plain,
     identityOptions: plain,

@@ -74,8 +74,17 @@ export const sequence = defineKind<SequenceAttributes>({
     const [schema = null, table] = o.attributes.ownedBy === null ? [] : printedName(o.attributes.ownedBy);
     return table === undefined ? null : keyOf(objectId('table', schema, table));
   },
-  // Its column changes its type: that is nothing to a sequence.
-  detach: (_, __, on) => (on.parent === null ? null : { before: [], after: [] }),
+  // That its column changes its type is nothing to a sequence; where its table is made anew it counts on.
+  detach: (o, after, on) => {
+    if (on.parent !== null) return { before: [], after: [] };
+    const table = (one: Of<SequenceAttributes>): string =>
+      printedName(one.attributes.ownedBy ?? '')
+        .slice(0, 2)
+        .join('.');
+    if (o.attributes.ownedBy === null || after.attributes.ownedBy === null) return null;
+    if (table(o) !== `${on.id.schema}.${on.id.name}` || table(after) !== table(o)) return null;
+    return { before: [`alter sequence ${sqlName(o.id)} owned by none`], after: [ownedBy(after)] };
+  },
   follow: (o) =>
     o.attributes.ownedBy === null ? null : { on: `column ${o.attributes.ownedBy}`, sql: [ownedBy(o)] },
   drop: (o) => [`drop sequence ${sqlName(o.id)}`],

@@ -246,10 +246,11 @@ export function tiedLater(part: Pick<CatalogObject, 'id'>, around: Surroundings)
   return before === undefined ? madeAlone(after, around) : tie(after, before).length > 0;
 }
 
-/** Whether what is handed down to a part's table comes with the tie itself: to a partition or a new table it does not. */
+/** Whether what is handed down to a part's table comes with the tie itself: to a partition, a typed or a new table it does not. */
 export function comesWithTie(part: Pick<CatalogObject, 'id'>, around: Surroundings): boolean {
   const table = around.parent(part as CatalogObject);
-  if (table?.id.kind !== 'table' || table.attributes.partitionOf !== null) return false;
+  if (table?.id.kind !== 'table') return false;
+  if (table.attributes.partitionOf !== null || table.attributes.ofType !== null) return false;
   return around.standing?.(table.key) !== undefined && tiedLater(part, around);
 }
 

@@ -1,0 +1,1 @@
+insert into public.t values (default, 1, 1), (default, 1, 1);
