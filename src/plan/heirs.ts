@@ -122,8 +122,10 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
     const heir = heirOf(object);
     const table = object.parent;
     for (const from of heir?.from ?? []) {
-      // By itself as well: it is there before, and merges with what is handed down.
-      if (verb === 'create' && heir?.local === true) add(id, `create ${from}`);
+      // By itself as well: it is there before, as it shall be, and merges with what is handed down.
+      const was = context.live.objects.get(object.key);
+      const merges = verb === 'alter' && was !== undefined && !inheritsFrom(was, from);
+      if (merges || (verb === 'create' && heir?.local === true)) add(id, `create ${from}`);
       else if (verb === 'release') add(id, `release ${from}`);
       else
         for (const other of ['drop', 'alter', 'create', 'restore'])

@@ -74,7 +74,8 @@ export function constantOf(
       return dice.pick(place, [
         "'a'",
         text,
-        'current_user',
+        // ADD COLUMN computes it, and a character(3) cannot hold it.
+        type === 'char(3)' ? "'b'" : 'current_user',
         "('x' || 'y')",
         "lower('ABC')",
         'null',

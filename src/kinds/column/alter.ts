@@ -47,7 +47,11 @@ const DIRECT: Readonly<Record<string, readonly string[] | undefined>> = {
 /** Through text where there is no cast: that is made for every pair of types, and fails only for values that do not fit. */
 function using(name: string, from: string, to: string, around: Surroundings): string {
   const { catalog } = around;
-  const under = (type: string): string => String(domainOf(type, around)?.attributes.type ?? type);
+  const under = (type: string): string => {
+    const element = type.replace(/\[\]$/, '');
+    const beneath = String(domainOf(element, around)?.attributes.type ?? element);
+    return `${beneath}${type.slice(element.length)}`;
+  };
   // A domain and what it stands on are assigned to each other like the types beneath.
   if (assignable(from, to) || assignable(under(from), under(to))) return '';
   const own = [...catalog.objects.values()].some(

@@ -78,7 +78,10 @@ export function constrained(type: string, around: Surroundings): boolean {
 
 export function domainOf(type: string, around: Surroundings): CatalogObject | undefined {
   const path = printedName(type);
-  return path.length === 2 ? around.catalog.objects.get(pathKey('domain', path)) : undefined;
+  // An array of a domain is an array.
+  return path.length === 2 && !type.endsWith(']')
+    ? around.catalog.objects.get(pathKey('domain', path))
+    : undefined;
 }
 
 /** PostgreSQL needs no scan where valid checks say that the column is never null: `CHECK ((a IS NOT NULL))`. */

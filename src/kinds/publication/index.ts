@@ -1,7 +1,7 @@
 import type { Json } from '../../model/catalog.js';
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
-import { pathKey } from '../heirs.js';
-import { type AlterContext, defineKind, type Of } from '../kind.js';
+import { hasChildren, pathKey } from '../heirs.js';
+import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row } from '../sql.js';
 import { printedName } from '../words.js';
@@ -29,6 +29,14 @@ export interface PublicationAttributes {
 
 export const member = (m: Member): string =>
   `${m.table}${m.columns === null ? '' : ` (${m.columns.map(quoteIdent).join(', ')})`}${m.where === null ? '' : ` where (${m.where})`}`;
+/** A table that others inherit from stands for those too, unless ONLY says that it does not: they are members themselves. */
+export function listed(m: Member, text: string, around: Surroundings): string {
+  const [schema = null, table = ''] = printedName(m.table);
+  const partitioned = around.catalog.objects.get(pathKey('table', [schema ?? '', table]))?.attributes
+    .partitionKey;
+  return `${partitioned == null && hasChildren(schema, table, around) ? 'only ' : ''}${text}`;
+}
+
 const name = (o: Of<PublicationAttributes>): string => quoteIdent(o.id.name);
 
 function options(a: PublicationAttributes, only: (option: string) => boolean): string {
@@ -41,7 +49,7 @@ function options(a: PublicationAttributes, only: (option: string) => boolean): s
 }
 
 /** Members come and go one by one; a table whose columns or filter change goes and comes back. */
-function alterMembers({ before, after }: AlterContext<PublicationAttributes>): string[] {
+function alterMembers({ before, after, around }: AlterContext<PublicationAttributes>): string[] {
   const [b, a] = [before.attributes, after.attributes];
   const texts = (members: readonly Member[]): Set<string> => new Set(members.map(member));
   const [had, wanted] = [texts(b.tables), texts(a.tables)];
@@ -55,12 +63,12 @@ function alterMembers({ before, after }: AlterContext<PublicationAttributes>): s
   return [
     ...statements(
       'drop',
-      b.tables.filter((m) => !wanted.has(member(m))).map((m) => m.table),
+      b.tables.filter((m) => !wanted.has(member(m))).map((m) => listed(m, m.table, around)),
       b.schemas.filter((s) => !a.schemas.includes(s)),
     ),
     ...statements(
       'add',
-      a.tables.filter((m) => !had.has(member(m))).map(member),
+      a.tables.filter((m) => !had.has(member(m))).map((m) => listed(m, member(m), around)),
       a.schemas.filter((s) => !b.schemas.includes(s)),
     ),
   ];
@@ -113,10 +121,11 @@ export const publication = defineKind<PublicationAttributes>({
       }),
     })} from pg_publication p`;
   },
-  create: (o) => {
+  create: (o, around) => {
     const a = o.attributes;
+    const tables = a.tables.map((m) => listed(m, member(m), around)).join(', ');
     const what = [
-      ...(a.tables.length > 0 ? [`table ${a.tables.map(member).join(', ')}`] : []),
+      ...(a.tables.length > 0 ? [`table ${tables}`] : []),
       ...(a.schemas.length > 0 ? [`tables in schema ${a.schemas.map(quoteIdent).join(', ')}`] : []),
     ];
     const members = a.allTables ? ' for all tables' : what.length > 0 ? ` for ${what.join(', ')}` : '';
@@ -156,8 +165,8 @@ export const publication = defineKind<PublicationAttributes>({
       list.filter((m) => m.table === table),
     );
     return {
-      before: (was ?? []).map((m) => `alter publication ${name(o)} drop table ${m.table}`),
-      after: (is ?? []).map((m) => `alter publication ${name(after)} add table ${member(m)}`),
+      before: (was ?? []).map((m) => `alter publication ${name(o)} drop table only ${m.table}`),
+      after: (is ?? []).map((m) => `alter publication ${name(after)} add table only ${member(m)}`),
       left: (attributes) => ({ ...attributes, tables: without(attributes.tables, table) }),
     };
   },

@@ -237,21 +237,28 @@ export function finish(after: Table, before: Table | null, around: Surroundings)
   return [...(madeAlone(after, around) ? tie(after, alone(after)) : []), ...index];
 }
 
-/** Whether a part's table is tied to its parents only once the part is there: by its own change, or when it is made alone. */
-export function tiedLater(part: Pick<CatalogObject, 'id'>, around: Surroundings): boolean {
+/** How a part's table comes to its parents: by its own change, when it is made alone, or since one of them is made anew. */
+function tieOf(part: Pick<CatalogObject, 'id'>, around: Surroundings): 'change' | 'made' | 'again' | null {
   const table = around.parent(part as CatalogObject);
-  if (table?.id.kind !== 'table') return false;
+  if (table?.id.kind !== 'table') return null;
   const after = table as unknown as Table;
   const before = around.standing?.(table.key) as unknown as Table | undefined;
-  return before === undefined ? madeAlone(after, around) : tie(after, before).length > 0;
+  if (before === undefined) return madeAlone(after, around) ? 'made' : null;
+  if (tie(after, before).length > 0) return 'change';
+  const { partitionOf, inherits } = after.attributes;
+  const parents = partitionOf === null ? inherits : [partitionOf];
+  return parents.some((parent) => around.standing?.(`table ${parent}`) === undefined) ? 'again' : null;
 }
+
+/** Whether a part's table is tied to its parents only once the part is there. */
+export const tiedLater = (part: Pick<CatalogObject, 'id'>, around: Surroundings): boolean =>
+  tieOf(part, around) !== null;
 
 /** Whether what is handed down to a part's table comes with the tie itself: to a partition, a typed or a new table it does not. */
 export function comesWithTie(part: Pick<CatalogObject, 'id'>, around: Surroundings): boolean {
   const table = around.parent(part as CatalogObject);
-  if (table?.id.kind !== 'table') return false;
-  if (table.attributes.partitionOf !== null || table.attributes.ofType !== null) return false;
-  return around.standing?.(table.key) !== undefined && tiedLater(part, around);
+  if (table === undefined || tieOf(part, around) !== 'change') return false;
+  return table.attributes.partitionOf === null && table.attributes.ofType === null;
 }
 
 /** For functions that need no surroundings. */
