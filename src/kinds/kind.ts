@@ -184,6 +184,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   keepsName?(object: Of<A>): boolean;
   /** What hands the object down (a partition's copy of an index, an inherited column); `null` where nothing does. */
   heir?(object: Of<A>): Heir | null;
+  /** Dropping what hands it down can leave it behind, with what it holds, as its table's own. Default: it goes along. */
+  readonly outlivesSource?: boolean;
   /** Whether it can hand anything down yet, as a partitioned table's index does and another's does not. Default: it does. */
   handsDown?(object: Of<A>, catalog: Catalog): boolean;
   /** The object whose owner is always its own too (a sequence's table). */

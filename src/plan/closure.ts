@@ -97,7 +97,8 @@ export function closure(context: Context): Closure {
       (object) => changes.get(object.key)?.after == null || object.parent === change.key,
     );
     for (const object of all) {
-      // Handed down from what goes, but wanted as its own: it is destroyed and comes back.
+      // Handed down from what goes, but wanted as its own: it is destroyed and comes back, where it cannot stay.
+      if (change.before.parent !== null && kindOf(object.id.kind).outlivesSource === true) continue;
       if (taken.includes(object) || !heirOf(object)?.from.some((key) => mine.has(key))) continue;
       carried.set(object.key, change.key);
       destroyed.push(object);

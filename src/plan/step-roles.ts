@@ -92,7 +92,10 @@ export function creatorRole(object: CatalogObject, context: Context): string | n
   const said = (parent ?? object).declaration?.owner ?? true;
   if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))
     return null;
-  const may = actable(owner) !== null && throughout(mayCreateIn, owner, object, context);
+  const may =
+    actable(owner) !== null &&
+    throughout(mayCreateIn, owner, object, context) &&
+    throughout(mayUse, owner, object, context);
   return may && !mixed(object, context) && reaches(owner, object, context) ? owner : null;
 }
 

@@ -115,6 +115,7 @@ export const column = defineKind<ColumnAttributes>({
       ? { ...o, attributes: { ...o.attributes, notNull: false, identity: '', identityOptions: null } }
       : o,
   heir: columnHeir,
+  outlivesSource: true,
   neededToTie: (o, around) => !(handedDown(columnHeir(o)) && comesWithTie(o, around)),
   absorbs: absorbedSequence,
   release: releasedName,
@@ -167,7 +168,7 @@ export const column = defineKind<ColumnAttributes>({
     options: { unordered: true, ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
     foreignOptions: own,
     local: { alter: () => [], stays: staysLocal },
-    inheritedFrom: { alter: () => [] },
+    inheritedFrom: { alter: () => [], comesAlong: true },
     typed: { alter: () => [] },
     // Renaming a parent's renames its children's.
     notNullName: plain,
