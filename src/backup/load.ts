@@ -54,23 +54,13 @@ async function loadColumns(
   data: TableData,
   source: RowSource,
 ): Promise<void> {
-  const types = await typesOf(session, table);
-  const lost = data.columns.filter((name) => data.lost.includes(name) && types.has(name));
-  const keys = data.columns.filter((name) => !data.lost.includes(name) && types.has(name));
+  const { types, lost, keys } = await columnsOf(session, table, data);
   if (lost.length === 0) return;
   if (data.kind === 'columns' && keys.length === 0) throw notEqual(table, 'its key is no longer there');
-  const shape = data.columns.map((name) => `${quoteIdent(name)} text`).join(', ');
-  await session.run(
-    `create temporary table reconcile_load (${shape}) on commit drop; grant select on ${SIDE} to public`,
-  );
-  await session.copyIn(
-    `copy ${SIDE} (${data.columns.map(quoteIdent).join(', ')}) from stdin`,
-    source.read(data),
-  );
-  await session.run(`analyze ${SIDE}`);
+  await besides(session, data, source);
   const value = (name: string): string => `l.${quoteIdent(name)}::${types.get(name)?.type}`;
   const set = lost.map((name) => `${quoteIdent(name)} = ${value(name)}`).join(', ');
-  const matched = data.kind === 'columns' ? byKey(keys, types) : byContents(table, keys);
+  const matched = matching(data, table, keys, types);
   await unguarded(session, table, async () => {
     const always = lost.filter((name) => types.get(name)?.always === true);
     const identity = (how: string): string =>
@@ -87,6 +77,80 @@ async function loadColumns(
       throw notEqual(table, `${wrong?.count} rows with other values in ${lost.join(', ')}`);
   });
   await session.run(`drop table ${SIDE}`);
+}
+
+interface Columns {
+  readonly types: ReadonlyMap<string, StoredType>;
+  /** Those whose values the file brings, and those by which a row is found, as far as the table has them. */
+  readonly lost: readonly string[];
+  readonly keys: readonly string[];
+}
+
+async function columnsOf(session: Session, table: string, data: TableData): Promise<Columns> {
+  const types = await typesOf(session, table);
+  const there = data.columns.filter((name) => types.has(name));
+  return {
+    types,
+    lost: there.filter((name) => data.lost.includes(name)),
+    keys: there.filter((name) => !data.lost.includes(name)),
+  };
+}
+
+/** Puts a file's rows beside their table, as texts. */
+async function besides(session: Session, data: TableData, source: RowSource): Promise<void> {
+  const shape = data.columns.map((name) => `${quoteIdent(name)} text`).join(', ');
+  await session.run(
+    `create temporary table reconcile_load (${shape}) on commit drop; grant select on ${SIDE} to public`,
+  );
+  await session.copyIn(
+    `copy ${SIDE} (${data.columns.map(quoteIdent).join(', ')}) from stdin`,
+    source.read(data),
+  );
+  await session.run(`analyze ${SIDE}`);
+}
+
+const matching = (
+  data: TableData,
+  table: string,
+  keys: readonly string[],
+  types: Columns['types'],
+): { from: string; where: string } =>
+  data.kind === 'columns' ? byKey(keys, types) : byContents(table, keys);
+
+/**
+ * Takes the values of columns away from the rows that the file has others for: no value of theirs stands in the way of
+ * the type that those need.
+ */
+export async function emptyColumns(
+  session: Session,
+  data: TableData,
+  columns: readonly string[],
+  source: RowSource,
+): Promise<void> {
+  const table = qualified(data.schema, data.name);
+  await session.run('set local role none');
+  await underSettings(session, { ...ROW_SETTINGS }, async () => {
+    const { types, keys } = await columnsOf(session, table, data);
+    const primary = await session.query<{ name: string }>(
+      `select a.attname::text as name from pg_catalog.pg_index i join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+        where i.indrelid = $1::regclass and i.indisprimary`,
+      [table],
+    );
+    // A primary key's values cannot be taken away.
+    if (primary.some(({ name }) => columns.includes(name))) return;
+    await besides(session, data, source);
+    const matched = matching(data, table, keys, types);
+    const set = columns.map((name) => `${quoteIdent(name)} = null`).join(', ');
+    await unguarded(session, table, async () => {
+      await session.run(
+        columns
+          .map((name) => `alter table ${table} alter column ${quoteIdent(name)} drop not null`)
+          .join('; '),
+      );
+      await session.run(`update only ${table} t set ${set} from ${matched.from} where ${matched.where}`);
+    });
+    await session.run(`drop table ${SIDE}`);
+  });
 }
 
 export interface StoredType {

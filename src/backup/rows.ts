@@ -6,7 +6,7 @@ import { PARKED } from '../plan/park.js';
 import type { PlannedStep } from '../plan/result.js';
 import { actable } from '../plan/roles.js';
 import type { Parked } from '../plan/undo.js';
-import { loadRows, type RowSource } from './load.js';
+import { emptyColumns, loadRows, type RowSource } from './load.js';
 import type { SequencePosition, TableData } from './manifest.js';
 import { positionSteps } from './positions.js';
 import { rowsStep } from './rows-step.js';
@@ -108,6 +108,12 @@ function columnSteps(steps: PlannedStep[], input: RowsInput): void {
     if (at < 0) continue;
     last = Math.max(last, at);
     late.push(valuesStep(data, input));
+    const stuck = retypedBack(steps, data, input);
+    if (stuck.length === 0) continue;
+    const first = steps.findIndex(({ step }) => stuck.includes(keyOfPlanned(step.object)));
+    for (const key of stuck) later(steps, key, input, late);
+    steps.splice(first, 0, emptyStep(data, stuck, input));
+    last++;
   }
   if (late.length === 0) return;
   const names = new Set(input.tables.flatMap((data) => (data.kind === 'table' ? [] : data.lost)));
@@ -148,6 +154,50 @@ function valuesStep(data: TableData, input: RowsInput): PlannedStep {
     relations: live === undefined ? [] : [{ key, mode: 'ACCESS EXCLUSIVE' }],
     ...(source === null ? {} : { perform: (session) => loadRows(session, data, source) }),
   };
+}
+
+/** Columns that get their type back from one whose values may not fit in it. */
+function retypedBack(steps: readonly PlannedStep[], data: TableData, { live }: RowsInput): Key[] {
+  return steps.flatMap(({ step }) => {
+    const { kind, schema, table, name } = step.object;
+    const own =
+      kind === 'column' && schema === data.schema && table === data.name && data.lost.includes(name);
+    const key = keyOfPlanned(step.object);
+    return own && step.action === 'alter' && step.destructive && live.objects.has(key) ? [key] : [];
+  });
+}
+
+function emptyStep(data: TableData, keys: readonly Key[], { live, id, source }: RowsInput): PlannedStep {
+  const names = keys.flatMap((key) => live.objects.get(key)?.id.name ?? []);
+  const table = qualified(data.schema, data.name);
+  const step = rowsStep(
+    { kind: 'table', schema: data.schema, name: data.name },
+    `empty ${tableKey(data.schema, data.name)}`,
+    null,
+    [
+      ...names.map((name) => `alter table ${table} alter column ${quoteIdent(name)} drop not null`),
+      `update ${table} set (${list(names)}) = null -- ${data.rows} rows of the backup ${id}`,
+    ],
+  );
+  return {
+    ...step,
+    relations: [{ key: tableKey(data.schema, data.name), mode: 'ACCESS EXCLUSIVE' }],
+    ...(source === null ? {} : { perform: (session) => emptyColumns(session, data, names, source) }),
+  };
+}
+
+/** NOT NULL for a column that was emptied in between comes behind its values. */
+function later(steps: PlannedStep[], key: Key, { objects }: RowsInput, late: PlannedStep[]): void {
+  const column = objects.get(key);
+  const at = steps.findIndex(({ step }) => keyOfPlanned(step.object) === key);
+  const planned = steps[at];
+  if (column === undefined || planned === undefined || column.attributes.notNull !== true) return;
+  const { step } = planned;
+  const table = qualified(column.id.schema, column.id.table ?? '');
+  const required = `alter table ${table} alter column ${quoteIdent(column.id.name)} set not null`;
+  steps[at] = { ...planned, step: { ...step, sql: step.sql.filter((sql) => sql !== required) } };
+  const finish = { ...step, id: `finish ${key}`, sql: [required], destructive: false, rewrite: false };
+  late.push({ ...planned, assumes: [], step: finish });
 }
 
 /** A column's creation in two: without what rows that have no value yet would break, and the rest. */

@@ -72,11 +72,11 @@ const FINDS: readonly {
     restored: 'conflict',
   },
   {
-    name: 'a sequence of a table that is made anew while its partitions stay',
-    before: `create table t (id serial, a int, b int) partition by list (a);
-      create table t1 partition of t for values in (1); insert into t1 (a) values (1), (1); create table gone (id int);`,
-    after: `create table t (id serial, a int, b int) partition by list (b);
-      create table t1 (id int not null, a int, b int);`,
+    name: 'values whose type another cannot become again, with and without a key',
+    before: `create table t (id int primary key, v char(1) not null, w int); create table u (v char(1) not null);
+      create table k (v numeric(4, 2) primary key);`,
+    after: `create table t (id int primary key, v bytea not null, w int); create table u (v bytea);
+      create table k (v numeric(3, 1) primary key);`,
   },
   {
     name: 'values of a column under views',
