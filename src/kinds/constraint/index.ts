@@ -1,6 +1,7 @@
 import { qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { inContainers } from '../domain/containers.js';
 import { handedDown, staysLocal } from '../heirs.js';
+import { COLUMN_NAMES } from '../index/copies.js';
 import { attachIndex, onPartitioned, PARENT_INDEX, replicaIdentity } from '../index/partitioned.js';
 import { defineKind, type Of } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
@@ -31,6 +32,8 @@ export interface ConstraintAttributes {
   tablespace: string | null;
   /** The partitioned table's constraint that it is a copy of: kind, schema, table, name. */
   partitionOf: string[] | null;
+  /** Of a partitioned table's key: what copies are named by. */
+  columnNames: string[] | null;
   /** Tables that hand a check down: schema and table. */
   inheritedFrom: string[][];
   /** Made on this table (or domain) itself. */
@@ -99,6 +102,7 @@ export const constraint = defineKind<ConstraintAttributes>({
         indexComment: "(select obj_description(ic.oid, 'pg_class'))",
         tablespace: '(select s.spcname from pg_tablespace s where s.oid = ic.reltablespace)',
         partitionOf: `case when ic.relispartition then ${PARENT_INDEX('ic.oid')} when k.conparentid <> 0 then ${PARENT_CONSTRAINT} end`,
+        columnNames: `case when ic.relkind = 'I' then ${COLUMN_NAMES('ic.oid')} end`,
         inheritedFrom: `case when k.contype = 'c' and k.coninhcount > 0 then ${PARENT_CHECKS} else '[]'::jsonb end`,
         local: 'k.conislocal',
         domain: 't.oid is not null',
@@ -182,6 +186,7 @@ export const constraint = defineKind<ConstraintAttributes>({
     inheritedFrom: { alter: () => [] },
     local: { alter: () => [], stays: staysLocal },
     domain: { alter: 'replace' },
+    columnNames: { alter: () => [], stays: () => true },
     clustered: {
       own: true,
       alter: ({ after, around }) => [clusterSql(after as never, around)],

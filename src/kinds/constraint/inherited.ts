@@ -1,5 +1,6 @@
 import { quoteIdent } from '../../model/id.js';
 import { comesByItself, pathKey } from '../heirs.js';
+import { sourceNames } from '../index/copies.js';
 import { parentIndexKey } from '../index/partitioned.js';
 import type { Heir, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
@@ -27,18 +28,19 @@ export function constraintHeir(o: Of<ConstraintAttributes>): Heir | null {
 /** A partition's copy under another name than PostgreSQL chooses. */
 export function renamedCopy(o: Of<ConstraintAttributes>, around: Surroundings): string[] {
   if (o.attributes.partitionOf === null) return [];
-  const usual = copyName(o);
+  const usual = copyName(o, around);
   if (usual === null || usual === o.id.name || isTaken(usual, o, around)) return [];
   return [`alter table ${relationOf(o)} rename constraint ${quoteIdent(usual)} to ${quoteIdent(o.id.name)}`];
 }
 
 /** The name that PostgreSQL chooses for a copy: a foreign key's is its parent's. `null`: not known. */
-function copyName(o: Of<ConstraintAttributes>): string | null {
+function copyName(o: Of<ConstraintAttributes>, around: Surroundings): string | null {
   const { type, definition, partitionOf } = o.attributes;
   if (type === 'f') return partitionOf?.at(-1) ?? null;
   const [, list] = /^(?:PRIMARY KEY|UNIQUE(?: NULLS NOT DISTINCT)?) \((.*?)\)/.exec(definition) ?? [];
   if (list === undefined || !'pu'.includes(type)) return null;
-  const parts = type === 'p' ? [o.id.table, 'pkey'] : [o.id.table, ...printedName(list), 'key'];
+  const columns = (partitionOf === null ? null : sourceNames(partitionOf, around)) ?? printedName(list);
+  const parts = type === 'p' ? [o.id.table, 'pkey'] : [o.id.table, ...columns, 'key'];
   const name = parts.join('_');
   return Buffer.byteLength(name) > 63 ? null : name;
 }

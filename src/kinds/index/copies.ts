@@ -1,5 +1,6 @@
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
-import { type Key, qualified } from '../../model/id.js';
+import { type Key, qualified, quoteIdent } from '../../model/id.js';
+import type { Surroundings } from '../kind.js';
 import { elements, printedName, wordsOf } from '../words.js';
 import { parentIndexKey } from './partitioned.js';
 
@@ -53,4 +54,34 @@ function usualName(table: string, definition: string): string | null {
   });
   const name = [table, ...columns, 'idx'].join('_');
   return Buffer.byteLength(name) > 63 || columns.filter((one) => one === 'expr').length > 1 ? null : name;
+}
+
+/** SQL: the names that an index's columns have in the index itself, where a column of its table may have got another since. */
+export const COLUMN_NAMES = (index: string): string =>
+  `(select jsonb_agg(a.attname order by a.attnum) from pg_attribute a where a.attrelid = ${index})`;
+
+/**
+ * Column names that PostgreSQL makes the names of new copies from: those in the partitioned index, which stay when a column
+ * is renamed (generateClonedIndexStmt in parse_utilcmd.c). `null` where that index is made by the same plan.
+ */
+export function sourceNames(path: readonly string[], around: Surroundings): readonly string[] | null {
+  const key = parentIndexKey(path);
+  const names = around.standing?.(key)?.attributes.columnNames;
+  if (Array.isArray(names)) return names.map(String);
+  const above = around.catalog.objects.get(key)?.attributes.partitionOf;
+  return Array.isArray(above) ? sourceNames(above.map(String), around) : null;
+}
+
+/** A copy that gets its name from names of columns that have been renamed since. */
+export function renamedCopyOf(
+  { id }: Pick<CatalogObject, 'id'>,
+  { partitionOf, definition }: { partitionOf: string[] | null; definition: string },
+  around: Surroundings,
+): string[] {
+  const names = partitionOf === null ? null : sourceNames(partitionOf, around);
+  const usual = usualName(id.table ?? '', definition);
+  if (names === null || usual !== id.name) return [];
+  const given = [id.table ?? '', ...names, 'idx'].join('_');
+  if (given === usual || Buffer.byteLength(given) > 63) return [];
+  return [`alter index ${qualified(id.schema, given)} rename to ${quoteIdent(id.name)}`];
 }

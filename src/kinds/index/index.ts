@@ -3,6 +3,7 @@ import { comesByItself, handedDown } from '../heirs.js';
 import { defineKind, type Heir, type Of, type Surroundings } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { COLUMN_NAMES, renamedCopyOf } from './copies.js';
 import { indexEntry } from './manifest.js';
 import { indexOnline, leftoverIndex } from './online.js';
 import {
@@ -28,6 +29,8 @@ export interface IndexAttributes {
   partitionOf: string[] | null;
   /** On a partitioned table: its partitions have copies. */
   partitioned: boolean;
+  /** Of a partitioned index: what copies are named by. */
+  columnNames: string[] | null;
 }
 
 /** A partition's copy of an index: by itself where PostgreSQL names it. */
@@ -93,6 +96,7 @@ export const index = defineKind<IndexAttributes>({
           "coalesce((select jsonb_object_agg(a.attnum::text, a.attstattarget) from pg_attribute a where a.attrelid = i.indexrelid and a.attstattarget >= 0), '{}'::jsonb)",
         partitionOf: PARENT_INDEX('i.indexrelid'),
         partitioned: "c.relkind = 'p'",
+        columnNames: `case when c.relkind = 'p' then ${COLUMN_NAMES('i.indexrelid')} end`,
       }),
     })} from pg_index i join pg_class ic on ic.oid = i.indexrelid join pg_class c on c.oid = i.indrelid
        join pg_namespace n on n.oid = c.relnamespace
@@ -104,7 +108,7 @@ export const index = defineKind<IndexAttributes>({
     const alone = a.partitioned && !a.valid ? 'only ' : '';
     const made = `create ${a.unique ? 'unique ' : ''}index ${quoteIdent(o.id.name)} on ${alone}${relationOf(o)} ${a.definition}`;
     return [
-      ...(handedDown(indexHeir(o)) ? [] : [made]),
+      ...(handedDown(indexHeir(o)) ? renamedCopyOf(o, a, around) : [made]),
       ...(a.tablespace === null ? [] : [`alter index ${name(o)} set tablespace ${quoteIdent(a.tablespace)}`]),
       ...Object.entries(a.statistics).map(
         ([position, target]) => `alter index ${name(o)} alter column ${position} set statistics ${target}`,
@@ -162,6 +166,7 @@ export const index = defineKind<IndexAttributes>({
     // A copy follows its table into a partitioned one and out of it.
     partitionOf: { alter: () => [], tie: true },
     partitioned: { alter: 'replace' },
+    columnNames: { alter: () => [], stays: () => true },
   },
 });
 
