@@ -47,7 +47,7 @@ export function carrier(after: Table, before: Table, around: Surroundings): Carr
       ...fresh.flatMap((column) => added(column, own, around.version)),
       ...rules.map(
         ({ id, attributes }) =>
-          `${own} add constraint ${quoteIdent(id.name)} ${attributes.definition}${attributes.validated ? '' : ' not valid'}`,
+          `${own} add constraint ${quoteIdent(id.name)} ${attributes.definition}${unchecked(attributes)}`,
       ),
     ],
     after: [`${child} no inherit ${name}`, `drop table ${name}`],
@@ -92,3 +92,9 @@ function freeName(table: Table, { catalog }: Surroundings): string {
   while (taken.has(name)) name += '_';
   return name;
 }
+
+/** NOT ENFORCED is never validated either. */
+const unchecked = ({ enforced, validated }: ConstraintAttributes): string => {
+  if (!enforced) return ' not enforced';
+  return validated ? '' : ' not valid';
+};

@@ -1,0 +1,1 @@
+insert into public.c (b) values (20);
