@@ -42,8 +42,11 @@ function rewritten(plan: Plan): ReadonlySet<string> {
   const name = (text: string | null): string =>
     text === null ? '' : /^[a-z_][a-z0-9_]*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
   return new Set(
-    plan.steps.flatMap(({ object, sql, destructive }) =>
-      sql.some((one) => / alter column .* type /.test(one)) && !destructive && object.table !== undefined
+    plan.steps.flatMap(({ object, sql, rewrite, destructive }) =>
+      // Between timestamps with and without time zone only the text becomes another, where the zone is UTC.
+      (rewrite || sql.some((one) => / alter column .* type timestamp/.test(one))) &&
+      !destructive &&
+      object.table !== undefined
         ? [`${name(object.schema)}.${name(object.table)}.${object.name}`]
         : [],
     ),
