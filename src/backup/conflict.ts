@@ -15,6 +15,8 @@ export interface There {
   readonly chosen: ReadonlySet<Key>;
   /** Objects of the database by the names that they take up. */
   readonly names: ReadonlyMap<string, Key>;
+  /** What the apply made. */
+  readonly made: readonly Key[];
   /** Relations that the apply gave something which their partitions and heirs have from them. */
   readonly grown: readonly Key[];
 }
@@ -25,7 +27,13 @@ export function thereNow(live: Catalog, undo: Undo, chosen: ReadonlySet<Key>): T
     for (const slot of slotsOf(object, object.id)) names.set(slot, object.key);
   }
   const grown = new Set(undo.made.flatMap((key) => live.objects.get(key)?.parent ?? []));
-  return { live, chosen, names, grown: [...grown].filter((key) => !undo.made.includes(key)) };
+  return {
+    live,
+    chosen,
+    names,
+    made: undo.made,
+    grown: [...grown].filter((key) => !undo.made.includes(key)),
+  };
 }
 
 /** What stands in the way of an object; `same`: it is there already as it was; `null`: nothing. */
@@ -35,12 +43,18 @@ export function conflictOf(object: CatalogObject, changed: boolean, there: There
   const now = live.objects.get(key);
   const conflict = (message: string, hint: string): Problem => ({ code: 'conflict', message, hint });
   if (changed) {
-    return now === undefined
-      ? conflict(
-          `${key} cannot get its values back: it is not there any more`,
-          'choose other tables with --table',
-        )
-      : null;
+    if (now === undefined)
+      return conflict(
+        `${key} cannot get its values back: it is not there any more`,
+        'choose other tables with --table',
+      );
+    const rule = there.made.find((other) => judges(live.objects.get(other), now));
+    return rule === undefined
+      ? null
+      : conflict(
+          `${key} cannot get its values back: ${rule} was made for those of today`,
+          'roll the apply back, drop that one first, or choose other tables with --table',
+        );
   }
   if (now !== undefined) {
     if (kindOf(id.kind).holdsRows !== true && sameDefinition(now, object)) return 'same';
@@ -88,6 +102,14 @@ export function conflictOf(object: CatalogObject, changed: boolean, there: There
       `create role ${qualified(null, object.owner)}`,
     );
   return null;
+}
+
+/** Whether it is part of the same relation and looks at the values (a check, a policy), as an index does not. */
+function judges(object: CatalogObject | undefined, column: CatalogObject): boolean {
+  if (object === undefined || object.key === column.key || object.parent !== column.parent) return false;
+  const kind = kindOf(object.id.kind);
+  const depends = object.dependsOn.some(({ on }) => on === column.key);
+  return depends && kind.holdsRows !== true && kind.makesRelation?.(object as never) !== true;
 }
 
 function handsDown(key: Key, live: Catalog): boolean {

@@ -72,6 +72,13 @@ const FINDS: readonly {
     restored: 'conflict',
   },
   {
+    name: 'values that a new check is not made for',
+    before: 'create table t (id int primary key, v varchar(10)); create index on t (v);',
+    after:
+      'create table t (id int primary key, v int, constraint positive check (v > 0)); create index on t (v);',
+    restored: 'conflict',
+  },
+  {
     name: 'values whose type another cannot become again, with and without a key',
     before: `create table t (id int primary key, v char(1) not null, w int); create table u (v char(1) not null);
       create table k (v numeric(4, 2) primary key);`,
@@ -111,7 +118,7 @@ describe.each(majors().filter((major) => major === 15 || major === 18))('taken b
             way: 'restore',
             result: restored,
             why: expect.stringMatching(
-              /is there already|cannot have its name|cannot come back as part|it was a copy of/,
+              /is there already|cannot have its name|cannot come back as part|it was a copy of|was made for those of today/,
             ),
           },
       { way: 'rollback', result: 'ok', why: '' },
