@@ -42,13 +42,17 @@ function load(doc: Doc): void {
   )
     return;
   const written = header.text.slice(open);
-  // Ordered-set aggregates have ORDER BY inside; (*) stands for no arguments.
-  const types = /^\(\s*\*\s*\)$/.test(written)
-    ? ''
-    : argumentTypes(written.replace(/\border\s+by\b/i, written.includes(',') ? '' : ','));
+  // (*) stands for no arguments.
+  const types = /^\(\s*\*\s*\)$/.test(written) ? '' : argumentTypes(inOneList(written));
   const shown = written.replace(/\s+default\b.*$/is, ')');
   const ref = objectRef('aggregate', named.schema, named.name, { arguments: types });
   const target = `aggregate ${named.sql}${types === null || /\border\s+by\b/i.test(written) || types === '' ? shown : `(${types})`}`;
   const grantTarget = `function ${named.sql}${types === null ? '' : `(${types})`}`;
   made(doc, { named, ref, sql, target, grantTarget, privileges: PRIVILEGES.routine });
 }
+
+/** An ordered-set aggregate's arguments are those before and behind ORDER BY; a variadic one stands on both sides of it. */
+const inOneList = (written: string): string =>
+  written
+    .replace(/(\bvariadic\b[^,]*?)\s+order\s+by\s+.*\bvariadic\b.*\)$/is, '$1)')
+    .replace(/(\(\s*)?\border\s+by\b/i, (_, open?: string) => open ?? ',');
