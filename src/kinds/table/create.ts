@@ -231,7 +231,7 @@ export function finish(after: Table, before: Table | null, around: Surroundings)
   const index = changed && identityStands(after, around) ? [replicaIdentity(after)] : [];
   if (before !== null) {
     const carried = carrier(after, before, around);
-    const { later } = optionsSql({ before, after });
+    const { later } = optionsSql({ before, after, around });
     return [...carried.before, ...tie(after, before), ...carried.after, ...index, ...later];
   }
   return [...(madeAlone(after, around) ? tie(after, alone(after)) : []), ...index];

@@ -1,5 +1,5 @@
 import { sqlName } from '../../model/id.js';
-import type { AlterContext, Of } from '../kind.js';
+import type { AlterContext, Of, Surroundings } from '../kind.js';
 import type { ManifestMap } from '../manifest.js';
 
 const nameOf = (option: string): string => option.slice(0, option.indexOf('='));
@@ -15,16 +15,24 @@ export function setOptions(head: string, before: readonly string[], after: reado
 }
 
 /**
- * How a table's storage parameters change: at once, and `later`, when its columns are there: before, none of them may
- * need the TOAST table whose parameters are set.
+ * How a table's storage parameters change: at once, and `later`, when columns are there that come or get another type:
+ * before, none may need the TOAST table whose parameters are set.
  */
-export function optionsSql({ before, after }: { before: Of<Options>; after: Of<Options> }): {
-  now: string[];
-  later: string[];
-} {
+export function optionsSql({
+  before,
+  after,
+  around,
+}: {
+  before: Of<Options>;
+  after: Of<Options>;
+  around: Surroundings;
+}): { now: string[]; later: string[] } {
   const head = `alter table ${sqlName(after.id)}`;
   const [was, is] = [before.attributes.options, after.attributes.options];
-  const toast = is.filter((one) => one.startsWith('toast.') && !was.includes(one));
+  const stand = around
+    .parts(after as never, 'column')
+    .every(({ key, attributes }) => around.standing?.(key)?.attributes.type === attributes.type);
+  const toast = stand ? [] : is.filter((one) => one.startsWith('toast.') && !was.includes(one));
   const kept = was.filter((one) => toast.some((other) => nameOf(other) === nameOf(one)));
   return {
     now: setOptions(head, was, [...is.filter((one) => !toast.includes(one)), ...kept]),
