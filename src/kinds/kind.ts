@@ -257,8 +257,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   meant?(object: Of<A>): Partial<A>;
   /** Its creating statement as an engine of 32 bits takes it: the embedded one. `meant` says what that leaves out. */
   narrow?(sql: string): string;
-  /** An object that was read on another major as a server of this one would hold it. */
-  adapt?(object: Of<A>, version: number): Of<A>;
+  /** An object that was read on another major as a server of this one would show it; `null`: not at all. */
+  adapt?(object: Of<A>, version: number): Of<A> | null;
   /** Who gets how far with it, for a plan's access. Absent: not shown there. */
   readonly access?: Access<A>;
   /** Limits the rows of the relation that it is part of. */

@@ -98,6 +98,9 @@ export async function attach({
     }
     const stands = standIns.has(object.key) || (object.parent !== null && standIns.has(object.parent));
     if (stands && declared === undefined) continue;
+    const { adapt } = kindOf(object.id.kind);
+    const adapted = adapt === undefined ? object : adapt(object as never, live.version);
+    if (adapted === null) continue;
     const usable = declared !== undefined && usableText(declared) && !reordered(declared.text ?? '', object);
     let own = declared === undefined ? inherited(object, read, byKey, made) : declarationOf(declared, usable);
     if (own.attributes !== 'all')
@@ -112,7 +115,6 @@ export async function attach({
       maker,
       theirs ?? holderOwner(object, read, byKey),
     );
-    const adapted = kindOf(object.id.kind).adapt?.(object as never, live.version) ?? object;
     const complete = { ...object, attributes: adapted.attributes, grants, owner: theirs, declaration: own };
     const said = declared === undefined ? own : { ...own, text: declared.text };
     const meant = kindOf(object.id.kind).meant?.({ ...complete, declaration: said } as never) ?? {};

@@ -78,6 +78,8 @@ export const trigger = defineKind<TriggerAttributes>({
      where not t.tgisinternal and ${USER_SCHEMA}`,
   create,
   heir,
+  // Before 15 a partition's copy counts as internal.
+  adapt: (o, version) => (version < 150000 && heir(o) !== null ? null : o),
   // A copy goes with the trigger that it is of, and when its table leaves the partitioned one.
   drop: (o) => (heir(o) !== null ? [] : [`drop trigger ${quoteIdent(o.id.name)} on ${relationOf(o)}`]),
   rename: (o, name) => [
