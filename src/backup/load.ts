@@ -16,14 +16,19 @@ export interface RowSource {
   readonly version: number;
 }
 
+/** Values are compared as they were printed. */
+const settingsOf = ({ timeZone }: RowSource): Record<string, string> => ({
+  ...ROW_SETTINGS,
+  ...(timeZone === null ? {} : { timezone: timeZone }),
+});
+
 const SIDE = 'pg_temp.reconcile_load';
 
 /** Loads one file into the table that it came from and compares both. @throws UserError where the table does not hold the same. */
 export async function loadRows(session: Session, data: TableData, source: RowSource): Promise<void> {
   const table = qualified(data.schema, data.name);
-  const settings = { ...ROW_SETTINGS, ...(source.timeZone === null ? {} : { timezone: source.timeZone }) };
   await session.run('set local role none');
-  await underSettings(session, settings, async () => {
+  await underSettings(session, settingsOf(source), async () => {
     if (data.kind === 'table') await loadTable(session, table, data, source);
     else await loadColumns(session, table, data, source);
   });
@@ -129,7 +134,7 @@ export async function emptyColumns(
 ): Promise<void> {
   const table = qualified(data.schema, data.name);
   await session.run('set local role none');
-  await underSettings(session, { ...ROW_SETTINGS }, async () => {
+  await underSettings(session, settingsOf(source), async () => {
     const { types, keys } = await columnsOf(session, table, data);
     const primary = await session.query<{ name: string }>(
       `select a.attname::text as name from pg_catalog.pg_index i join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)

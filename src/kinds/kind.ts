@@ -134,6 +134,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   /** Definitions whose printing holds a lock per object: read in batches by oid. Columns: oid, attributes. */
   readLocking?: (version: number) => string;
   create(object: Of<A>, around: Surroundings): readonly string[];
+  /** Attributes that it gets when it is made, whatever it shall be, because of what it stands on. */
+  becomes?(object: Of<A>, around: Surroundings): Partial<A>;
   /** What must stand around its creation in a plan, to be as before afterwards. */
   around?(
     object: Of<A>,

@@ -1,6 +1,6 @@
 import type { Change } from '../diff/diff.js';
 import { kindOf } from '../kinds/registry.js';
-import type { CatalogObject } from '../model/catalog.js';
+import type { Attributes, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
 import type { Work } from './work.js';
@@ -12,10 +12,17 @@ export function expectedAfter(
   context: Context,
 ): Map<Key, CatalogObject | null> {
   const expected = new Map<Key, CatalogObject | null>();
+  const made = new Set(works.flatMap(({ verb, touches }) => (verb === 'create' ? [...touches] : [])));
+  const target = (key: Key): CatalogObject | null => {
+    const wanted = context.wanted.get(key);
+    if (wanted === undefined) return null;
+    const becomes = made.has(key) ? kindOf(wanted.id.kind).becomes?.(wanted, context.around) : undefined;
+    return { ...wanted, attributes: { ...wanted.attributes, ...(becomes as Attributes | undefined) } };
+  };
   for (const work of works) {
     // What comes by itself (a partition's copy of a check) has no statement, and is expected all the same.
     if (work.sql.length === 0 && work.verb !== 'create') continue;
-    for (const key of work.touches) expected.set(key, context.wanted.get(key) ?? null);
+    for (const key of work.touches) expected.set(key, target(key));
   }
   for (const change of changes.values()) {
     if (change.renamedFrom !== null && !context.wanted.has(change.renamedFrom))

@@ -1,5 +1,5 @@
 import { quoteIdent } from '../../model/id.js';
-import { attachSql } from '../index/copies.js';
+import { attachSql } from '../index/partitioned.js';
 import type { Of, Surroundings } from '../kind.js';
 import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';

@@ -4,10 +4,6 @@ import type { Surroundings } from '../kind.js';
 import { elements, printedName, wordsOf } from '../words.js';
 import { parentIndexKey } from './partitioned.js';
 
-/** The SQL that ties an index to the partitioned one that it is a copy of; `path` is that one's kind, schema, table, name. */
-export const attachSql = (path: readonly string[], name: string): string =>
-  `alter index ${qualified(path[1] ?? null, path.at(-1) ?? '')} attach partition ${name}`;
-
 const trees = new WeakMap<object, ReadonlySet<Key>>();
 
 /** Whether a partitioned index, or the one that this is a copy of, has copies whose names PostgreSQL did not choose. */

@@ -4,8 +4,9 @@ import type { Of, Surroundings } from '../kind.js';
 import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
 import { bare, elements, lowered, printedName, wordsOf } from '../words.js';
-import { attachSql, hasNamedCopies } from './copies.js';
+import { hasNamedCopies } from './copies.js';
 import type { IndexAttributes } from './index.js';
+import { attachSql } from './partitioned.js';
 
 /** btree is what an index is when nothing is said. Copies with names of their own are tied to their index by SQL. */
 export function indexEntry(o: Of<IndexAttributes>, around: Surroundings): Entry {

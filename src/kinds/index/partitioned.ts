@@ -21,16 +21,17 @@ interface Attached {
   partitionOf: string[] | null;
 }
 
+/** The SQL that ties an index to the partitioned one that it is a copy of; `path` is that one's kind, schema, table, name. */
+export const attachSql = (path: readonly string[], name: string): string =>
+  `alter index ${qualified(path[1] ?? null, path.at(-1) ?? '')} attach partition ${name}`;
+
 /** ATTACH PARTITION for an index that state names itself; nothing happens where PostgreSQL has attached it already. */
 export function attachIndex<A extends Attached>(after: Of<A>, before: Of<A> | null): string[] {
   const from = after.attributes.partitionOf;
   const was = before?.attributes.partitionOf ?? null;
   if (from === null || JSON.stringify(was) === JSON.stringify(from)) return [];
   if (before === null && after.declaration?.implied === true) return [];
-  const [, schema = '', , name = ''] = from;
-  return [
-    `alter index ${qualified(schema, name)} attach partition ${qualified(after.id.schema, after.id.name)}`,
-  ];
+  return [attachSql(from, qualified(after.id.schema, after.id.name))];
 }
 
 /** Whether a partition's copy of a plain index is a key. */

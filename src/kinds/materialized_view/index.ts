@@ -76,6 +76,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
       `create materialized view ${sqlName(o.id)}${names === '' ? '' : ` (${names})`}${using}${options}${tablespace} as\n${(queryText(o as never) ?? a.query).trim().replace(/;\s*$/, '')}${empty ? '\nwith no data' : ''}`,
     ];
   },
+  becomes: (o, around) => (readsEmpty(o, around) ? { populated: false } : {}),
   around: (o, around) =>
     o.attributes.populated === false || readsEmpty(o, around) ? null : policed(o, around),
   standIn: (o) => {
@@ -104,11 +105,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
         ),
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
-    populated: {
-      alter: () => [],
-      made: true,
-      stays: (was, will) => was.populated === false && will.populated === true,
-    },
+    populated: { alter: () => [], made: true },
     accessMethod: { alter: 'replace' },
     tablespace: {
       alter: ({ after }) => [

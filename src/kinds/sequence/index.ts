@@ -1,4 +1,4 @@
-import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
+import { type Key, keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { printedName } from '../words.js';
@@ -29,6 +29,12 @@ const alterOptions = ({ before, after }: AlterContext<SequenceAttributes>): stri
 const option = { alter: alterOptions, lock: 'SHARE ROW EXCLUSIVE' };
 const ownedBy = (o: Of<SequenceAttributes>): string =>
   `alter sequence ${sqlName(o.id)} owned by ${o.attributes.ownedBy ?? 'none'}`;
+
+/** The table whose column owns it. */
+function ownerTable(o: Of<SequenceAttributes>): Key | null {
+  const [schema = null, table] = o.attributes.ownedBy === null ? [] : printedName(o.attributes.ownedBy);
+  return table === undefined ? null : keyOf(objectId('table', schema, table));
+}
 
 export const sequence = defineKind<SequenceAttributes>({
   name: 'sequence',
@@ -70,19 +76,11 @@ export const sequence = defineKind<SequenceAttributes>({
   create: (o) => [
     `create ${o.attributes.persistence === 'u' ? 'unlogged ' : ''}sequence ${sqlName(o.id)} ${options(o.attributes)}`,
   ],
-  sharesOwner: (o) => {
-    const [schema = null, table] = o.attributes.ownedBy === null ? [] : printedName(o.attributes.ownedBy);
-    return table === undefined ? null : keyOf(objectId('table', schema, table));
-  },
+  sharesOwner: ownerTable,
   // That its column changes its type is nothing to a sequence; where its table is made anew it counts on.
   detach: (o, after, on) => {
     if (on.parent !== null) return { before: [], after: [] };
-    const table = (one: Of<SequenceAttributes>): string =>
-      printedName(one.attributes.ownedBy ?? '')
-        .slice(0, 2)
-        .join('.');
-    if (o.attributes.ownedBy === null || after.attributes.ownedBy === null) return null;
-    if (table(o) !== `${on.id.schema}.${on.id.name}` || table(after) !== table(o)) return null;
+    if (ownerTable(o) !== on.key || ownerTable(after) !== on.key) return null;
     return { before: [`alter sequence ${sqlName(o.id)} owned by none`], after: [ownedBy(after)] };
   },
   follow: (o) =>

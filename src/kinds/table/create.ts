@@ -217,7 +217,7 @@ const alone = (o: Table): Table => ({
 /** Whether the index that is the replica identity is there already: one that is made names itself. */
 function identityStands(after: Table, around: Surroundings): boolean {
   if (!byIndex(after)) return false;
-  const name = (after.attributes.replicaIdentity ?? '').slice('index '.length);
+  const name = after.attributes.replicaIdentity.slice('index '.length);
   return ['index', 'constraint'].some((kind) =>
     around
       .parts(after as never, kind)
