@@ -7,7 +7,7 @@ const DATABASE_TESTS = 'test/**/*.db.test.{ts,tsx}';
 const END_TO_END = 'test/e2e/**/*.db.test.ts';
 
 /** Every case folder: a few runs of each in `npm test`, most of them in `npm run test:long`. */
-const CASES = 'test/cases.db.test.ts';
+const CASES = 'test/cases-{1,2}.db.test.ts';
 
 /** Whole plans and applies: `npm run test:long`. */
 const LONG_TESTS = [

@@ -7,7 +7,7 @@ import { environmentOf, type Run, same } from './support/case-run.js';
 import { allCases, type Case, caseText } from './support/cases.js';
 import { psql } from './support/psql.js';
 
-/** `plan --format sql | psql` leaves the database that `apply` leaves (cases.db.test.ts): both are compared with the case's own SQL. */
+/** `plan --format sql | psql` leaves the database that `apply` leaves (cases-*.db.test.ts): both are compared with the case's own SQL. */
 describe.each(allCases().map((one) => ({ name: one.name, one })))('$name as a script', ({ one }) => {
   for (const direction of one.facts.directions ?? (['forwards', 'backwards'] as const)) {
     const refused = (one.facts[direction]?.refusals ?? []).length > 0;

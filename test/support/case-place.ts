@@ -14,7 +14,8 @@ export type Engine = Major | 'embedded';
 /** Roles that cases speak of, all without login. Nothing is granted to them but by a case's own SQL. */
 export const ROLES = ['app_owner', 'app_other', 'app_reader', 'app_writer'];
 export const ROLES_SQL = ROLES.map(
-  (role) => `do $$ begin if to_regrole('${role}') is null then create role ${role}; end if; end $$;`,
+  (role) =>
+    `do $$ begin create role ${role}; exception when duplicate_object or unique_violation then null; end $$;`,
 ).join('\n');
 
 /** A project in a folder of its own, and the database that its only environment, \`case\`, is about. */

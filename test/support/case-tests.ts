@@ -1,9 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { majors } from './support/binaries.js';
-import { type Run, runCase, stepText } from './support/case-run.js';
-import { allCases, type Case, caseText, type Red } from './support/cases.js';
+import { majors } from './binaries.js';
+import { type Run, runCase, stepText } from './case-run.js';
+import { allCases, type Case, caseText, type Red } from './cases.js';
+
+/** Half of the case folders, four by turns, so that two workers share them. */
+export type Half = 1 | 2;
 
 /**
  * Every case folder, forwards and backwards, compared with a database built from the target. How many runs each makes is
@@ -56,15 +59,21 @@ const isRed = (red: Red, run: Run): boolean =>
 const nameOf = ({ format, direction, engine, scratch }: Run): string =>
   `${direction} in ${format} on ${engine === 'embedded' ? 'the embedded engine' : `${engine}, scratch ${scratch}`}`;
 
-describe.each(cases.map((one, index) => ({ name: one.name, one, index })))('$name', ({ one, index }) => {
-  for (const run of runsOf(one, index)) {
-    const red = one.red.find((candidate) => isRed(candidate, run));
-    it(`${nameOf(run)}${red === undefined ? '' : ` (red: ${red.reason})`}`, async () => {
-      if (red !== undefined) await expect(runCase(one, run)).rejects.toThrow();
-      else golden(one, run, stepText(await runCase(one, run)));
-    });
-  }
-});
+/** Registers the tests of one half of the cases. */
+export function caseTests(half: Half): void {
+  const chosen = cases
+    .map((one, index) => ({ name: one.name, one, index }))
+    .filter(({ index }) => (Math.floor(index / 4) % 2) + 1 === half);
+  describe.each(chosen)('$name', ({ one, index }) => {
+    for (const run of runsOf(one, index)) {
+      const red = one.red.find((candidate) => isRed(candidate, run));
+      it(`${nameOf(run)}${red === undefined ? '' : ` (red: ${red.reason})`}`, async () => {
+        if (red !== undefined) await expect(runCase(one, run)).rejects.toThrow();
+        else golden(one, run, stepText(await runCase(one, run)));
+      });
+    }
+  });
+}
 
 /** plan.sql is what the plan forwards from .sql says, on every major that the case is for. */
 function golden(one: Case, run: Run, text: string): void {
