@@ -74,7 +74,7 @@ export async function planEnvironment(project: Project): Promise<Planned> {
   const environment = await loadEnvironment(project.dir, project.name, project.env, {
     noEmbedded: project.noEmbedded ?? false,
   });
-  const state = await loadState(project.dir, environment);
+  const state = await loadState(project.dir, environment, { variables: project.env });
   const session = await connect(project, environment);
   try {
     const snapshot = project.forApply ? await takeSnapshot(session) : null;

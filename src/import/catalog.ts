@@ -60,9 +60,7 @@ export function importCatalog(live: Catalog, environment: Environment, initial: 
     if (sql.length > 0) files.push({ path: `${path}.sql`, text: sql.map((one) => `${one};\n`).join('') });
     counts.set(object.id.kind, (counts.get(object.id.kind) ?? 0) + 1);
   }
-  const secrets = objects
-    .filter(({ id }) => kindOf(id.kind).secret === true)
-    .map(({ key }) => `${key}: what it keeps secret is not written`);
+  const secrets = objects.filter(hides).map(({ key }) => `${key}: what it keeps secret is not written`);
   const { diagnostics } = ledger(live, fate, environment.schemas, platform);
   return {
     files,
@@ -93,6 +91,11 @@ function isUntouched({ owner, grants, comment }: CatalogObject, { version, roles
     (privilege): Grant => ({ grantee: 'PUBLIC', grantor: owner, privilege, grantable: false, column: null }),
   );
   return sameGrants(grants, [...defaultGrants('n', owner, version), ...everybody]);
+}
+
+function hides(object: CatalogObject): boolean {
+  const kind = kindOf(object.id.kind);
+  return kind.secret === true && (kind.hides?.(object as never) ?? true);
 }
 
 function notes(diagnostics: readonly Diagnostic[], refusals: readonly Refusal[]): string[] {

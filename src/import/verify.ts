@@ -11,7 +11,7 @@ export function readsBack(text: string, map: ManifestMap, object: CatalogObject)
   const source = new Source('import.yaml', text);
   const [document, ...more] = parseYaml(source).documents;
   if (document === undefined || more.length > 0 || !same(document, map)) return false;
-  const into: Collected = { statements: [], declared: [], problems: [], own: new Set() };
+  const into: Collected = { statements: [], declared: [], problems: [], own: new Set(), variables: null };
   loadYaml(source, into);
   const { kind, schema, name } = object.id;
   const named = into.declared.filter(({ ref }) => ref.kind === kind && ref.table === null);

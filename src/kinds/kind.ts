@@ -241,6 +241,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   readonly lets?: boolean;
   /** Its statements hold secrets: plans and messages show every literal in them as `***`. */
   readonly secret?: boolean;
+  /** Whether it has secrets that its attributes do not show. Default: all of a kind that is `secret` have. */
+  hides?(object: Of<A>): boolean;
   /** It belongs to all databases of the server: in scope only where it is declared, kept or dropped by name. */
   readonly shared?: boolean;
   /** Where its identity holds types. */

@@ -6,6 +6,7 @@ import { dottedName, identifierError, type NameError } from './names.js';
 import type { Source } from './source.js';
 import { Sql } from './sql.js';
 import type { DeclaredRef, ObjectRef, StateStatement } from './state.js';
+import { Substitution, type Variables } from './substitute.js';
 import { COMMENT_HINT } from './yaml/syntax.js';
 import {
   type Entry,
@@ -25,6 +26,8 @@ export interface Collected {
   readonly problems: Problem[];
   /** Statements without a word of the user's: their syntax need not be checked. */
   readonly own: Set<StateStatement>;
+  /** What `${NAME}` stands for where a manifest may hold a secret; `null`: it is left as it is. */
+  readonly variables: Variables | null;
 }
 
 export interface Named {
@@ -66,6 +69,16 @@ export class Doc {
 
   sql(at: Position): Sql {
     return new Sql(this.source, this.offsetOf(at));
+  }
+
+  /** A scalar that may hold a secret, with its `${NAME}` filled in. Those that are not set are problems, unless they are left. */
+  filled(value: ScalarValue | undefined, unset: 'problem' | 'left' = 'problem'): string {
+    if (value === undefined) return '';
+    const { variables, problems } = this.into;
+    if (variables === null) return value.text;
+    const substitution = new Substitution(this.source, variables, false, problems);
+    if (unset === 'left' && substitution.unset(value) !== null) return value.text;
+    return substitution.text(value) ?? '';
   }
 
   problem(code: string, message: string, at: Position, hint?: string): void {

@@ -16,10 +16,13 @@ import { nearest } from './nearest.js';
 import { postgres18 } from './second_opinion.js';
 import { Source } from './source.js';
 import type { State } from './state.js';
+import type { Variables } from './substitute.js';
 
 export interface StateOptions {
   /** Asked where the parser refuses. Default: PostgreSQL 18 in-process. */
   readonly secondOpinion?: SecondOpinion;
+  /** What `${NAME}` stands for where YAML may hold a secret. Default: it is left as it is, for what needs no database. */
+  readonly variables?: Variables;
 }
 
 /** Files that are state; all others are left alone. */
@@ -149,7 +152,13 @@ async function loadBundles(
   names: readonly string[],
   options: StateOptions,
 ): Promise<Loaded & { line(at: Position): string }> {
-  const into: Collected = { statements: [], declared: [], problems: [], own: new Set() };
+  const into: Collected = {
+    statements: [],
+    declared: [],
+    problems: [],
+    own: new Set(),
+    variables: options.variables ?? null,
+  };
   const sources = new Map<string, Source>();
   const sql: Source[] = [];
   for (const bundle of names) {

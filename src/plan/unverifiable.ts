@@ -24,7 +24,7 @@ export function unverifiable(live: Catalog, desired: Catalog): Diagnostic[] {
       found.push({
         level: 'info',
         code: 'unverifiable',
-        message: `${name} of ${key} may not be read by the connecting role: it is left as it is`,
+        message: `${name} of ${key} ${object.attributes[name] === null ? 'may not be read by the connecting role' : 'depends on what is not set'}: it is left as it is`,
         object: planObject(wanted.id),
       });
     }

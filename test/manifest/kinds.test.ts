@@ -24,7 +24,7 @@ test('every kind that stands alone has a document under its own name', () => {
 });
 
 test('import writes every kind as a manifest where it can', () => {
-  // Roles belong to all databases of a server; a subscription's connection string is never read.
+  // Roles belong to all databases of a server.
   const without = KINDS.filter((kind) => !kind.part && kind.document === undefined).map((kind) => kind.name);
-  expect(without).toEqual(['role', 'subscription']);
+  expect(without).toEqual(['role']);
 });

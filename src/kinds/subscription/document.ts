@@ -3,7 +3,7 @@ import type { ManifestKind } from '../../manifest/kind.js';
 import { creating, made } from '../../manifest/parts/made.js';
 import { freeOptions } from '../../manifest/parts/options.js';
 import { isTrue } from '../../manifest/parts/relation.js';
-import { items, text } from '../../manifest/yaml/tree.js';
+import { items, scalar, text } from '../../manifest/yaml/tree.js';
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 
 export const documents: readonly ManifestKind[] = [{ name: 'subscription', load }];
@@ -20,7 +20,7 @@ function load(doc: Doc): void {
   ];
   const publications = items(doc.get('publications')).map((item) => quoteIdent(text(item) ?? ''));
   const sql = creating(doc, 'subscription', named).ours(
-    ` connection ${quoteLiteral(text(doc.get('connection')) ?? '')} publication ${publications.join(', ')} with (${options.join(', ')})`,
+    ` connection ${quoteLiteral(doc.filled(scalar(doc.get('connection')), 'left'))} publication ${publications.join(', ')} with (${options.join(', ')})`,
   );
   made(doc, {
     named,

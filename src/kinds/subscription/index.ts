@@ -1,7 +1,16 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
-import { creation, modelSubscriptions, type SubscriptionAttributes, subscriptionText } from './model.js';
+import { subscriptionDocument } from './manifest.js';
+import {
+  connectionOf,
+  creation,
+  modelSubscriptions,
+  SECRET_CONNECTION,
+  type SubscriptionAttributes,
+  subscriptionText,
+  written,
+} from './model.js';
 
 const alter = (o: Of<SubscriptionAttributes>): string => `alter subscription ${quoteIdent(o.id.name)}`;
 const slot = (o: Of<SubscriptionAttributes>): string =>
@@ -30,9 +39,15 @@ function optionColumns(version: number): Record<string, string> {
 }
 
 /**
- * The connection string is never read, compared or printed: a subscription is made by the user's own statement.
- * Everything else is changed in place, without talking to the publisher.
+ * A connection string that may hold a password never leaves the server but as a digest. The column is closed to all but
+ * superusers even where nothing of it is asked for, so it is named inside a query of its own that only they run.
  */
+const CONNECTION = `case when has_column_privilege('pg_catalog.pg_subscription', 'subconninfo', 'select') then
+  convert_from(decode(substring(query_to_xml(format($$select encode(convert_to(case when c.subconninfo ~* '${SECRET_CONNECTION}'
+    then 'sha256:' || encode(sha256(convert_to(c.subname || c.subconninfo, 'UTF8')), 'hex') else c.subconninfo end, 'UTF8'), 'hex') as hex
+    from pg_catalog.pg_subscription c where c.oid = %s$$, s.oid), false, true, '')::text from '<hex>([0-9a-f]*)</hex>'), 'hex'), 'UTF8') end`;
+
+/** Everything is changed in place, without talking to the publisher. */
 export const subscription = defineKind<SubscriptionAttributes>({
   name: 'subscription',
   plural: 'subscriptions',
@@ -44,6 +59,7 @@ export const subscription = defineKind<SubscriptionAttributes>({
   asConnecting: true,
   superuserOwned: true,
   secret: true,
+  hides: (o) => written(o.attributes) === null,
   privileges: null,
   rank: 16,
   read: (version) =>
@@ -52,16 +68,20 @@ export const subscription = defineKind<SubscriptionAttributes>({
       name: 's.subname',
       owner: 's.subowner',
       attributes: attributes({
+        connection: CONNECTION,
         publications: '(select jsonb_agg(p order by p collate "C") from unnest(s.subpublications) p)',
         enabled: 's.subenabled',
         slot: 's.subslotname',
         options: attributes(optionColumns(version)),
       }),
     })} from pg_subscription s where s.subdbid = (select d.oid from pg_database d where d.datname = current_database())`,
-  create: (o) => [o.declaration?.text ?? creation(o.id.name, o.attributes, '')],
+  create: (o) => [o.declaration?.text ?? creation(o.id.name, o.attributes, written(o.attributes) ?? '')],
   withoutSecrets: (o) => ({
-    object: { ...o, attributes: { ...o.attributes, enabled: false } },
-    left: `without its connection string, which is kept nowhere, and disabled: alter subscription ${quoteIdent(o.id.name)} connection '…', then enable it`,
+    object: { ...o, attributes: { ...o.attributes, connection: written(o.attributes), enabled: false } },
+    left:
+      written(o.attributes) === null
+        ? `without its connection string, which is kept nowhere, and disabled: ${alter(o)} connection '…', then enable it`
+        : `disabled: see that its slot is still there, then ${alter(o)} enable`,
   }),
   model: modelSubscriptions,
   told: (o, statements) => subscriptionText(o.id.name, o.attributes, statements),
@@ -72,7 +92,14 @@ export const subscription = defineKind<SubscriptionAttributes>({
     `drop subscription ${quoteIdent(o.id.name)}`,
   ],
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
+  document: subscriptionDocument,
   attributes: {
+    connection: {
+      unverifiable: true,
+      alter: ({ after }) => [
+        `${alter(after)} connection ${quoteLiteral(connectionOf(after.declaration?.text ?? ''))}`,
+      ],
+    },
     publications: {
       alter: ({ after }) => [
         `${alter(after)} set publication ${after.attributes.publications.map(quoteIdent).join(', ')} with (refresh = false)`,

@@ -1,11 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { StateStatement } from '../../manifest/state.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
+import { UserError } from '../../model/errors.js';
 import { compareText, keyOf, objectId, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { parseStatement } from '../../sql/index.js';
 import { as, list, number, stringOf, strings, type TreeNode, text, typed } from '../../sql/node.js';
 import type { Modelled } from '../kind.js';
 
 export interface SubscriptionAttributes {
+  /**
+   * The connection string, or `sha256:` and a digest where it may hold a password. `null`: it may not be read, or
+   * depends on an environment variable that is not set.
+   */
+  connection: string | null;
   publications: string[];
   /** `null`: state does not say. */
   enabled: boolean | null;
@@ -31,7 +38,26 @@ interface Draft {
   attributes: SubscriptionAttributes;
   connection: string;
   comment: string | null;
+  readonly statement: StateStatement;
 }
+
+/** Whether a connection string may hold a password: a key or a URL that may have one. */
+export const SECRET_CONNECTION = 'pass|://';
+const DIGEST = 'sha256:';
+
+/** The connection string, where a catalog holds it. */
+export const written = ({ connection }: SubscriptionAttributes): string | null =>
+  connection === null || connection.startsWith(DIGEST) ? null : connection;
+
+/** A connection string as pg_subscription is read: never with a password. */
+function shownConnection(name: string, connection: string): string | null {
+  if (variableIn(connection) !== null) return null;
+  if (!new RegExp(SECRET_CONNECTION, 'i').test(connection)) return connection;
+  return `${DIGEST}${createHash('sha256').update(`${name}${connection}`).digest('hex')}`;
+}
+
+/** The variable that was not set, and so is still to be seen. */
+const variableIn = (connection: string): string | null => /\$\{(\w+)\}/.exec(connection)?.[1] ?? null;
 
 /** What one option's value is, as pg_subscription would be read. */
 function optionValue(option: TreeNode | null): string {
@@ -49,17 +75,29 @@ function drafts(statements: readonly StateStatement[], version: number): Map<str
     if (!/\bsubscription\b/i.test(statement.sql)) continue;
     const parsed = parseStatement(statement.sql);
     const node = parsed.kind === 'parsed' ? typed(parsed.tree.node) : null;
-    if (node !== null) apply(found, node.type, node.fields, version);
+    if (node !== null) apply(found, node.type, node.fields, version, statement);
   }
   return found;
 }
 
-function apply(found: Map<string, Draft>, type: string, fields: TreeNode, version: number): void {
+function apply(
+  found: Map<string, Draft>,
+  type: string,
+  fields: TreeNode,
+  version: number,
+  statement: StateStatement,
+): void {
   const name = text(fields, 'subname') ?? '';
   if (type === 'CreateSubscriptionStmt') {
     const publications = strings(list(fields, 'publication')).sort(compareText);
-    const attributes = { publications, enabled: null, slot: name, options: optionDefaults(version) };
-    found.set(name, { attributes, connection: text(fields, 'conninfo') ?? '', comment: null });
+    const attributes = {
+      connection: null,
+      publications,
+      enabled: null,
+      slot: name,
+      options: optionDefaults(version),
+    };
+    found.set(name, { attributes, connection: text(fields, 'conninfo') ?? '', comment: null, statement });
     options(
       found.get(name),
       list(fields, 'options').map((value) => as(value, 'DefElem')),
@@ -128,12 +166,14 @@ export async function modelSubscriptions(
   statements: readonly StateStatement[],
   { live, owner }: { readonly live: Catalog; readonly owner: string },
 ): Promise<readonly Modelled[]> {
-  return [...drafts(statements, live.version)].map(([name, { attributes, comment }]) => {
+  return [...drafts(statements, live.version)].map(([name, draft]) => {
+    const { attributes, connection, comment } = draft;
     const id = objectId('subscription', null, name);
+    if (!live.objects.has(keyOf(id))) requireConnection(name, draft);
     const object: CatalogObject = {
       id,
       key: keyOf(id),
-      attributes: { ...attributes },
+      attributes: { ...attributes, connection: shownConnection(name, connection) },
       owner,
       grants: null,
       comment,
@@ -144,6 +184,29 @@ export async function modelSubscriptions(
     };
     return { object, says: new Set() };
   });
+}
+
+/** @throws UserError where what makes a new subscription's connection is not set. */
+function requireConnection(name: string, { connection, statement }: Draft): void {
+  const variable = variableIn(connection);
+  if (variable === null) return;
+  const at = statement.at;
+  throw new UserError([
+    {
+      code: 'unset-variable',
+      message: `the environment variable ${variable} is not set, and the subscription ${name} is not there yet`,
+      at,
+      source: statement.line(at),
+      hint: `set it: export ${variable}=…`,
+    },
+  ]);
+}
+
+/** The connection string that a creating statement gives. */
+export function connectionOf(statement: string): string {
+  const parsed = parseStatement(statement);
+  const fields = parsed.kind === 'parsed' ? (typed(parsed.tree.node)?.fields ?? null) : null;
+  return text(fields, 'conninfo') ?? '';
 }
 
 /** The creating statement, without asking the publisher: disabled, no slot made, nothing copied. */
@@ -158,7 +221,9 @@ export function subscriptionText(
 
 /** The creating statement for one connection string. */
 export function creation(name: string, a: SubscriptionAttributes, connection: string): string {
-  const said = Object.entries(a.options).map(([key, value]) => `${key} = ${quoteLiteral(value)}`);
+  const said = Object.entries(a.options)
+    .sort(([one], [other]) => compareText(one, other))
+    .map(([key, value]) => `${key} = ${quoteLiteral(value)}`);
   const slot =
     a.slot === null ? ['slot_name = none'] : a.slot === name ? [] : [`slot_name = ${quoteLiteral(a.slot)}`];
   return `create subscription ${quoteIdent(name)} connection ${quoteLiteral(connection)} publication ${a.publications

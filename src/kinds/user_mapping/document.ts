@@ -12,7 +12,7 @@ function load(doc: Doc): void {
   const role = text(doc.get('user_mapping')) ?? '';
   const server = text(doc.get('server')) ?? '';
   const user = roleName(role);
-  const options = foreignOptions(doc.get('options'));
+  const options = foreignOptions(doc.get('options'), (value) => doc.filled(value));
   const sql = doc.sql(doc.at).ours(`create user mapping for ${user} server ${quoteIdent(server)}${options}`);
   const ref = objectRef('user_mapping', null, `${user === 'public' ? 'public' : role} on ${server}`);
   doc.statement(sql, doc.at, [ref]);

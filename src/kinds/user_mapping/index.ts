@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StateStatement } from '../../manifest/state.js';
-import { quoteIdent } from '../../model/id.js';
+import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { parseStatement } from '../../sql/index.js';
 import { as, list, strings, typed } from '../../sql/node.js';
 import { currentRole } from '../current_role.js';
@@ -8,14 +8,7 @@ import { optionsClause } from '../foreign.js';
 import { defineKind } from '../kind.js';
 import { attributes, row } from '../sql.js';
 import { userMappingDocument } from './manifest.js';
-
-export interface UserMappingAttributes {
-  /** `PUBLIC` for everybody without a mapping of their own. */
-  user: string;
-  server: string;
-  /** A digest of each option's value by name; `null` where who reads may not see them. */
-  options: { [name: string]: string } | null;
-}
+import { PLAIN, plainOptions, type UserMappingAttributes } from './options.js';
 
 const target = (a: UserMappingAttributes): string =>
   `user mapping for ${a.user === 'PUBLIC' ? 'public' : quoteIdent(a.user)} server ${quoteIdent(a.server)}`;
@@ -40,7 +33,7 @@ const READABLE = `(u.umuser <> 0 and u.usename = current_user and (pg_has_role(s
   or u.umuser = 0 and pg_has_role(s.srvowner, 'USAGE') or (select r.rolsuper from pg_roles r where r.rolname = current_user))`;
 
 /**
- * Its options hold passwords: the server gives their digests only, so they can be compared but never printed. A mapping
+ * Its options hold passwords: but for the user's name, the server gives their digests only, so they can be compared but never printed. A mapping
  * is made by the user's own statement; nothing depends on it, so a change makes it anew.
  */
 export const userMapping = defineKind<UserMappingAttributes>({
@@ -53,6 +46,7 @@ export const userMapping = defineKind<UserMappingAttributes>({
   owned: false,
   asConnecting: true,
   secret: true,
+  hides: (o) => plainOptions(o.attributes) === null,
   privileges: null,
   rank: 13,
   spelling: currentRole,
@@ -65,18 +59,23 @@ export const userMapping = defineKind<UserMappingAttributes>({
         user: "case when u.umuser = 0 then 'PUBLIC' else u.usename::text end",
         server: 'u.srvname',
         options: `case when ${READABLE} then coalesce((select jsonb_object_agg(o.option_name,
-          encode(sha256(convert_to(u.usename || u.srvname || coalesce(o.option_value, ''), 'UTF8')), 'hex')) from pg_options_to_table(u.umoptions) o), '{}'::jsonb) end`,
+          case when o.option_name in (${PLAIN.map(quoteLiteral).join(', ')}) then o.option_value
+            else encode(sha256(convert_to(u.usename || u.srvname || coalesce(o.option_value, ''), 'UTF8')), 'hex') end) from pg_options_to_table(u.umoptions) o), '{}'::jsonb) end`,
       }),
     })} from pg_user_mappings u join pg_foreign_server s on s.oid = u.srvid`,
-  create: (o) => [o.declaration?.text ?? `create ${target(o.attributes)}`],
+  create: (o) => [
+    o.declaration?.text ?? `create ${target(o.attributes)}${optionsClause(plainOptions(o.attributes) ?? {})}`,
+  ],
   told: ({ attributes: a }, statements) => {
     const values = new Map(literals(statements).map((value) => [digest(a, value), value]));
-    const options = Object.entries(a.options ?? {}).map(([name, hash]) => [name, values.get(hash)] as const);
+    const options = Object.entries(a.options ?? {}).map(
+      ([name, value]) => [name, PLAIN.includes(name) ? value : values.get(value)] as const,
+    );
     if (options.some(([, value]) => value === undefined)) return null;
     return `create ${target(a)}${optionsClause(Object.fromEntries(options.map(([name, value]) => [name, value ?? ''])))}`;
   },
   withoutSecrets: (o) =>
-    Object.keys(o.attributes.options ?? { unread: '' }).length === 0
+    plainOptions(o.attributes) !== null
       ? null
       : {
           object: { ...o, attributes: { ...o.attributes, options: {} } },

@@ -1,9 +1,15 @@
 import { quoteLiteral } from '../../model/id.js';
 import type { Doc } from '../doc.js';
+import type { StatementClass } from '../state.js';
 import { entry, type Value } from '../yaml/tree.js';
 
 /** `comment:` of an object or a part: `target` is COMMENT ON's. Returns whether one is declared; null and '' declare none. */
-export function comment(doc: Doc, holder: Value | undefined, target: string): boolean {
+export function comment(
+  doc: Doc,
+  holder: Value | undefined,
+  target: string,
+  kind: StatementClass = 'local',
+): boolean {
   const found = entry(holder, 'comment');
   if (found?.value.type !== 'scalar') return false;
   const { value } = found;
@@ -13,6 +19,6 @@ export function comment(doc: Doc, holder: Value | undefined, target: string): bo
     return true;
   }
   const sql = doc.sql(found.at).ours(`comment on ${target} is ${none ? 'null' : quoteLiteral(value.text)}`);
-  doc.statement(sql, found.at, []);
+  doc.statement(sql, found.at, [], { class: kind });
   return true;
 }

@@ -28,7 +28,7 @@ export function made(doc: Doc, one: Made): void {
     text: one.sql.text,
     sections: new Set(),
     owner: owner(doc),
-    comment: comment(doc, doc.map, one.target),
+    comment: comment(doc, doc.map, one.target, one.class),
     grants:
       privileges !== undefined &&
       grants(doc, { sql: one.grantTarget ?? one.target, privileges, columns: false }),

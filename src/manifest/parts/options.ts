@@ -1,7 +1,7 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import type { Doc } from '../doc.js';
 import type { Sql } from '../sql.js';
-import { entries, scalar, type Value } from '../yaml/tree.js';
+import { entries, type ScalarValue, scalar, type Value } from '../yaml/tree.js';
 import { literal } from './relation.js';
 
 /** How a key becomes an option of `(NAME = VALUE, …)`. */
@@ -36,10 +36,13 @@ export function definition(
   return sound;
 }
 
-/** ` options (name 'value', …)` of foreign objects. */
-export function foreignOptions(value: Value | undefined): string {
+/** ` options (name 'value', …)` of foreign objects; `text` may fill in what a value stands for. */
+export function foreignOptions(
+  value: Value | undefined,
+  text = (one: ScalarValue | undefined): string => one?.text ?? '',
+): string {
   const list = entries(value).map(
-    ({ key, value: one }) => `${quoteIdent(key)} ${quoteLiteral(scalar(one)?.text ?? '')}`,
+    ({ key, value: one }) => `${quoteIdent(key)} ${quoteLiteral(text(scalar(one)))}`,
   );
   return list.length === 0 ? '' : ` options (${list.join(', ')})`;
 }
