@@ -21,8 +21,17 @@ export function ownerRole(
   if (kind.asConnecting === true) return null;
   if (kind.role !== undefined) return actable(kind.role(object as never));
   if (beyond(object, owner, context.live)) return null;
-  const may = owner !== null && throughout(mayUse, owner, holder, context);
+  const may = owner !== null && throughout(mayUse, owner, holder, context) && mayName(owner, object, context);
   return may && !mixed(holder, context) ? actable(owner) : null;
+}
+
+/** Whether a role may use the schemas of what stands in an object's identity: types, by which a routine is told from others. */
+function mayName(role: string, { id, dependsOn }: CatalogObject, context: Context): boolean {
+  if (kindOf(id.kind).spelling === undefined) return true;
+  return dependsOn.every(({ on }) => {
+    const base = context.live.objects.get(on);
+    return base?.address.catalog !== 'pg_type' || throughout(mayUse, role, base, context);
+  });
 }
 
 /** The role that changes an object in place: its owner where that may name all that the new definition stands on. */

@@ -66,6 +66,8 @@ export function constantOf(
   dice: Dice,
   place: number,
 ): string | null {
+  // ADD COLUMN computes a default, and a character(3) cannot hold all of them.
+  const short = type === 'char(3)';
   const text = literal(dice.pick(place, TEXTS));
   switch (family) {
     case 'int':
@@ -73,9 +75,8 @@ export function constantOf(
     case 'text':
       return dice.pick(place, [
         "'a'",
-        text,
-        // ADD COLUMN computes it, and a character(3) cannot hold it.
-        type === 'char(3)' ? "'b'" : 'current_user',
+        short ? "'c'" : text,
+        short ? "'b'" : 'current_user',
         "('x' || 'y')",
         "lower('ABC')",
         'null',

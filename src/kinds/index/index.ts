@@ -1,3 +1,4 @@
+import type { CatalogObject } from '../../model/catalog.js';
 import { qualified, quoteIdent } from '../../model/id.js';
 import { comesByItself, handedDown } from '../heirs.js';
 import { defineKind, type Heir, type Of, type Surroundings } from '../kind.js';
@@ -39,13 +40,18 @@ function indexHeir(o: Of<IndexAttributes>): Heir | null {
   return from === null ? null : { from: [parentIndexKey(from)], local: !comesByItself(o as never) };
 }
 
-/** Whether every copy that PostgreSQL would make by itself is there: making the index on its own made none. */
-function hasCopies(o: Of<IndexAttributes>, around: Surroundings): boolean {
+/**
+ * Whether it becomes valid with a copy that is attached: PostgreSQL looks only then whether it has all. Those that it would
+ * make by itself must be there, for making the index on its own made none.
+ */
+function getsLastCopy(o: Of<IndexAttributes>, around: Surroundings): boolean {
   const copies = [...around.catalog.objects.values()].filter(
     (object) => object.id.kind === 'index' && indexHeir(object as never)?.from.includes(o.key) === true,
   );
-  return copies.every(
-    (object) => indexHeir(object as never)?.local === true || around.standing?.(object.key) !== undefined,
+  const there = (object: CatalogObject): CatalogObject | undefined => around.standing?.(object.key);
+  return (
+    copies.some((object) => there(object)?.attributes.partitionOf !== object.attributes.partitionOf) &&
+    copies.every((object) => indexHeir(object as never)?.local === true || there(object) !== undefined)
   );
 }
 
@@ -135,7 +141,9 @@ export const index = defineKind<IndexAttributes>({
     // A partitioned index becomes valid with its last copy; any other has to be built again.
     valid: {
       alter: ({ after, around }) =>
-        after.attributes.partitioned && after.attributes.valid && hasCopies(after, around) ? [] : 'replace',
+        after.attributes.partitioned && after.attributes.valid && getsLastCopy(after, around)
+          ? []
+          : 'replace',
     },
     tablespace: {
       own: true,
