@@ -35,7 +35,12 @@ function namedTrees({ objects }: Catalog): ReadonlySet<Key> {
     if (objects.get(root)?.id.kind !== 'index') continue;
     roots.set(key, root);
     roots.set(root, root);
-    if (own || id.name !== usualName(id.table ?? '', String(attributes.definition))) named.add(root);
+    if (
+      own ||
+      attributes.unlike === true ||
+      id.name !== usualName(id.table ?? '', String(attributes.definition))
+    )
+      named.add(root);
   }
   return new Set([...roots].flatMap(([key, root]) => (named.has(root) ? [key] : [])));
 }

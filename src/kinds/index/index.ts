@@ -30,6 +30,8 @@ export interface IndexAttributes {
   partitionOf: string[] | null;
   /** On a partitioned table: its partitions have copies. */
   partitioned: boolean;
+  /** A copy with another order or other storage parameters: it was there before (CompareIndexInfo does not look at these). */
+  unlike: boolean;
   /** Of a partitioned index: what copies are named by. */
   columnNames: string[] | null;
 }
@@ -37,7 +39,9 @@ export interface IndexAttributes {
 /** A partition's copy of an index: by itself where PostgreSQL names it. */
 function indexHeir(o: Of<IndexAttributes>): Heir | null {
   const from = o.attributes.partitionOf;
-  return from === null ? null : { from: [parentIndexKey(from)], local: !comesByItself(o as never) };
+  return from === null
+    ? null
+    : { from: [parentIndexKey(from)], local: o.attributes.unlike || !comesByItself(o as never) };
 }
 
 /**
@@ -102,6 +106,8 @@ export const index = defineKind<IndexAttributes>({
           "coalesce((select jsonb_object_agg(a.attnum::text, a.attstattarget) from pg_attribute a where a.attrelid = i.indexrelid and a.attstattarget >= 0), '{}'::jsonb)",
         partitionOf: PARENT_INDEX('i.indexrelid'),
         partitioned: "c.relkind = 'p'",
+        unlike:
+          'exists (select from pg_inherits h join pg_index p on p.indexrelid = h.inhparent join pg_class pc on pc.oid = h.inhparent where h.inhrelid = i.indexrelid and (p.indoption <> i.indoption or pc.reloptions is distinct from ic.reloptions))',
         columnNames: `case when c.relkind = 'p' then ${COLUMN_NAMES('i.indexrelid')} end`,
       }),
     })} from pg_index i join pg_class ic on ic.oid = i.indexrelid join pg_class c on c.oid = i.indrelid
@@ -174,6 +180,7 @@ export const index = defineKind<IndexAttributes>({
     // A copy follows its table into a partitioned one and out of it.
     partitionOf: { alter: () => [], tie: true },
     partitioned: { alter: 'replace' },
+    unlike: { alter: () => [], comesAlong: true },
     columnNames: { alter: () => [], stays: () => true },
   },
 });
