@@ -3,6 +3,7 @@ import type { DeclaredRef, State } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import { partsOf } from '../plan/dependents.js';
+import { heirOf } from '../plan/heirs.js';
 import { isWord, tokenize } from '../sql/index.js';
 
 /** Renames of what state made. */
@@ -36,17 +37,28 @@ export function orderMatters(
   renamed: (key: Key) => boolean,
 ): (text: string, object: CatalogObject) => boolean {
   const [here, there] = [live, read].map((catalog) => columnsIn(catalog));
+  const parts = partsOf(read);
+  const moves = (relation: Key): boolean => {
+    const [old, wanted = []] = [here?.get(relation), there?.get(relation)];
+    // A new child gets its columns in the order that its parents have them.
+    if (old === undefined)
+      return renamed(relation) || parentsOf(relation, parts.get(relation) ?? [], read).some(moves);
+    const stay = old.filter((name) => wanted.includes(name));
+    const fresh = wanted.filter((name) => !stay.includes(name));
+    const then = [...stay, ...fresh];
+    return fresh.length > 1 || then.some((name, place) => wanted[place] !== name);
+  };
   return (text, { dependsOn }) =>
-    namesByOrder(text) &&
-    dependsOn.some(({ on }) => {
-      const relation = read.objects.get(on)?.parent ?? on;
-      const [old, wanted = []] = [here?.get(relation), there?.get(relation)];
-      if (old === undefined) return renamed(relation);
-      const stay = old.filter((name) => wanted.includes(name));
-      const fresh = wanted.filter((name) => !stay.includes(name));
-      const then = [...stay, ...fresh];
-      return fresh.length > 1 || then.some((name, place) => wanted[place] !== name);
-    });
+    namesByOrder(text) && dependsOn.some(({ on }) => moves(read.objects.get(on)?.parent ?? on));
+}
+
+/** Relations that hand their parts down to one: those it is tied to, which parts of it come from. */
+function parentsOf(relation: Key, parts: readonly CatalogObject[], { objects }: Catalog): Key[] {
+  const above = new Set(objects.get(relation)?.dependsOn.map(({ on }) => on));
+  const from = parts
+    .flatMap((part) => heirOf(part)?.from ?? [])
+    .map((key) => objects.get(key)?.parent ?? key);
+  return [...new Set(from)].filter((key) => above.has(key));
 }
 
 function columnsIn(catalog: Catalog): ReadonlyMap<Key, readonly string[]> {

@@ -2,7 +2,7 @@ import { qualified, quoteIdent } from '../../model/id.js';
 import { alterOptions } from '../foreign.js';
 import type { AlterContext, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
-import { movedInside } from '../sequence/bounds.js';
+import { beginsAgain, movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import { type ColumnAttributes, persistenceSql } from './definition.js';
 import { domainOf } from './footprint.js';
@@ -151,6 +151,7 @@ function alterIdentity({ before, after, changed, around }: Change, head: string)
     if (bo.start !== ao.start) parts.push(`set start with ${ao.start}`);
     if (bo.cache !== ao.cache) parts.push(`set cache ${ao.cache}`);
     if (bo.cycle !== ao.cycle) parts.push(`set ${ao.cycle ? 'cycle' : 'no cycle'}`);
+    if (beginsAgain(bo, ao)) parts.push('restart');
   }
   const inside = bo === null || ao === null ? [] : movedInside(qualified(after.id.schema, bo.name), bo, ao);
   const sql = parts.length > 0 ? [...inside, `${head} ${parts.join(' ')}`] : [];

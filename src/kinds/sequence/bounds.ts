@@ -5,6 +5,10 @@ interface Bounds {
   readonly max: string;
 }
 
+/** No position of before is inside the bounds of after: the sequence has to begin again, where `start with` says. */
+export const beginsAgain = (before: Bounds, after: Bounds): boolean =>
+  BigInt(after.min) > BigInt(before.max) || BigInt(after.max) < BigInt(before.min);
+
 /**
  * ALTER SEQUENCE refuses bounds that the position lies outside of: it is moved to the nearer one before, where it does.
  * `sequence` is the name as SQL writes it.

@@ -2,7 +2,7 @@ import { type Key, keyOf, objectId, quoteIdent, sqlName } from '../../model/id.j
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { printedName } from '../words.js';
-import { movedInside } from './bounds.js';
+import { beginsAgain, movedInside } from './bounds.js';
 import { sequenceDocument } from './manifest.js';
 
 export interface SequenceAttributes {
@@ -24,7 +24,7 @@ function options(a: SequenceAttributes): string {
 
 const alterOptions = ({ before, after }: AlterContext<SequenceAttributes>): string[] => [
   ...movedInside(sqlName(after.id), before.attributes, after.attributes),
-  `alter sequence ${sqlName(after.id)} ${options(after.attributes)}`,
+  `alter sequence ${sqlName(after.id)} ${options(after.attributes)}${beginsAgain(before.attributes, after.attributes) ? ' restart' : ''}`,
 ];
 const option = { alter: alterOptions, lock: 'SHARE ROW EXCLUSIVE' };
 const ownedBy = (o: Of<SequenceAttributes>): string =>

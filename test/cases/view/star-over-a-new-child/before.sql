@@ -1,0 +1,1 @@
+create table public.p (a integer, c integer);
