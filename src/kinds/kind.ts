@@ -56,6 +56,8 @@ export interface Detachment {
   readonly retypes?: boolean;
   /** What is left of its attributes meanwhile, which its own change finds and leaves. Default: all. */
   readonly left?: (attributes: Attributes) => Attributes;
+  /** What its own change finds where that gives it another type, so that it is not tied on again before. Default: what is left. */
+  readonly found?: (attributes: Attributes) => Attributes;
 }
 
 /** A privilege on what an object stands on that whoever makes it needs. */
@@ -202,6 +204,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   beforeUse?(object: Of<A>, around: Surroundings): boolean;
   /** PostgreSQL would take the object for that copy of a parent's when its table is tied to one. */
   mistakenFor?(object: Of<A>, copy: Of<A>): boolean;
+  /** It shall not be handed down to what is tied to its relation: it is made behind those ties. */
+  alone?(object: Of<A>): boolean;
   /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */
   neededToTie?(object: Of<A>, around: Surroundings): boolean;
   /** Live objects that a change uses up, so that nothing else drops them (a serial's sequence becomes an identity's). */

@@ -12,17 +12,23 @@ import { makeWork } from './works.js';
 
 type Left = Detachment['left'];
 
+/** What is left of an object before and after its own change, and what that change finds besides. */
+interface Meanwhile {
+  readonly left: readonly Left[];
+  readonly found: readonly Left[];
+}
+
 export interface Detachments {
   readonly works: readonly Work[];
   /** What each leaves of an object meanwhile. */
-  readonly left: ReadonlyMap<Key, readonly Left[]>;
+  readonly left: ReadonlyMap<Key, Meanwhile>;
 }
 
 /** What is cut loose from objects that are made anew, and tied on again: once for each of those. */
 export function detachments(plan: Closure, context: Context): Detachments {
   const { live, wanted } = context;
   const works: Work[] = [];
-  const left = new Map<Key, readonly Left[]>();
+  const left = new Map<Key, Meanwhile>();
   for (const [key, bases] of plan.detached) {
     const [object, after] = [live.objects.get(key), wanted.get(key)];
     if (object === undefined || after === undefined) continue;
@@ -33,10 +39,13 @@ export function detachments(plan: Closure, context: Context): Detachments {
     });
     const rewrite = ways.some(({ retypes }) => retypes === true);
     const [before, behind] = [ways.flatMap((way) => way.before), ways.flatMap((way) => way.after)];
-    left.set(
-      key,
-      ways.map((way) => way.left),
-    );
+    // A change of its own gives it another type than the one that it would get back.
+    const change = context.changes.get(key);
+    const other = rewrite && change !== undefined && disturbs(change, context);
+    left.set(key, {
+      left: ways.map((way) => way.left),
+      found: other ? ways.map((way) => way.found) : [],
+    });
     const more = { before: object, after, rewrite };
     works.push(
       makeWork('release', 'alter', object, {
@@ -45,9 +54,7 @@ export function detachments(plan: Closure, context: Context): Detachments {
         sql: [...new Set(before)],
       }),
     );
-    // A change of its own gives it another type than the one that it would get back.
-    const change = context.changes.get(key);
-    if (rewrite && change !== undefined && disturbs(change, context)) continue;
+    if (other) continue;
     works.push(
       makeWork('restore', 'alter', after, {
         ...more,
@@ -60,12 +67,12 @@ export function detachments(plan: Closure, context: Context): Detachments {
 }
 
 /** A change of what is cut loose from others while it takes place. */
-export function meanwhile(change: Change, left: readonly Left[] = []): Change {
-  const cut = (object: CatalogObject | null): CatalogObject | null => {
+export function meanwhile(change: Change, { left, found }: Meanwhile = { left: [], found: [] }): Change {
+  const cut = (object: CatalogObject | null, ways: readonly Left[]): CatalogObject | null => {
     if (object === null) return null;
     let { attributes } = object;
-    for (const way of left) attributes = way?.(attributes) ?? attributes;
+    for (const way of ways) attributes = way?.(attributes) ?? attributes;
     return { ...object, attributes };
   };
-  return { ...change, before: cut(change.before), after: cut(change.after) };
+  return { ...change, before: cut(change.before, [...left, ...found]), after: cut(change.after, left) };
 }

@@ -63,8 +63,37 @@ export function cutFromSource(
   return from.some(goes) || (part.parent !== null && tiesChange(changes.get(part.parent)));
 }
 
-/** Live parts that would be taken for the copies that come with a tie to a parent: they are made anew behind those. */
+/**
+ * Live parts that are made anew behind a tie to a parent: those that would be taken for copies that come with it, and those
+ * of the parent that shall hand nothing down.
+ */
 export function mistaken(context: Context): CatalogObject[] {
+  return [...takenForCopies(context), ...handingDown(context)];
+}
+
+function handingDown(context: Context): CatalogObject[] {
+  const found = new Set<CatalogObject>();
+  for (const change of context.changes.values()) {
+    const { action, after } = change;
+    if (
+      after === null ||
+      after.parent !== null ||
+      !(action === 'create' || tiesChange(change)) ||
+      !isTied(after)
+    )
+      continue;
+    const copied = (key: Key): boolean =>
+      (context.wantedParts.get(after.key) ?? []).some((part) => inheritsFrom(part, key));
+    for (const part of after.dependsOn.flatMap(({ on }) => context.liveParts.get(on) ?? [])) {
+      const stays = context.wanted.get(part.key);
+      const alone = stays !== undefined && kindOf(part.id.kind).alone?.(stays as never) === true;
+      if (alone && !copied(part.key)) found.add(part);
+    }
+  }
+  return [...found];
+}
+
+function takenForCopies(context: Context): CatalogObject[] {
   return [...context.changes.values()].flatMap(({ action, after }) => {
     const kind = after === null ? undefined : kindOf(after.id.kind);
     if (
@@ -112,7 +141,10 @@ const TIES = ['finish', 'restore'] as const;
 /** What is handed down changes behind its source, and a table is tied to its parents between its own parts and those. */
 export function inheriting(works: readonly Work[], context: Context, add: Add): void {
   const created = new Map<string, string[]>();
+  const tied = new Map<string, string[]>();
   for (const { verb, object, id } of works) {
+    if (object.parent === null && verb !== 'drop' && verb !== 'release' && isTied(object))
+      for (const { on } of object.dependsOn) tied.set(on, [...(tied.get(on) ?? []), id]);
     if (verb !== 'create' || object.parent === null) continue;
     for (const mark of [object.parent, `${object.id.kind} of ${object.parent}`])
       created.set(mark, [...(created.get(mark) ?? []), id]);
@@ -121,6 +153,8 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
     const { object, verb, id } = work;
     const heir = heirOf(object);
     const table = object.parent;
+    if (verb === 'create' && table !== null && kindOf(object.id.kind).alone?.(object as never) === true)
+      for (const other of tied.get(table) ?? []) add(other, id);
     for (const from of heir?.from ?? []) {
       // By itself as well: it is there before, as it shall be, and merges with what is handed down.
       const was = context.live.objects.get(object.key);

@@ -36,11 +36,13 @@ export function detachColumn(
         ...set,
       ],
       retypes: true,
+      found: (attributes) => ({ ...attributes, type: 'jsonb', collation: null, default: null }),
     };
   }
   return {
     before: [...drop, `${head} type text${array} using ${name}::text${array}`],
     after: [...again, `${head} type ${a.type}${collation} using ${name}::text${array}::${a.type}`, ...set],
     retypes: true,
+    found: (attributes) => ({ ...attributes, type: `text${array}`, collation: null, default: null }),
   };
 }

@@ -130,6 +130,7 @@ export const index = defineKind<IndexAttributes>({
     ];
   },
   heir: indexHeir,
+  alone: ({ attributes: a }) => a.partitioned && !a.valid,
   handsDown: onPartitioned,
   mistakenFor: ({ attributes: a }, { attributes: copy }) =>
     a.unique === copy.unique && a.definition === copy.definition,

@@ -1,0 +1,11 @@
+create table n5 (k integer, a point not null) partition by range (k);
+create table n5p partition of n5 for values from (0) to (10);
+create index n2 on only n5 (k desc);
+create table n6 (k integer) partition by range (k);
+create table n6p partition of n6 for values from (0) to (10);
+create index n6i on only n6 (k desc);
+create index n6pi on n6p (k desc);
+alter index n6i attach partition n6pi;
+create table m5 (k integer, a point not null) partition by range (k);
+create table m5p partition of m5 for values from (0) to (10);
+create index m2 on only m5 (k desc);
