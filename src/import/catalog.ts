@@ -4,6 +4,7 @@ import type { Surroundings } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Environment } from '../manifest/index.js';
 import type { Catalog, CatalogObject, Grant } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
 import type { Diagnostic, Refusal } from '../model/plan.js';
 import { partsOf } from '../plan/dependents.js';
 import { ledger } from '../plan/ledger.js';
@@ -11,6 +12,7 @@ import { fates } from '../plan/scope.js';
 import { resolveSets } from '../plan/sets.js';
 import { platformOf } from '../platforms/index.js';
 import type { OutFile } from './files.js';
+import { lateParts } from './late.js';
 import { layout } from './layout.js';
 import { type InitialGrants, memberSql } from './members.js';
 import { writeObject } from './object.js';
@@ -49,13 +51,17 @@ export function importCatalog(live: Catalog, environment: Environment, initial: 
   const objects = [...live.objects.values()].filter((object) => object.parent === null && wanted(object));
   const files: OutFile[] = [];
   const counts = new Map<string, number>();
-  for (const [object, path] of layout(objects)) {
-    const own = (parts.get(object.key) ?? []).filter(
+  const paths = layout(objects);
+  const ours = (key: Key): CatalogObject[] =>
+    (parts.get(key) ?? []).filter(
       (part) => fate.get(part.key) !== 'kept' && fate.get(part.key) !== 'dropped',
     );
+  const late = lateParts(paths, ours, around);
+  for (const [object, path] of paths) {
+    const own = ours(object.key).filter((part) => !late.parts.has(part));
     const written = writeObject(object, own, around);
     const { yaml } = written;
-    const sql = [...written.sql, ...memberSql(object, live, initial)];
+    const sql = [...written.sql, ...memberSql(object, live, initial), ...(late.sql.get(path) ?? [])];
     if (yaml !== null) files.push({ path: `${path}.yaml`, text: yaml });
     if (sql.length > 0) files.push({ path: `${path}.sql`, text: sql.map((one) => `${one};\n`).join('') });
     counts.set(object.id.kind, (counts.get(object.id.kind) ?? 0) + 1);

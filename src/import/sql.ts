@@ -43,6 +43,13 @@ export function partSql(part: CatalogObject, around: Surroundings): string[] {
   return [...kindOf(part.id.kind).create(part as never, around)];
 }
 
+/** A part with all that belongs to it, in a place of its own. */
+export const wholePartSql = (part: CatalogObject, around: Surroundings): string[] => [
+  ...partSql(part, around),
+  ...finishSql(part, around),
+  ...facets(part, around),
+];
+
 function facets(object: CatalogObject, around: Surroundings): string[] {
   return [...privileges(object, around), ...(object.comment === null ? [] : [commentSql(object)])];
 }

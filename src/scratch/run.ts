@@ -88,8 +88,17 @@ function whole(runner: Runner, statement: StateStatement): string | null {
   return text === null ? null : [text, ...runner.after(statement)].join('\n;\n');
 }
 
-/** What a statement does to a shell would be gone once that is made whole: it waits. `null`: it need not. */
+/** An index that is made on its table alone, and what would get a copy of it when it comes later. */
+const ON_ONLY = /^\s*create\s+(unique\s+)?index\b[^('"]*\bon\s+only\b/i;
+const TIES = /\bpartition\s+of\b|^\s*alter\s+table\b.*\battach\s+partition\b/is;
+
+/**
+ * What a statement does to a shell would be gone once that is made whole, and partitions that were put off would get what
+ * their table shall have alone: it waits. `null`: it need not.
+ */
 function waits(statement: StateStatement, failures: readonly Failure[]): Failure | null {
+  if (ON_ONLY.test(statement.sql) && failures.some((failure) => TIES.test(failure.statement.sql)))
+    return { statement, code: '42704', message: 'a partition is missing', offset: null, hint: null };
   const shell = failures
     .flatMap((failure) => failure.statement.creates)
     .find(

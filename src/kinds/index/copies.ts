@@ -6,7 +6,7 @@ import { parentIndexKey } from './partitioned.js';
 
 const trees = new WeakMap<object, ReadonlySet<Key>>();
 
-/** Whether a partitioned index, or the one that this is a copy of, has copies whose names PostgreSQL did not choose. */
+/** Whether a partitioned index, or the one that this is a copy of, has copies whose names PostgreSQL did not choose, or lacks some. */
 export function hasNamedCopies({ key }: Pick<CatalogObject, 'key'>, catalog: Catalog): boolean {
   let known = trees.get(catalog.objects);
   if (known === undefined) {
@@ -16,7 +16,7 @@ export function hasNamedCopies({ key }: Pick<CatalogObject, 'key'>, catalog: Cat
   return known.has(key);
 }
 
-/** Every index of each tree in which at least one copy has a name of its own. */
+/** Every index of each tree in which at least one copy has a name of its own, or is missing. */
 function namedTrees({ objects }: Catalog): ReadonlySet<Key> {
   const roots = new Map<Key, Key>();
   const rootOf = (key: Key): Key => {
@@ -35,6 +35,8 @@ function namedTrees({ objects }: Catalog): ReadonlySet<Key> {
     if (objects.get(root)?.id.kind !== 'index') continue;
     roots.set(key, root);
     roots.set(root, root);
+    // What was made on its table alone has those copies only that are attached to it.
+    if (objects.get(root)?.attributes.valid === false || attributes.valid === false) named.add(root);
     if (
       own ||
       attributes.unlike === true ||
