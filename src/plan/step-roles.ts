@@ -18,7 +18,7 @@ export function ownerRole(
   const fate = context.fates.get(holder.key);
   if (object.parent !== null && (fate === 'platform' || fate === 'outside')) return null;
   const kind = kindOf(object.id.kind);
-  if (kind.asConnecting === true) return null;
+  if (kind.asConnecting === true || kind.ownsAll?.(object as never) === false) return null;
   if (kind.role !== undefined) return actable(kind.role(object as never));
   if (beyond(object, owner, context.live)) return null;
   const may = owner !== null && throughout(mayUse, owner, holder, context) && mayName(owner, object, context);

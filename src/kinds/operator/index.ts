@@ -43,11 +43,12 @@ function alter({ before, after, changed, around }: AlterContext<OperatorAttribut
   const [b, a] = [before.attributes, after.attributes];
   const links = (['commutator', 'negator'] as const).filter((key) => changed.has(key));
   const flags = (['hashes', 'merges'] as const).filter((key) => changed.has(key));
-  // Dropping the other operator of a pair takes the link away by itself, and making it sets the link.
+  // Dropping the other operator of a pair takes the link away by itself, and making it sets the link. Between two that are
+  // there it is set from 17 on.
   const byPair = links.every((key) => {
     const [from, to] = [b[key], a[key]];
     if (to === null) return from === null || !pairs(from, around.catalog.objects.values());
-    return from === null;
+    return from === null && (around.version >= 170000 || !stands(to, around));
   });
   if (!byPair || flags.some((key) => !a[key] || around.version < 170000)) return 'replace';
   const parts = [

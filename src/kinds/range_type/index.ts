@@ -1,6 +1,7 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { attributes, nameIn, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
+import { printedName } from '../words.js';
 import { rangeDocument } from './manifest.js';
 
 export interface RangeAttributes {
@@ -12,6 +13,8 @@ export interface RangeAttributes {
   difference: string | null;
   /** The multirange type's name. */
   multirange: string;
+  /** Whether the multirange type has another owner: it stays with whom made it, wherever the range type goes. */
+  apart: boolean;
 }
 
 function options(o: Of<RangeAttributes>): string[] {
@@ -35,6 +38,7 @@ export const rangeType = defineKind<RangeAttributes>({
   owned: true,
   privileges: { letter: 'T', word: 'TYPE', defaults: 'T' },
   rank: 2,
+  ownsAll: (o) => !o.attributes.apart,
   read: () =>
     `select ${row({
       ...TYPE_ROW,
@@ -45,6 +49,7 @@ export const rangeType = defineKind<RangeAttributes>({
         canonical: nameIn('pg_proc', 'r.rngcanonical', 'proname', 'pronamespace'),
         difference: nameIn('pg_proc', 'r.rngsubdiff', 'proname', 'pronamespace'),
         multirange: nameIn('pg_type', 'r.rngmultitypid', 'typname', 'typnamespace'),
+        apart: 'exists (select from pg_type m where m.oid = r.rngmultitypid and m.typowner <> t.typowner)',
       }),
     })} from pg_type t join pg_range r on r.rngtypid = t.oid join pg_namespace n on n.oid = t.typnamespace
      where t.typtype = 'r' and ${USER_SCHEMA}`,
@@ -60,15 +65,13 @@ export const rangeType = defineKind<RangeAttributes>({
     difference: { alter: 'replace' },
     multirange: {
       alter: ({ before, after }) => {
-        const name = (text: string): string => text.slice(text.lastIndexOf('.') + 1);
-        const schema = (text: string): string => text.slice(0, text.lastIndexOf('.'));
         const [b, a] = [before.attributes.multirange, after.attributes.multirange];
-        return schema(b) === schema(a) && !/["]/.test(a + b)
-          ? [`alter type ${b} rename to ${name(a)}`]
-          : 'replace';
+        const [[schema], [newSchema, name = '']] = [printedName(b), printedName(a)];
+        return schema === newSchema ? [`alter type ${b} rename to ${quoteIdent(name)}`] : 'replace';
       },
       lock: null,
     },
+    apart: { alter: () => [], stays: () => true },
   },
 });
 
