@@ -265,7 +265,7 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   withoutSecrets?(object: Of<A>): { readonly object: Of<A>; readonly left: string } | null;
   /** Attributes of a declared object that a scratch cannot show: what the statement says of them. */
   meant?(object: Of<A>): Partial<A>;
-  /** Its creating statement as an engine of 32 bits takes it: the embedded one. `meant` says what that leaves out. */
+  /** Its creating statement as the embedded engine takes it, which has 32 bits and loads no library. `meant` says what that leaves out. */
   narrow?(sql: string): string;
   /** An object that was read on another major as a server of this one would show it; `null`: not at all. */
   adapt?(object: Of<A>, version: number): Of<A> | null;

@@ -189,7 +189,13 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
       kindOf(object.id.kind).neededToTie?.(object as never, context.around) === true
     )
       for (const tie of TIES) add(id, `${tie} ${table}`);
-    else {
+    else if (heir === null && hasName(object, context)) {
+      for (const tie of TIES) add(id, `${tie} ${table}`);
+      for (const other of besides(object, context).flatMap(
+        (key) => created.get(`${object.id.kind} of ${key}`) ?? [],
+      ))
+        add(id, other);
+    } else {
       for (const tie of TIES) add(`${tie} ${table}`, id);
       // What comes with the tie is there, as it shall be, where it comes from.
       for (const from of heir?.from ?? [])
@@ -201,6 +207,19 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
           add(other, id);
     }
   }
+}
+
+/**
+ * Whether a part may have the name that a copy would get which comes with a tie, and is none that PostgreSQL would take
+ * for one: it is there first.
+ */
+function hasName({ id, ...object }: CatalogObject, context: Context): boolean {
+  const { mistakenFor } = kindOf(id.kind);
+  if (mistakenFor === undefined || object.parent === null) return false;
+  const copies = (context.wantedParts.get(object.parent) ?? []).filter(
+    (part) => part.id.kind === id.kind && heirOf(part)?.local === false,
+  );
+  return copies.length > 0 && !copies.some((copy) => mistakenFor({ id, ...object } as never, copy as never));
 }
 
 /** Parents of a part's table: what is made there may take what is made here for its copy, unless it comes first. */

@@ -29,7 +29,7 @@ export function ownerRole(
 function mayName(role: string, { id, dependsOn }: CatalogObject, context: Context): boolean {
   if (kindOf(id.kind).spelling === undefined) return true;
   return dependsOn.every(({ on }) => {
-    const base = context.live.objects.get(on);
+    const base = context.live.objects.get(on) ?? context.wanted.get(on);
     return base?.address.catalog !== 'pg_type' || throughout(mayUse, role, base, context);
   });
 }
@@ -73,8 +73,10 @@ function throughout(may: typeof mayUse, role: string, { id }: CatalogObject, con
 
 /** Makes what follows the new owner's doing, where it may name the object: privileges are given in the owner's name. */
 export function asOwner(object: CatalogObject, context: Context): string[] {
-  if (object.owner === null || !throughout(mayUse, object.owner, object, context)) return [];
-  return [`set local role ${quoteIdent(object.owner)}`];
+  const { owner } = object;
+  if (owner === null || !throughout(mayUse, owner, object, context) || !mayName(owner, object, context))
+    return [];
+  return [`set local role ${quoteIdent(owner)}`];
 }
 
 /** The role that makes a new object: its owner where that may create there. */

@@ -172,7 +172,7 @@ function textOf(statement: StateStatement, apart: boolean): string | null {
   return apart && /^\s*create\s+(role|user|group)\b/i.test(statement.sql) ? statement.sql : null;
 }
 
-/** For an engine of 32 bits. */
+/** For the embedded engine. */
 function narrowed({ creates: [ref] }: StateStatement, text: string): string {
   return ref === undefined || !isKind(ref.kind) ? text : (kindOf(ref.kind).narrow?.(text) ?? text);
 }

@@ -4,6 +4,7 @@ import { type AlterContext, type AnyKind, defineKind, type Of } from '../kind.js
 import { routineSpelling } from '../spelling.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { atomicText } from '../text.js';
+import { inLibrary } from './library.js';
 import { routineDocument } from './manifest.js';
 import { settingClause } from './settings.js';
 
@@ -167,6 +168,13 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
         config: [],
       };
       return [define({ ...o, attributes: stub }, name, 'create')];
+    },
+    // The embedded engine loads no library.
+    narrow: (sql) => inLibrary(sql)?.stub ?? sql,
+    meant: ({ id, declaration }) => {
+      const found = inLibrary(declaration?.text ?? '');
+      if (found === null) return {};
+      return { language: 'c', library: found.library, body: found.symbol ?? id.name };
     },
     drop: (o) => [`drop ${name} ${sqlName(o.id)}`],
     rename: (o, to) => [`alter ${name} ${sqlName(o.id)} rename to ${quoteIdent(to)}`],

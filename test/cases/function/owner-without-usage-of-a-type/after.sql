@@ -3,3 +3,8 @@ create type closed.mood as enum ('good', 'bad');
 create function public.as_mood(closed.mood) returns integer language sql stable as 'select 2';
 alter function public.as_mood(closed.mood) owner to app_owner;
 comment on function public.as_mood(closed.mood) is 'a mood as a number';
+create function public.granted(closed.mood) returns integer language sql as 'select 3';
+alter function public.granted(closed.mood) owner to app_owner;
+grant execute on function public.granted(closed.mood) to app_reader with grant option;
+revoke execute on function public.granted(closed.mood) from public;
+comment on function public.granted(closed.mood) is 'for readers';

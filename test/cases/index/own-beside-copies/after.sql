@@ -1,0 +1,10 @@
+create table public.old (k bigint not null) partition by range (k);
+create table public.oldp partition of public.old for values from (0) to (10);
+create index on public.oldp (k);
+create index on public.old using brin (k);
+create table public.n1 (k bigint not null) partition by range (k);
+create table public.n1k0 partition of public.n1 for values from (0) to (10) partition by list (k);
+create table public.n1s partition of public.n1k0 default;
+create index on public.n1k0 (k);
+create index n3 on public.n1 using brin (k);
+create index n4 on public.n1 using hash (k);
