@@ -15,7 +15,7 @@ import { namesAfter, ownNames } from './names.js';
 import { narrows } from './narrows.js';
 import { columnOnline } from './online.js';
 import { needsRewrite } from './rewrite.js';
-import { absorbedSequence, releasedName } from './serial.js';
+import { absorbedSequence, identityApart, releasedName, withoutIdentity } from './serial.js';
 
 const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
 const own: AttributeRule<ColumnAttributes> = { alter: alterColumn, own: true };
@@ -108,7 +108,13 @@ export const column = defineKind<ColumnAttributes>({
       if (comesWithTie(o, around)) return columnSettings(o, around);
       if (!tiedLater(o, around)) return ownSettings(o, around);
     }
-    return [`${head} add column ${columnDefinition(o, around.version)}`, ...columnSettings(o, around)];
+    const later = identityApart(o, around);
+    const first = later === null ? o : withoutIdentity(o);
+    return [
+      `${head} add column ${columnDefinition(first, around.version)}`,
+      ...(later === null ? [] : [later]),
+      ...columnSettings(o, around),
+    ];
   },
   bare: (o) =>
     o.attributes.generated === '' && (o.attributes.notNull || o.attributes.identity !== '')

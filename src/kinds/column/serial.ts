@@ -1,5 +1,7 @@
 import { type Key, keyOf, objectId, qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
-import type { AlterContext, Of } from '../kind.js';
+import { hasChildren } from '../heirs.js';
+import type { AlterContext, Of, Surroundings } from '../kind.js';
+import { relationOf } from '../relation.js';
 import { printedName } from '../words.js';
 import { type ColumnAttributes, identityClause, ownSequence } from './definition.js';
 
@@ -72,4 +74,18 @@ export function addIdentity(change: Change, head: string): string[] {
 export function dropIdentity(change: Change, head: string): string[] {
   const moved = toSerial(change);
   return [...(moved === null ? [] : [position(aside(moved.from), moved.to)]), `${head} drop identity`];
+}
+
+/** The same column as children have it. */
+export const withoutIdentity = (o: Of<ColumnAttributes>): Of<ColumnAttributes> => ({
+  ...o,
+  attributes: { ...o.attributes, identity: '', identityOptions: null },
+});
+
+/** ADD COLUMN makes no identity where there are children, which get the column alone; `null`: nothing is left to do. */
+export function identityApart(o: Of<ColumnAttributes>, around: Surroundings): string | null {
+  const partitioned = (around.parent(o as never)?.attributes.partitionKey ?? null) !== null;
+  if (o.attributes.identity === '' || partitioned || !hasChildren(o.id.schema, o.id.table ?? '', around))
+    return null;
+  return `alter table only ${relationOf(o)} alter column ${quoteIdent(o.id.name)} add ${identityClause(o.attributes, ownSequence(o))}`;
 }

@@ -134,13 +134,15 @@ const defaultPrivileges: Maker = {
     const [objects, privileges] = dice.pick(3, world.has('extension') ? kinds.slice(0, 2) : kinds);
     const to = dice.flag(4, 4) ? 'public' : role(dice.at(5));
     const who = dice.flag(6, 2) ? '' : ` for role ${role(dice.at(7))}`;
+    // What the connecting role makes for another who gets a grant option so depends on who makes it.
+    const option = to !== 'public' && who !== '' && dice.flag(9, 4) ? ' with grant option' : '';
     const where = schema === null ? '' : ` in schema ${schema.sql}`;
     return {
       sqlName: objects,
       sql: [
         dice.flag(8, 4) && schema === null && (objects === 'functions' || objects === 'types')
           ? `alter default privileges${who} revoke all on ${objects} from public`
-          : `alter default privileges${who}${where} grant ${privileges} on ${objects} to ${to}${to !== 'public' && dice.flag(9, 4) ? ' with grant option' : ''}`,
+          : `alter default privileges${who}${where} grant ${privileges} on ${objects} to ${to}${option}`,
       ],
     };
   },
