@@ -26,11 +26,13 @@ export function withoutSecrets(objects: ReadonlyMap<Key, CatalogObject>, live: C
   const notes: string[] = [];
   const known = new Map<Key, CatalogObject>();
   for (const [key, object] of objects) {
-    const without = kindOf(object.id.kind).withoutSecrets?.(object as never) ?? null;
+    const kind = kindOf(object.id.kind);
+    const without = kind.withoutSecrets?.(object as never) ?? null;
     const there = live.objects.get(key);
-    if (without === null) known.set(key, object);
+    const open = kind.hides?.(object as never) === false;
+    if (without === null || (there !== undefined && open)) known.set(key, object);
     else if (there !== undefined) {
-      const rules = kindOf(object.id.kind).attributes;
+      const rules = kind.attributes;
       const names = Object.keys(object.attributes);
       const secret = names.filter((name) => rules[name]?.unverifiable === true);
       const rest = new Set(names.filter((name) => !secret.includes(name)));

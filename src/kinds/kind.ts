@@ -204,6 +204,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   beforeUse?(object: Of<A>, around: Surroundings): boolean;
   /** PostgreSQL would take the object for that copy of a parent's when its table is tied to one. */
   mistakenFor?(object: Of<A>, copy: Of<A>): boolean;
+  /** What its relation can have but one of (a primary key): the old one goes before a new one comes. */
+  single?(object: Of<A>): string | null;
   /** It shall not be handed down to what is tied to its relation: it is made behind those ties. */
   alone?(object: Of<A>): boolean;
   /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */

@@ -8,7 +8,8 @@ import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
 import type { Edge, Node } from './graph.js';
 import { handsOverFirst, holderOf } from './handover.js';
-import { heirOf, inheriting, inheritsFrom, tiesChange } from './heirs.js';
+import { heirOf, inheritsFrom, tiesChange } from './heirs.js';
+import { inheriting } from './inheriting.js';
 import { slotsOf } from './renames/sequence.js';
 import type { Work } from './work.js';
 
@@ -208,12 +209,14 @@ function bodies(works: readonly Work[], provider: ReadonlyMap<Key, string>, add:
   }
 }
 
-/** A name is free before something else takes it, which may be a part (an index, a key) of what is dropped or made. */
+/** A name, or a place, is free before something else takes it, which may be a part (an index, a key) of what is dropped or made. */
 function sameName(works: readonly Work[], context: Context, add: Add): void {
   const slots = (work: Work, objects: ReadonlyMap<Key, CatalogObject>): string[] =>
     [...work.touches].flatMap((key) => {
       const object = objects.get(key);
-      return object === undefined ? [] : slotsOf(object, object.id);
+      if (object === undefined) return [];
+      const single = kindOf(object.id.kind).single?.(object as never) ?? null;
+      return [...slotsOf(object, object.id), ...(single === null ? [] : [`${single} of ${object.parent}`])];
     });
   const drops = new Map<string, string[]>();
   for (const work of works)

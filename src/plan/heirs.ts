@@ -4,7 +4,6 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
-import type { Work } from './work.js';
 
 export const heirOf = (object: CatalogObject): Heir | null =>
   kindOf(object.id.kind).heir?.(object as never) ?? null;
@@ -127,105 +126,4 @@ export function staying(root: CatalogObject, context: Context): (object: Catalog
       kindOf(table.id.kind).detach?.(table as never, after as never, root, false) != null
     );
   };
-}
-
-type Add = (
-  before: string | undefined,
-  after: string | undefined,
-  more?: { readonly soft?: boolean },
-) => void;
-
-/** What ties a table to its parents: `restore` where it was only cut loose. */
-const TIES = ['finish', 'restore'] as const;
-
-/** What is handed down changes behind its source, and a table is tied to its parents between its own parts and those. */
-export function inheriting(works: readonly Work[], context: Context, add: Add): void {
-  const created = new Map<string, string[]>();
-  const tied = new Map<string, string[]>();
-  for (const { verb, object, id } of works) {
-    if (object.parent === null && verb !== 'drop' && verb !== 'release' && isTied(object))
-      for (const { on } of object.dependsOn) tied.set(on, [...(tied.get(on) ?? []), id]);
-    if (verb !== 'create' || object.parent === null) continue;
-    for (const mark of [object.parent, `${object.id.kind} of ${object.parent}`])
-      created.set(mark, [...(created.get(mark) ?? []), id]);
-  }
-  for (const work of works) {
-    const { object, verb, id } = work;
-    const heir = heirOf(object);
-    const table = object.parent;
-    if (verb === 'create' && table !== null && kindOf(object.id.kind).alone?.(object as never) === true)
-      for (const other of tied.get(table) ?? []) add(other, id);
-    for (const from of heir?.from ?? []) {
-      // By itself as well: it is there before, as it shall be, and merges with what is handed down.
-      const was = context.live.objects.get(object.key);
-      const merges = verb === 'alter' && was !== undefined && !inheritsFrom(was, from);
-      if (merges || (verb === 'create' && heir?.local === true)) add(id, `create ${from}`);
-      else if (verb === 'release') add(id, `release ${from}`);
-      else
-        for (const other of ['drop', 'alter', 'create', 'restore'])
-          if (other !== 'create' || verb !== 'drop') add(`${other} ${from}`, id);
-      if (verb === 'finish') add(`finish ${context.wanted.get(from)?.parent}`, id);
-    }
-    // A table that leaves a parent gets nothing more from it.
-    if (verb === 'alter' && tiesChange(context.changes.get(object.key)))
-      for (const { on } of context.live.objects.get(object.key)?.dependsOn ?? [])
-        if (on !== table) for (const other of created.get(on) ?? []) add(id, other);
-    const typed = heir?.from.length === 0 && table !== null ? context.wanted.get(table) : undefined;
-    for (const { on } of typed?.dependsOn ?? []) add(`alter ${on}`, id);
-    if (verb === 'finish')
-      for (const other of ['drop', 'alter', 'create', 'restore']) add(`${other} ${object.key}`, id);
-    // A partition is tied before what is tied to it, which then gets all that comes from above (an identity, from 17 on).
-    if (verb === 'finish' && table === null)
-      for (const { on } of object.dependsOn)
-        if (context.wanted.get(on)?.id.kind === object.id.kind) add(`finish ${on}`, id, { soft: true });
-    if (table === null) continue;
-    const live = context.live.objects.get(object.key);
-    if (live !== undefined && heirOf(live) !== null)
-      for (const cut of ['alter', 'release']) add(`${cut} ${table}`, id);
-    if (verb === 'finish') for (const tie of TIES) add(`${tie} ${table}`, id);
-    else if (
-      verb !== 'create' ||
-      heir?.local === true ||
-      kindOf(object.id.kind).neededToTie?.(object as never, context.around) === true
-    )
-      for (const tie of TIES) add(id, `${tie} ${table}`);
-    else if (heir === null && hasName(object, context)) {
-      for (const tie of TIES) add(id, `${tie} ${table}`);
-      for (const other of besides(object, context).flatMap(
-        (key) => created.get(`${object.id.kind} of ${key}`) ?? [],
-      ))
-        add(id, other);
-    } else {
-      for (const tie of TIES) add(`${tie} ${table}`, id);
-      // What comes with the tie is there, as it shall be, where it comes from.
-      for (const from of heir?.from ?? [])
-        for (const other of ['drop', 'alter', 'create']) add(`${other} ${from}`, `finish ${table}`);
-      if (heir === null)
-        for (const other of besides(object, context).flatMap(
-          (key) => created.get(`${object.id.kind} of ${key}`) ?? [],
-        ))
-          add(other, id);
-    }
-  }
-}
-
-/**
- * Whether a part may have the name that a copy would get which comes with a tie, and is none that PostgreSQL would take
- * for one: it is there first.
- */
-function hasName({ id, ...object }: CatalogObject, context: Context): boolean {
-  const { mistakenFor } = kindOf(id.kind);
-  if (mistakenFor === undefined || object.parent === null) return false;
-  const copies = (context.wantedParts.get(object.parent) ?? []).filter(
-    (part) => part.id.kind === id.kind && heirOf(part)?.local === false,
-  );
-  return copies.length > 0 && !copies.some((copy) => mistakenFor({ id, ...object } as never, copy as never));
-}
-
-/** Parents of a part's table: what is made there may take what is made here for its copy, unless it comes first. */
-function besides(object: CatalogObject, context: Context): Key[] {
-  const table = object.parent === null ? undefined : context.wanted.get(object.parent);
-  return (table?.dependsOn ?? []).flatMap(({ on }) =>
-    context.wanted.get(on)?.id.kind === table?.id.kind ? on : [],
-  );
 }

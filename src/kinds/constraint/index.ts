@@ -77,6 +77,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   catalog: 'pg_constraint',
   part: true,
   makesRelation: (o) => 'pux'.includes(o.attributes.type),
+  single: (o) => (o.attributes.type === 'p' ? 'primary key' : null),
   asks: (o) => (o.attributes.type === 'f' ? { c: 'references' } : {}),
   survivesRetype: true,
   owned: false,

@@ -97,7 +97,7 @@ export const subscription = defineKind<SubscriptionAttributes>({
     connection: {
       unverifiable: true,
       alter: ({ after }) => [
-        `${alter(after)} connection ${quoteLiteral(connectionOf(after.declaration?.text ?? ''))}`,
+        `${alter(after)} connection ${quoteLiteral(written(after.attributes) ?? connectionOf(after.declaration?.text ?? ''))}`,
       ],
     },
     publications: {
