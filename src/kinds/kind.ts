@@ -204,6 +204,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   beforeUse?(object: Of<A>, around: Surroundings): boolean;
   /** PostgreSQL would take the object for that copy of a parent's when its table is tied to one. */
   mistakenFor?(object: Of<A>, copy: Of<A>): boolean;
+  /** As it can be made beside itself for its print alone, whatever there is. Default: as it is. */
+  probe?(object: Of<A>): Of<A>;
   /** What its relation can have but one of (a primary key): the old one goes before a new one comes. */
   single?(object: Of<A>): string | null;
   /** It shall not be handed down to what is tied to its relation: it is made behind those ties. */

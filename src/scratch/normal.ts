@@ -15,7 +15,8 @@ export const definitionsOf = (kind: string): string[] =>
 function probe(object: CatalogObject, at: number): CatalogObject {
   const { declaration: _, ...rest } = object;
   const id = { ...object.id, name: `reconcile_probe_${at}` };
-  return { ...rest, id, key: keyOf(id) };
+  const tried = { ...rest, id, key: keyOf(id) };
+  return kindOf(id.kind).probe?.(tried as never) ?? tried;
 }
 
 const ROUNDS = 3;

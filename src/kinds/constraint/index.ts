@@ -77,6 +77,8 @@ export const constraint = defineKind<ConstraintAttributes>({
   catalog: 'pg_constraint',
   part: true,
   makesRelation: (o) => 'pux'.includes(o.attributes.type),
+  // A domain inside of other types takes no constraint that would have to be looked for in their values.
+  probe: (o) => (o.attributes.type === 'c' ? { ...o, attributes: { ...o.attributes, validated: false } } : o),
   single: (o) => (o.attributes.type === 'p' ? 'primary key' : null),
   asks: (o) => (o.attributes.type === 'f' ? { c: 'references' } : {}),
   survivesRetype: true,
