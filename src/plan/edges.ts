@@ -137,7 +137,10 @@ function takingDown(
         if (tiesChange(context.changes.get(key)))
           for (const later of [removed, altered]) add(`alter ${key}`, later);
       if (own === undefined && change !== undefined && !stillDepends(change, on)) {
-        add(`alter ${object.key}`, removed, { soft });
+        // What outlives that which hands it down can be changed when it is its table's own.
+        const outlives = inheritsFrom(object, on) && !tiesChange(context.changes.get(object.parent ?? ''));
+        if (outlives) add(removed, `alter ${object.key}`, { soft });
+        else add(`alter ${object.key}`, removed, { soft });
         add(`alter ${object.key}`, retyped, { soft: true });
         if (!calm(on)) add(`alter ${object.key}`, altered, { soft });
       }

@@ -81,7 +81,7 @@ export async function readRelations(
     const from = `${children === false ? 'only ' : ''}${String(name)}`;
     const found = await runOn(
       url,
-      `select to_jsonb(r) as row from (select ${String(list ?? '')} from ${from}) r`,
+      `select to_jsonb("a row") as row from (select ${String(list ?? '')} from ${from}) "a row"`,
     );
     rows.set(
       String(name),

@@ -78,7 +78,10 @@ export const constraint = defineKind<ConstraintAttributes>({
   part: true,
   makesRelation: (o) => 'pux'.includes(o.attributes.type),
   // A domain inside of other types takes no constraint that would have to be looked for in their values.
-  probe: (o) => (o.attributes.type === 'c' ? { ...o, attributes: { ...o.attributes, validated: false } } : o),
+  probe: (o) =>
+    o.attributes.type === 'c'
+      ? { ...o, attributes: { ...o.attributes, validated: false, local: true, inheritedFrom: [] } }
+      : o,
   single: (o) => (o.attributes.type === 'p' ? 'primary key' : null),
   asks: (o) => (o.attributes.type === 'f' ? { c: 'references' } : {}),
   survivesRetype: true,

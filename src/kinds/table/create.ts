@@ -30,7 +30,8 @@ export function replicaIdentity(o: Table): string {
 
 /**
  * A partition or child that cannot come from its parent's definition: it has copies of the parent's indexes or keys that
- * state names itself, or its columns stand in another order. It is made alone and tied to its parent in the end.
+ * state names itself, or that come behind an index of its own in their names, or its columns stand in another order. It is
+ * made alone and tied to its parent in the end.
  */
 export function madeAlone(o: Table, around: Surroundings): boolean {
   const { partitionOf, inherits } = o.attributes;
@@ -42,12 +43,23 @@ export function madeAlone(o: Table, around: Surroundings): boolean {
       return (
         from !== null &&
         from !== undefined &&
-        (key || part.declaration?.implied !== true) &&
+        (key || part.declaration?.implied !== true || part.attributes.unlike === true) &&
         part.attributes.type !== 'f'
       );
     }),
   );
-  return named || !inOrder(o, around);
+  return named || numbered(o, around) || !inOrder(o, around);
+}
+
+/** Whether PostgreSQL has numbered the name of a copy because an index of the table's own has it without a number. */
+function numbered(o: Table, around: Surroundings): boolean {
+  const indexes = around.parts(o as never, 'index');
+  const own = new Set(
+    indexes.flatMap(({ id, attributes }) => (attributes.partitionOf === null ? id.name : [])),
+  );
+  return indexes.some(
+    ({ id, attributes }) => attributes.partitionOf !== null && own.has(id.name.replace(/\d+$/, '')),
+  );
 }
 
 /** Whether the columns stand as CREATE TABLE … PARTITION OF or INHERITS puts them: the parents' first. */
