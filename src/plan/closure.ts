@@ -100,8 +100,8 @@ export function closure(context: Context): Closure {
       // Handed down from what goes, but wanted as its own: it is destroyed and comes back, where it cannot stay.
       if (change.before.parent !== null && kindOf(object.id.kind).outlivesSource === true) continue;
       if (taken.includes(object) || !heirOf(object)?.from.some((key) => mine.has(key))) continue;
+      if (!carried.has(object.key)) destroyed.push(object);
       carried.set(object.key, change.key);
-      destroyed.push(object);
     }
     roots.set(change.key, taken);
     gone.set(change.key, change.key);
