@@ -53,16 +53,21 @@ function grantee(doc: Doc, target: Target, one: Entry): void {
   }
 }
 
-/** A grantee's privileges as lists for GRANT: those without, and those with grant option. */
+/** A grantee's privileges as lists for GRANT: those without, and those with grant option, and each ALL, which stands alone. */
 export function grantList(doc: Doc, target: Target, one: Entry): { sql: Sql; option: boolean }[] {
   const error = identifierError(one.key);
   if (error !== null) doc.problem(error.code, error.message, one.at, error.hint);
-  const groups = [false, true].map((option) => ({ sql: doc.sql(one.at), option }));
+  const groups: { sql: Sql; option: boolean }[] = [false, true].map((option) => ({
+    sql: doc.sql(one.at),
+    option,
+  }));
   for (const item of items(one.value)) {
     for (const wanted of privileges(item)) {
       const found = privilege(doc, target, wanted);
-      const group = groups.find(({ option }) => option === found?.option);
-      if (found !== null) group?.sql.ours(group.sql.text === '' ? '' : ', ').append(found.sql);
+      if (found === null) continue;
+      const group = groups[found.option ? 1 : 0];
+      if (found.all) groups.push(found);
+      else group?.sql.ours(group.sql.text === '' ? '' : ', ').append(found.sql);
     }
   }
   return groups.filter(({ sql }) => sql.text !== '');
@@ -85,7 +90,11 @@ function privileges(item: Value): Wanted[] {
   );
 }
 
-function privilege(doc: Doc, target: Target, wanted: Wanted): { sql: Sql; option: boolean } | null {
+function privilege(
+  doc: Doc,
+  target: Target,
+  wanted: Wanted,
+): { sql: Sql; option: boolean; all: boolean } | null {
   const { value } = wanted;
   if (!doc.checkClause(value, 'a privilege', true)) return null;
   const { parts } = readClause(value.text);
@@ -142,5 +151,5 @@ function privilege(doc: Doc, target: Target, wanted: Wanted): { sql: Sql; option
   const sql = doc.sql(value.at).user(value, word.token.start, word.token.end);
   if (first !== undefined && last !== undefined) sql.ours(' ').user(value, first.start, last.end);
   if (names.length > 0) sql.ours(` (${names.map(quoteIdent).join(', ')})`);
-  return { sql, option: wanted.option || grantOption !== -1 };
+  return { sql, option: wanted.option || grantOption !== -1, all: name === 'all' };
 }
