@@ -1,5 +1,5 @@
 import type { Catalog, CatalogObject } from '../model/catalog.js';
-import type { Key } from '../model/id.js';
+import type { Key, ObjectId } from '../model/id.js';
 
 /** A catalog object whose attributes are known to be of one kind's shape. */
 export type Of<A> = Omit<CatalogObject, 'attributes'> & { readonly attributes: A };
@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly after?: ReadonlyMap<Key, CatalogObject>;
   /** On the wanted side: the live object, where it is neither dropped nor made anew. */
   standing?(key: Key): CatalogObject | undefined;
+  /** On the wanted side: whether a constraint of another live relation has the name, NOT NULL included. */
+  taken?(id: ObjectId): boolean;
 }
 
 export interface AlterContext<A> {

@@ -1,7 +1,8 @@
 import type { Change } from '../diff/diff.js';
 import type { Surroundings } from '../kinds/kind.js';
+import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
-import type { Key } from '../model/id.js';
+import type { Key, ObjectId } from '../model/id.js';
 import { type Dependents, dependentsOf, partsOf } from './dependents.js';
 import type { Fate } from './scope.js';
 
@@ -89,7 +90,29 @@ export function makeContext(input: {
     around: {
       ...surroundings(wantedCatalog, (key) => wantedParts.get(key) ?? []),
       standing: (key) => (removed.has(key) ? undefined : live.objects.get(key)),
+      taken: takenIn(live),
     },
     liveAround: { ...surroundings(live, (key) => liveParts.get(key) ?? []), after: wanted },
+  };
+}
+
+/** Names of constraints by schema; PostgreSQL chooses no name that another relation's has. */
+function takenIn(live: Catalog): (id: ObjectId) => boolean {
+  let known: Map<string, Set<string | null>> | null = null;
+  const read = (): Map<string, Set<string | null>> => {
+    const found = new Map<string, Set<string | null>>();
+    for (const object of live.objects.values()) {
+      const besides = kindOf(object.id.kind).ownNames?.(object as never, live.version) ?? [];
+      const own = object.address.catalog === 'pg_constraint' ? [object.id] : [];
+      for (const { schema, name } of [...own, ...besides]) {
+        const slot = `${schema} ${name}`;
+        found.set(slot, (found.get(slot) ?? new Set()).add(object.id.table));
+      }
+    }
+    return found;
+  };
+  return ({ schema, name, table }) => {
+    known ??= read();
+    return [...(known.get(`${schema} ${name}`) ?? [])].some((other) => other !== table);
   };
 }

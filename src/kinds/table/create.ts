@@ -115,13 +115,14 @@ export function createTable(o: Table, around: Surroundings): string[] {
   ];
 }
 
-/** NOT NULL under its automatic name, where children that were its before have that name still. */
+/** NOT NULL under its automatic name, where PostgreSQL would not choose that: another table, or a child that was its before, has it still. */
 function named(column: Column, around: Surroundings): Column {
   const a = column.attributes;
   if (around.version < 180000 || !a.notNull || a.notNullName !== null || around.standing === undefined)
     return column;
-  if (!hasChildren(column.id.schema, column.id.table ?? '', around)) return column;
   const name = automatic(column.id);
+  if (around.taken?.({ ...column.id, name })) return { ...column, attributes: { ...a, notNullName: name } };
+  if (!hasChildren(column.id.schema, column.id.table ?? '', around)) return column;
   for (const { id, key } of around.catalog.objects.values()) {
     if (id.kind !== 'column' || id.name !== column.id.name || id.schema !== column.id.schema) continue;
     if (around.standing(key)?.attributes.notNullName === name)
