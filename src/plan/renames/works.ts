@@ -4,7 +4,7 @@ import { type Key, quoteIdent } from '../../model/id.js';
 import type { Refusal } from '../../model/plan.js';
 import type { Context } from '../context.js';
 import type { Edge } from '../graph.js';
-import { heirOf } from '../heirs.js';
+import { heirOf, tiesChange } from '../heirs.js';
 import { planObject } from '../object.js';
 import { mayCreateIn } from '../roles.js';
 import { ownerRole } from '../step-roles.js';
@@ -35,8 +35,9 @@ export function renameWorks(steps: readonly RenameStep[], context: Context): Ren
   });
 }
 
-/** A copy of what is made anew goes and comes with it, under the name that it shall have. */
-function goesAlong(object: CatalogObject, step: RenameStep, { removed }: Context): boolean {
+/** A copy of what is made anew goes and comes with it, under the name that it shall have, unless its table is cut loose before. */
+function goesAlong(object: CatalogObject, step: RenameStep, { removed, changes }: Context): boolean {
+  if (object.parent !== null && tiesChange(changes.get(object.parent))) return false;
   const from = heirOf(object)?.from ?? [];
   const gone = from.length > 0 && from.every((key) => removed.has(key)) && removed.has(object.key);
   return gone && step.touches.length === 1 && !step.aside;
