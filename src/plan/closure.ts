@@ -115,7 +115,8 @@ export function closure(context: Context): Closure {
   /** Detached from a type: all else that they stand on is left with it. */
   const retyped = new Set<Key>();
   const blockers: Blocker[] = [];
-  const queue: { key: Key; retype: boolean }[] = [];
+  /** `cut`: it has another type meanwhile, before anything that its dependents may be changed to is there. */
+  const queue: { key: Key; retype: boolean; cut?: true }[] = [];
   const alone = (part: CatalogObject): boolean =>
     cutFromSource(part, changes, (key) => gone.has(key) || rebuilt.has(key) || carried.has(key));
   const rebuild = (object: CatalogObject): void => {
@@ -176,7 +177,8 @@ export function closure(context: Context): Closure {
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
       if (inheritsFrom(from, next.key) && (next.retype || cutLoose(from, next.key))) continue;
       if (next.retype && survivesRetype(from)) continue;
-      if (!stillDepends(changes.get(from.key), next.key) || tiesChange(changes.get(from.key))) continue;
+      const leaves = !stillDepends(changes.get(from.key), next.key);
+      if ((leaves && !(next.cut && from.parent !== null)) || tiesChange(changes.get(from.key))) continue;
       const fate = context.fates.get(from.key);
       if (fate === 'kept' || fate === 'platform' || fate === 'outside' || fate === 'extension') {
         blockers.push({ gone: next.key, standing: from, why: 'rebuilt' });
@@ -189,7 +191,7 @@ export function closure(context: Context): Closure {
         const others = loose.retypes === true ? [] : (detached.get(from.key) ?? []);
         detached.set(from.key, [...new Set([...others, next.key])]);
         if (loose.retypes === true) retyped.add(from.key);
-        if (loose.retypes === true) queue.push({ key: from.key, retype: false });
+        if (loose.retypes === true) queue.push({ key: from.key, retype: false, cut: true });
       }
     }
   }
