@@ -46,9 +46,13 @@ export class Scene {
     this.names = new Names(this.catalog, new Map(all.map(({ object, target }) => [object.key, target])));
     if (all.length === 0) return this;
     const sql = inSequence(this.catalog, all).flatMap((moved) => moved.sql);
+    // A schema that gets the name itself comes before what goes into it.
+    const renamed = new Set(
+      moves.flatMap(({ object, target }) => (object.address.catalog === 'pg_namespace' ? [target.name] : [])),
+    );
     const schemas = new Set(
       [...targets.values()].flatMap(({ schema }) =>
-        schema === null ? [] : [`create schema if not exists ${quoteIdent(schema)}`],
+        schema === null || renamed.has(schema) ? [] : [`create schema if not exists ${quoteIdent(schema)}`],
       ),
     );
     await this.session.run([...schemas, ...sql].join(';\n'));
