@@ -78,7 +78,8 @@ export function assemble(raw: RawCatalog): Catalog {
       const id = objectId(kind.name, row.schema, row.name, { table: row.table, arguments: row.args });
       const key = keyOf(id);
       drafts.push({ kind, row, id, key });
-      keys.set(place(kind.catalog, row.oid, row.sub), key);
+      // What stands on an identity's sequence stands on its column.
+      if (kind.bears === undefined) keys.set(place(kind.catalog, row.oid, row.sub), key);
       if (kind.standsThroughParent?.({ id, key, attributes: row.attributes } as never) === true)
         throughParent.add(place(kind.catalog, row.oid, row.sub));
       // A composite type's relid is its row type's relation, a domain's its own oid.
@@ -127,6 +128,8 @@ export function assemble(raw: RawCatalog): Catalog {
       own.push({ on: parent, type: 'auto' });
     const schema = parent === null && row.schema !== null ? schemas.get(row.schema) : undefined;
     if (schema !== undefined) own.push({ on: schema, type: 'normal' });
+    const bearer = kind.bears?.({ id, key, attributes: row.attributes } as never);
+    if (bearer !== undefined) own.push({ on: bearer, type: 'internal' });
     const heir = kind.heir?.({ id, key, attributes: row.attributes } as never) ?? null;
     for (const on of handedDown(heir) ? (heir?.from ?? []) : [])
       if (!own.some((dependency) => dependency.on === on)) own.push({ on, type: 'auto' });

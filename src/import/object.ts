@@ -1,4 +1,5 @@
 import { commentSql } from '../kinds/comment/index.js';
+import { grantedOnRelation } from '../kinds/grant/index.js';
 import type { Surroundings } from '../kinds/kind.js';
 import type { ManifestDocument, ManifestMap, ManifestValue } from '../kinds/manifest.js';
 import { isKind, kindOf } from '../kinds/registry.js';
@@ -6,7 +7,7 @@ import { kinds as manifestKinds } from '../manifest/kinds.js';
 import { writeName } from '../manifest/names.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { manifestGrants } from './grants.js';
-import { objectSql, partSql } from './sql.js';
+import { facets, objectSql, partSql, privileges } from './sql.js';
 import { readsBack } from './verify.js';
 import { documentText } from './yaml.js';
 
@@ -55,7 +56,7 @@ function assemble(
   for (const part of parts)
     if (!document.says?.includes(part.id.kind)) sql.push(...addPart(part, sections, around));
   for (const [key, section] of sections) map.set(key, section);
-  const columns = parts.filter((part) => part.grants !== null);
+  const columns = parts.filter((part) => part.grants !== null && grantedOnRelation(part));
   const grants = manifestGrants(object, columns, around.catalog.version);
   if (grants !== null) {
     map.set('grants', grants.map);
@@ -77,13 +78,16 @@ function addPart(
   if (entry === 'elsewhere') return comment;
   if (entry !== null && entry.clause === null && entry.map === null)
     return [...(entry.sql ?? []), ...comment];
-  if (entry === null) return [...partSql(part, around), ...comment];
+  if (entry === null) return [...partSql(part, around), ...facets(part, around)];
+  const own = grantedOnRelation(part) || privileges(part, around).length === 0;
+  const grants = own ? null : manifestGrants(part, [], around.catalog.version);
   const plain = entry.clause !== null && (part.comment === null || entry.map === null);
-  const value = plain ? entry.clause : withComment(entry.map, part.comment);
+  const map = grants === null ? entry.map : new Map([...(entry.map ?? []), ['grants', grants.map] as const]);
+  const value = plain ? entry.clause : withComment(map, part.comment);
   if (value instanceof Map && value.size === 0) return entry.sql ?? [];
   const section = sections.get(kind.plural) ?? new Map<string, ManifestValue>();
   sections.set(kind.plural, section.set(part.id.name, value));
-  return [...(entry.sql ?? []), ...(plain ? comment : [])];
+  return [...(entry.sql ?? []), ...(grants?.sql ?? []), ...(plain ? comment : [])];
 }
 
 function withComment(map: ManifestMap | null, comment: string | null): ManifestMap {

@@ -1,4 +1,4 @@
-import { defaultGrants } from '../catalog/acl.js';
+import { defaultGrants, reown } from '../catalog/acl.js';
 import { sameGrants } from '../diff/equal.js';
 import { commentSql } from '../kinds/comment/index.js';
 import { freshGrants, grantSql } from '../kinds/grant/index.js';
@@ -50,7 +50,7 @@ export const wholePartSql = (part: CatalogObject, around: Surroundings): string[
   ...facets(part, around),
 ];
 
-function facets(object: CatalogObject, around: Surroundings): string[] {
+export function facets(object: CatalogObject, around: Surroundings): string[] {
   return [...privileges(object, around), ...(object.comment === null ? [] : [commentSql(object)])];
 }
 
@@ -58,15 +58,20 @@ function facets(object: CatalogObject, around: Surroundings): string[] {
  * Privileges that are the same whatever default privileges there are: where those would give anything, everything is
  * taken away first.
  */
-function privileges(object: CatalogObject, { catalog, version }: Surroundings): string[] {
+export function privileges(object: CatalogObject, { catalog, version }: Surroundings): string[] {
   const letter = kindOf(object.id.kind).privileges?.letter;
   if (object.grants === null || letter === undefined) return [];
   const owner = object.owner ?? '';
   const builtIn = defaultGrants(letter, owner, version);
-  const fresh = object.owner === null ? builtIn : freshGrants(object, owner, catalog, version);
-  if (sameGrants(builtIn, fresh)) return grantSql(object, builtIn, object.grants);
+  // Whoever makes it may hand it over.
+  const makers = [owner, ...new Set(catalog.defaultPrivileges.map(({ role }) => role))];
+  const firsts = makers.map((maker) => reown(freshGrants(object, maker, catalog, version), maker, owner));
+  const [fresh = builtIn] = firsts;
+  if (object.owner === null || firsts.every((first) => sameGrants(builtIn, first)))
+    return grantSql(object, builtIn, object.grants);
   const kept = (grant: Grant): boolean => grant.grantee === owner;
-  const grantees = [...new Set(fresh.filter((grant) => !kept(grant)).map((grant) => grant.grantee))];
+  const others = firsts.flat().filter((grant) => !kept(grant));
+  const grantees = [...new Set(others.map((grant) => grant.grantee))];
   const names = grantees.map((name) => (name === 'PUBLIC' ? 'public' : quoteIdent(name)));
   return [
     ...(names.length === 0 ? [] : [`revoke all on ${grantTarget(object)} from ${names.join(', ')}`]),

@@ -14,6 +14,7 @@ import { kinds as eventTriggerKinds } from './event_trigger/index.js';
 import { kinds as extensionKinds } from './extension/index.js';
 import { kinds as foreignDataWrapperKinds } from './foreign_data_wrapper/index.js';
 import { kinds as foreignTableKinds } from './foreign_table/index.js';
+import { kinds as identitySequenceKinds } from './identity_sequence/index.js';
 import { kinds as indexKinds } from './index/index.js';
 import type { AnyKind } from './kind.js';
 import { kinds as languageKinds } from './language/index.js';
@@ -57,6 +58,7 @@ export const ALL: readonly AnyKind[] = [
   ...extensionKinds,
   ...foreignDataWrapperKinds,
   ...foreignTableKinds,
+  ...identitySequenceKinds,
   ...indexKinds,
   ...languageKinds,
   ...materializedViewKinds,

@@ -111,6 +111,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
     readonly letter: string;
     readonly word: string;
     readonly defaults: string | null;
+    /** What GRANT names of a part that has privileges by itself. Default: its relation, each privilege with the part's name. */
+    on?(object: Of<A>): string;
   } | null;
   /** Goes with its parent without a statement of its own, and comes with it. Default: dropped by the parent only. */
   readonly createdWithParent?: boolean;
@@ -152,6 +154,10 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
    * sequence, and from 18 on the constraint behind NOT NULL.
    */
   ownNames?(object: Of<A>, version: number): readonly ObjectId[];
+  /** The object whose name is its own too (an identity's sequence goes by its column's). */
+  bears?(object: Of<A>): Key;
+  /** What statements call it, where that is not its identity here. */
+  calledIn?(object: Of<A>): ObjectId;
   /** Attributes that hold names in a form of the kind's own, after renames. `now`: what an object will be called. */
   renamedIn?(object: Of<A>, now: (key: Key) => ObjectId | null): Partial<A>;
   /** Whether it is nothing but the other, shown under another name (a compatibility view of a table). */

@@ -12,6 +12,7 @@ export function target(object: CatalogObject): string {
 /** What GRANT and REVOKE name: the object, or for a column its relation. */
 export function grantTarget(object: CatalogObject): string {
   const kind = kindOf(object.id.kind);
-  const name = kind.part ? relationOf(object) : sqlName(object.id);
+  const name =
+    kind.privileges?.on?.(object as never) ?? (kind.part ? relationOf(object) : sqlName(object.id));
   return `${kind.privileges?.word ?? kind.sqlType} ${name}`;
 }

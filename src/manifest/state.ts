@@ -55,6 +55,8 @@ export interface StateStatement {
   readonly untold?: string;
   /** search_path in force, as SQL text after `set search_path to`; `null` for the default. */
   readonly searchPath: string | null;
+  /** Whose privileges are complete from here on, as GRANT calls it: default privileges have given it what its maker's say. */
+  readonly bares?: string;
   /** Whom SET ROLE in a .sql file has made act. Absent: who connects. */
   readonly as?: string;
   /** Behind SET check_function_bodies = false: no body is checked. */

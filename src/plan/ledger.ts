@@ -2,7 +2,7 @@ import type { Catalog } from '../model/catalog.js';
 import { compareText, type Key } from '../model/id.js';
 import type { Accounted, Diagnostic } from '../model/plan.js';
 import type { Platform } from '../platforms/index.js';
-import type { Fate } from './scope.js';
+import { bearerOf, type Fate } from './scope.js';
 
 const empty = (): Accounted => ({
   declared: 0,
@@ -49,8 +49,8 @@ export function ledger(
     const object = live.objects.get(key);
     if (object === undefined || fate === 'outside') continue;
     of(object.id.kind)[fate]++;
-    if (fate === 'unlisted' && (object.parent === null || fates.get(object.parent) !== 'unlisted'))
-      unlisted.push(key);
+    const holder = bearerOf(object, live)?.key ?? object.parent;
+    if (fate === 'unlisted' && (holder === null || fates.get(holder) !== 'unlisted')) unlisted.push(key);
   }
   const diagnostics: Diagnostic[] = [];
   for (const object of live.unmanaged) {

@@ -93,8 +93,17 @@ function partFate(object: CatalogObject, input: ScopeInput, parent: Fate): Fate 
   if (parent !== 'declared') return parent;
   const wanted = object.parent === null ? undefined : input.desired.objects.get(object.parent);
   if (wanted === undefined) return 'unlisted';
+  const bearer = bearerOf(object, input.live);
+  if (bearer !== undefined)
+    return input.desired.objects.has(bearer.key) ? 'dropped' : partFate(bearer, input, parent);
   if (complete(wanted, object.id.kind, input.whole)) return 'dropped';
   return 'unlisted';
+}
+
+/** The object whose name another bears, and with which it comes and goes. */
+export function bearerOf(object: CatalogObject, live: Catalog): CatalogObject | undefined {
+  const key = kindOf(object.id.kind).bears?.(object as never);
+  return key === undefined ? undefined : live.objects.get(key);
 }
 
 /** An object that goes when another goes (a serial column's sequence) shares its fate. */

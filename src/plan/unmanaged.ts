@@ -8,14 +8,18 @@ import type { Position } from '../model/position.js';
 const FACET = /^\s*(grant|revoke|comment)\b/i;
 
 /**
- * Privileges and comments that state gives to what comes with another object and is none of its own (an identity's
- * sequence): one diagnostic for each file.
+ * Privileges and comments that state gives to what comes with another object and is none of its own (the
+ * constraint behind NOT NULL): one diagnostic for each file.
  */
 export function unmanaged(state: State, desired: Catalog): Diagnostic[] {
   const besides = new Set<Key>();
   for (const object of desired.objects.values())
     for (const id of kindOf(object.id.kind).ownNames?.(object as never, desired.version) ?? [])
       besides.add(keyOf(id));
+  for (const object of desired.objects.values()) {
+    const managed = kindOf(object.id.kind).calledIn?.(object as never);
+    if (managed !== undefined) besides.delete(keyOf(managed));
+  }
   const files = new Map<string, { readonly first: Position; readonly keys: Set<Key> }>();
   for (const statement of state.statements) {
     if (!FACET.test(statement.sql)) continue;

@@ -1,6 +1,6 @@
 import { type Change, reown } from '../diff/diff.js';
 import { sameGrants } from '../diff/equal.js';
-import { kindOf } from '../kinds/registry.js';
+import { grantedOnRelation } from '../kinds/grant/index.js';
 import type { Catalog, CatalogObject, Grant } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import { partsOf } from './dependents.js';
@@ -23,7 +23,7 @@ export function withWipedGrants(changes: ReadonlyMap<Key, Change>, live: Catalog
     const lost = revoked(owned(before).grants ?? [], after.grants ?? []);
     if (lost.gone.size === 0 && lost.option.size === 0) continue;
     for (const part of parts.get(key) ?? []) {
-      if (kindOf(part.id.kind).privileges === null) continue;
+      if (!grantedOnRelation(part)) continue;
       const change = all.get(part.key);
       if (change?.action === 'drop') continue;
       const had = owned(change?.before ?? part);

@@ -236,7 +236,8 @@ export function allWorks(context: Context, plan: Closure): Work[] {
   for (const [key, taken] of plan.roots) {
     const object = live.objects.get(key);
     if (object === undefined) continue;
-    works.push(parkWork(object, taken, plan, context) ?? dropWork(object, taken, 'drop', context));
+    const work = parkWork(object, taken, plan, context) ?? dropWork(object, taken, 'drop', context);
+    if (work.sql.length > 0) works.push(work);
   }
   const back: CatalogObject[] = plan.destroyed.flatMap((object) => wanted.get(object.key) ?? []);
   for (const [key, taken] of plan.rebuilt) {
@@ -262,11 +263,13 @@ export function allWorks(context: Context, plan: Closure): Work[] {
       object.parent !== null &&
       created.has(object.parent)
     );
-  for (const object of back) if (standsAlone(object)) works.push(createWork(object, 'replace', context));
+  const made = back.filter(standsAlone).map((object) => createWork(object, 'replace', context));
   for (const object of creates) {
     if (object.extension !== null) works.push(...memberWorks(object, context));
-    else if (standsAlone(object)) works.push(createWork(object, 'create', context));
+    else if (standsAlone(object)) made.push(createWork(object, 'create', context));
   }
+  // What comes and goes with another has no statement of its own.
+  works.push(...made.filter((work) => work.sql.length > 0));
   const loose = detachments(plan, context);
   works.push(...loose.works);
   for (const change of changes.values()) {

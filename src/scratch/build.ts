@@ -68,7 +68,7 @@ export async function build(input: BuildInput): Promise<Built> {
   const owners = new Owners(state.declared, state.statements, await standingSchemas(session, live));
   const grantees = defaultGrantees(input);
   const extensions = await scratchExtensions(scratch, state);
-  const bare = revoker(input, grantees);
+  const [bare, bareNow] = [revoker(input, grantees), takeAll(input, grantees)];
   const runner: Runner = {
     session,
     searchPath,
@@ -97,6 +97,7 @@ export async function build(input: BuildInput): Promise<Built> {
         ...(ref.kind === 'schema' ? privileges(ref.name) : []),
         ...bare(ref, maker),
       ]);
+      if (statement.bares !== undefined) made.push(...bareNow(statement.bares, maker));
       return [...made, ...owners.after(statement, maker, grantees)];
     },
   };
@@ -190,23 +191,28 @@ async function standingSchemas(session: Session, live: Catalog) {
  * grants are made. SQL files say themselves what they revoke.
  */
 function revoker(
-  { state, live }: BuildInput,
+  input: BuildInput,
   grantees: ReadonlySet<string>,
 ): (ref: ObjectRef, owner: string) => string[] {
   const complete = new Set(
-    state.declared.filter((d) => d.grants && !d.at.file.endsWith('.sql')).map((d) => refText(d.ref)),
+    input.state.declared.filter((d) => d.grants && !d.at.file.endsWith('.sql')).map((d) => refText(d.ref)),
   );
+  const taken = takeAll(input, grantees);
   return (ref, owner) => {
     const privileges = isKind(ref.kind) ? kindOf(ref.kind).privileges : null;
-    const list = [...grantees].filter((name) => live.roles.has(name) && name !== owner).map(quoteIdent);
-    if (list.length === 0 || privileges === null || ref.table !== null || !complete.has(refText(ref)))
-      return [];
+    if (privileges === null || ref.table !== null || !complete.has(refText(ref))) return [];
     const args = ref.arguments === null ? '' : `(${ref.arguments})`;
-    return [
-      `revoke all on ${privileges.word} ${qualified(ref.schema, ref.name)}${args} from ${list.join(', ')}`,
-    ];
+    return taken(`${privileges.word} ${qualified(ref.schema, ref.name)}${args}`, owner);
   };
 }
+
+/** Takes away from all that default privileges name, but the owner, what they have on something that GRANT calls so. */
+const takeAll =
+  ({ live }: BuildInput, grantees: ReadonlySet<string>) =>
+  (target: string, owner: string): string[] => {
+    const list = [...grantees].filter((name) => live.roles.has(name) && name !== owner).map(quoteIdent);
+    return list.length === 0 ? [] : [`revoke all on ${target} from ${list.join(', ')}`];
+  };
 
 /** Who gets something on new objects, by the live default privileges or those of the state. */
 function defaultGrantees({ state, live }: BuildInput): ReadonlySet<string> {

@@ -6,6 +6,7 @@ import type { DeclaredRef, State } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import type { Position } from '../model/position.js';
+import { ALL, mayMean } from '../sql/index.js';
 import { ownerOfPublic, swapped } from './owners.js';
 import { spelled } from './spelling.js';
 import { orderMatters, textUse } from './texts.js';
@@ -65,8 +66,11 @@ export async function attach({
   const reordered = orderMatters(live, read, (key) => (byKey.get(key)?.renamedFrom.length ?? 0) > 0);
   const byKey = new Map<Key, DeclaredRef>();
   const byName = new Map<string, CatalogObject[]>();
+  const called = new Map<Key, Key>();
   for (const object of read.objects.values()) {
     const name = `${object.id.kind} ${object.id.schema} ${object.id.name}`;
+    const other = kindOf(object.id.kind).calledIn?.(object as never);
+    if (other !== undefined) called.set(keyOf(other), object.key);
     if (object.id.arguments !== null) byName.set(name, [...(byName.get(name) ?? []), object]);
   }
   for (const declared of state.declared) {
@@ -76,8 +80,10 @@ export async function attach({
       const [only, ...others] = byName.get(`${ref.kind} ${ref.schema} ${ref.name}`) ?? [];
       if (only !== undefined && others.length === 0) key = only.key;
     }
+    key = called.get(key) ?? key;
     byKey.set(key, merged(byKey.get(key), declared));
   }
+  const ofAll = grantedToAll(state);
   const made = state.statements.find((statement) => statement.class === 'other')?.at ?? {
     file: '',
     line: 0,
@@ -102,7 +108,8 @@ export async function attach({
     const adapted = adapt === undefined ? object : adapt(object as never, live.version);
     if (adapted === null) continue;
     const usable = declared !== undefined && usableText(declared) && !reordered(declared.text ?? '', object);
-    let own = declared === undefined ? inherited(object, read, byKey, made) : declarationOf(declared, usable);
+    let own =
+      declared === undefined ? inherited(object, read, byKey, made, ofAll) : declarationOf(declared, usable);
     if (own.attributes !== 'all')
       own = { ...own, attributes: new Set([...own.attributes, ...(says.get(object.key) ?? [])]) };
     const told = kindOf(object.id.kind).told?.(object as never, state.statements) ?? null;
@@ -205,8 +212,26 @@ function inherited(
   read: Catalog,
   declared: ReadonlyMap<Key, DeclaredRef>,
   made: Position,
+  ofAll: (object: CatalogObject, since: Position) => boolean,
 ): Declaration {
-  return holders(object, read, declared) ?? implicit(made);
+  const own = holders(object, read, declared) ?? implicit(made);
+  return ofAll(object, own.at) ? { ...own, grants: true } : own;
+}
+
+/** Whether a statement behind that which makes an object gives or takes privileges on all of its kind (`ON ALL … IN SCHEMA`). */
+function grantedToAll(state: State): (object: CatalogObject, since: Position) => boolean {
+  const first = new Map<string, number>();
+  const place = ({ file, line, column }: Position): string => `${file}:${line}:${column}`;
+  const all = state.statements.flatMap(({ at, alters }, index) => {
+    if (!first.has(place(at))) first.set(place(at), index);
+    return (alters ?? []).filter(({ name }) => name === ALL).map((ref) => ({ ref, index }));
+  });
+  if (all.length === 0) return () => false;
+  return (object, since) => {
+    const id = kindOf(object.id.kind).calledIn?.(object as never) ?? object.id;
+    const made = first.get(place(since)) ?? 0;
+    return all.some(({ ref, index }) => index > made && mayMean(ref, id));
+  };
 }
 
 /** Made by a statement that only running it understands (DO, SELECT): as declared as if it were written out. */

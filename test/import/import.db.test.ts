@@ -26,6 +26,7 @@ const SCRIPTS = {
   'the clinic': read('../fixtures/clinic/embedded/clinic.sql'),
   'keys, partitions and the first schema': `${ROLES}\n${read('./fixtures/keys.sql')}`,
   'NOT NULL constraints': read('./fixtures/not-null.sql'),
+  'default privileges, and what has others': `${ROLES}\n${read('./fixtures/defaults.sql')}`,
   'indexes made on their table alone': read('./fixtures/alone.sql'),
 } as const;
 type Name = keyof typeof SCRIPTS;

@@ -6,7 +6,7 @@ import { planEnvironment } from '../../src/reconcile.js';
 import { withDatabase } from '../support/databases.js';
 import { sharedServer } from '../support/shared.js';
 
-it('says that privileges and comments of an identity sequence are not brought about', async () => {
+it('says that the comment of what is behind NOT NULL is not brought about', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'unmanaged-'));
   mkdirSync(join(dir, 'environments'));
   mkdirSync(join(dir, 'state', 'own'), { recursive: true });
@@ -19,11 +19,11 @@ it('says that privileges and comments of an identity sequence are not brought ab
     `create table t (id integer generated always as identity, n serial);
 grant usage on sequence t_n_seq to public;
 grant usage on sequence t_id_seq to public;
-comment on sequence t_id_seq is 'the ids';
+comment on constraint t_n_not_null on t is 'always there';
 `,
   );
   try {
-    await withDatabase(await sharedServer(17), async (url) => {
+    await withDatabase(await sharedServer(18), async (url) => {
       const plan = async (strict: boolean) => {
         const planned = await planEnvironment({ dir, name: 'here', env: { HERE: url }, strict });
         await planned.close();
@@ -33,8 +33,8 @@ comment on sequence t_id_seq is 'the ids';
       expect(refusals).toEqual([]);
       expect(diagnostics.filter(({ code }) => code === 'statement_without_effect')).toEqual([
         expect.objectContaining({
-          line: 3,
-          message: expect.stringMatching(/^sequence public\.t_id_seq: /),
+          line: 4,
+          message: expect.stringMatching(/^constraint public\.t\.t_n_not_null: /),
         }),
       ]);
       expect((await plan(true)).refusals.map(({ code }) => code)).toEqual(['statement_without_effect']);

@@ -6,8 +6,14 @@ import { kindOf } from '../registry.js';
 import { grantTarget } from '../target.js';
 import { grantStatements } from './statements.js';
 
+/** Whether its privileges are given on its relation, each with its name (a column). */
+export function grantedOnRelation(object: CatalogObject): boolean {
+  const { part, privileges } = kindOf(object.id.kind);
+  return part && privileges !== null && privileges.on === undefined;
+}
+
 const column = (object: CatalogObject): string =>
-  kindOf(object.id.kind).part ? ` (${quoteIdent(object.id.name)})` : '';
+  grantedOnRelation(object) ? ` (${quoteIdent(object.id.name)})` : '';
 
 /**
  * The fewest statements that turn one set of an object's privileges into another. `as` is the role in force (`null`:

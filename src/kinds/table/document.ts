@@ -6,6 +6,7 @@ import { owner, renamedFrom } from '../../manifest/parts/common.js';
 import { compatibilityViews } from '../../manifest/parts/compatibility.js';
 import { constraint, constraintExtras, type TableConstraint } from '../../manifest/parts/constraints.js';
 import { grants, PRIVILEGES } from '../../manifest/parts/grants.js';
+import { identitySequences } from '../../manifest/parts/identity_sequences.js';
 import { indexes } from '../../manifest/parts/indexes.js';
 import { policies } from '../../manifest/parts/policies.js';
 import { isTrue, partRef, type Relation, storageOptions } from '../../manifest/parts/relation.js';
@@ -33,6 +34,7 @@ function load(doc: Doc): void {
   for (const one of parts) columnExtras(doc, relation, one);
   for (const one of constraints) constraintExtras(doc, relation, one, inTable(one));
   for (const one of parts) foreignKeys(doc, relation, one);
+  identitySequences(doc, relation, listed);
   const sections = new Set<string>([
     ...(doc.has('columns') ? ['column'] : []),
     ...(doc.has('constraints') ? ['constraint'] : []),

@@ -36,11 +36,15 @@ export interface Target {
   readonly columns: boolean;
 }
 
-/** `grants:` is complete: what PUBLIC has by default is taken away first. Returns whether the section is there. */
-export function grants(doc: Doc, target: Target): boolean {
-  const section = entry(doc.map, 'grants');
+/**
+ * `grants:` is complete: what PUBLIC has by default is taken away first. `bares`: what the document does not create by
+ * itself and so loses by this what default privileges give. Returns whether the section is there.
+ */
+export function grants(doc: Doc, target: Target, holder: Value = doc.map, bares?: string): boolean {
+  const section = entry(holder, 'grants');
   if (section === undefined) return false;
-  doc.statement(doc.sql(section.at).ours(`revoke all on ${target.sql} from public`), section.at, []);
+  const none = doc.sql(section.at).ours(`revoke all on ${target.sql} from public`);
+  doc.statement(none, section.at, [], bares === undefined ? {} : { bares });
   for (const one of entries(section.value)) grantee(doc, target, one);
   return true;
 }

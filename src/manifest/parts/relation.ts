@@ -28,7 +28,7 @@ export function columnList(doc: Doc, relation: Relation | null, value: Value | u
     .join(', ');
 }
 
-export function knownColumn(doc: Doc, relation: Relation, name: string, at: Value): void {
+export function knownColumn(doc: Doc, relation: Relation, name: string, at: Pick<Value, 'at'>): void {
   if (relation.columns === null || relation.columns.has(name) || SYSTEM.has(name)) return;
   doc.problem(
     'no-such-column',

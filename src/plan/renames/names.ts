@@ -29,7 +29,7 @@ export class Names {
 
   idOf(object: CatalogObject): ObjectId {
     const own = this.#targets.get(object.key);
-    const name = own?.name ?? this.#handedDown(object) ?? object.id.name;
+    const name = own?.name ?? this.#borne(object) ?? this.#handedDown(object) ?? object.id.name;
     const parent = object.parent === null ? undefined : this.#catalog.objects.get(object.parent);
     if (parent !== undefined) {
       const holder = this.idOf(parent);
@@ -72,6 +72,13 @@ export class Names {
     if (object === undefined) return text;
     const id = this.idOf(object);
     return qualified(id.schema, id.name) + text.slice(base.length);
+  }
+
+  /** The name of the object whose name it bears. */
+  #borne(object: CatalogObject): string | null {
+    const key = isOwnName(object) ? undefined : kindOf(object.id.kind).bears?.(object as never);
+    const bearer = key === undefined ? undefined : this.#catalog.objects.get(key);
+    return bearer === undefined ? null : this.idOf(bearer).name;
   }
 
   /** A column of a child or partition has its parent's name (ALTER TABLE RENAME in the manual: descendants too). */
