@@ -229,6 +229,10 @@ function losses(object: CatalogObject, context: Context): { kind: string; messag
   }));
 }
 
+/** Nothing waits for what comes and goes with the object whose name it bears: without a statement it is left out. */
+const hasPlace = ({ sql, object }: Work): boolean =>
+  sql.length > 0 || kindOf(object.id.kind).bears === undefined;
+
 /** Every node of the graph. */
 export function allWorks(context: Context, plan: Closure): Work[] {
   const works: Work[] = [];
@@ -237,7 +241,7 @@ export function allWorks(context: Context, plan: Closure): Work[] {
     const object = live.objects.get(key);
     if (object === undefined) continue;
     const work = parkWork(object, taken, plan, context) ?? dropWork(object, taken, 'drop', context);
-    if (work.sql.length > 0) works.push(work);
+    if (hasPlace(work)) works.push(work);
   }
   const back: CatalogObject[] = plan.destroyed.flatMap((object) => wanted.get(object.key) ?? []);
   for (const [key, taken] of plan.rebuilt) {
@@ -268,8 +272,7 @@ export function allWorks(context: Context, plan: Closure): Work[] {
     if (object.extension !== null) works.push(...memberWorks(object, context));
     else if (standsAlone(object)) made.push(createWork(object, 'create', context));
   }
-  // What comes and goes with another has no statement of its own.
-  works.push(...made.filter((work) => work.sql.length > 0));
+  works.push(...made.filter(hasPlace));
   const loose = detachments(plan, context);
   works.push(...loose.works);
   for (const change of changes.values()) {

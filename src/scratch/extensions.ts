@@ -3,6 +3,8 @@ import type { Session } from '../database/session.js';
 import type { State, StateStatement } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { keyOf, objectId, quoteIdent } from '../model/id.js';
+import { nameOf, parseStatement, tokenize } from '../sql/index.js';
+import { as, text } from '../sql/node.js';
 import type { Scratch } from './open.js';
 
 /** What CREATE EXTENSION says of itself. */
@@ -40,6 +42,16 @@ function wanted(statement: StateStatement): Wanted | null {
   return { name, schema: part(statement.sql, 'schema'), version: part(statement.sql, 'version'), statement };
 }
 
+/** Whose comment a COMMENT ON EXTENSION sets; `null` for other statements. */
+const commented = ({ sql }: StateStatement): string | null =>
+  /^\s*comment\s+on\s+extension\b/i.test(sql) ? nameOf(tokenize(sql).tokens[3]) : null;
+
+function commentIn(sql: string): string | null {
+  const parsed = parseStatement(sql);
+  const node = parsed.kind === 'parsed' ? as(parsed.tree.node, 'CommentStmt') : null;
+  return node === null ? null : (text(node, 'comment') ?? null);
+}
+
 /** Names of the extensions that a scratch for this state may need. */
 export function extensionNames(state: State, live: Catalog): string[] {
   const own = state.statements.flatMap((statement) => wanted(statement)?.name ?? []);
@@ -68,16 +80,23 @@ export async function scratchExtensions({ kind, session }: Scratch, state: State
       return one === null ? [] : [[one.name, one] as const];
     }),
   );
+  const onPaper = [...said.keys()].filter((name) => name !== EVERYWHERE && !known.has(name));
+  const comments = new Map(
+    state.statements.flatMap((statement) => {
+      const name = commented(statement);
+      return name !== null && onPaper.includes(name) ? [[name, commentIn(statement.sql)]] : [];
+    }),
+  );
   return {
     has: (name) => known.has(name),
     textOf: (statement) => {
       const one = wanted(statement);
-      if (one === null) return undefined;
+      if (one === null) return onPaper.includes(commented(statement) ?? '') ? null : undefined;
       if (one.name === EVERYWHERE) return null;
       return known.has(one.name) ? createText(one.name, one.schema) : null;
     },
     standIn: (name, live) => createText(name, schemaOf(name, live)),
-    amend: (read, live) => ({ ...read, objects: amended(read, live, said) }),
+    amend: (read, live) => ({ ...read, objects: amended(read, live, said, comments) }),
   };
 }
 
@@ -101,6 +120,7 @@ function amended(
   read: Catalog,
   live: Catalog,
   said: ReadonlyMap<string, Wanted>,
+  comments: ReadonlyMap<string, string | null>,
 ): Map<string, CatalogObject> {
   const objects = new Map(read.objects);
   for (const { name, schema, version } of said.values()) {
@@ -116,7 +136,7 @@ function amended(
       ...base,
       attributes: { ...base.attributes, ...attributes },
       dependsOn: [{ on: keyOf(objectId('schema', null, attributes.schema)), type: 'normal' }],
-      comment: objects.get(key)?.comment ?? null,
+      comment: objects.get(key)?.comment ?? comments.get(name) ?? null,
     });
   }
   return objects;

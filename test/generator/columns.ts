@@ -1,6 +1,6 @@
 import type { Dice } from './dice.js';
 import { quote } from './names.js';
-import { comment, role } from './tail.js';
+import { comment, role, tail } from './tail.js';
 import { constantOf, typeOf } from './types.js';
 import type { Column, Part, World } from './world.js';
 
@@ -35,9 +35,13 @@ function columnOf(table: string, part: Part, world: World, earlier: readonly (Co
   }
   const generated = dice.flag(4, 6) ? generation(dice, column, world, earlier) : null;
   if (generated !== null) clauses.push(generated);
-  else if (type.family === 'int' && /^(integer|bigint|smallint)$/.test(type.sql) && dice.flag(7, 5))
-    clauses.push(identity(dice));
-  else {
+  else if (type.family === 'int' && /^(integer|bigint|smallint)$/.test(type.sql) && dice.flag(7, 5)) {
+    const named = dice.flag(12, 2) ? ownSequence(table, name) : null;
+    clauses.push(identity(dice, named));
+    const on = `sequence ${named}`;
+    if (named !== null)
+      after.push(...tail(dice, { on, grantOn: on, privileges: ['usage', 'select', 'update'] }));
+  } else {
     const value = dice.flag(3, 2) ? defaultOf(dice, column, world) : null;
     if (value !== null) clauses.push(`default ${value}`);
   }
@@ -66,10 +70,20 @@ function columnOf(table: string, part: Part, world: World, earlier: readonly (Co
   };
 }
 
-function identity(dice: Dice): string {
-  const options = dice.flag(18, 2)
-    ? ` (${dice.pick(19, ['start with 10', 'increment by 5 cache 3', 'minvalue 0 maxvalue 1000 cycle'])})`
-    : '';
+/** A name for an identity's sequence, in its table's schema. */
+function ownSequence(table: string, name: string): string {
+  const schema = /^(?:"(?:[^"]|"")*"|[^".]+)\.(?=.)/.exec(table)?.[0] ?? '';
+  return schema + quote(`${[...name].slice(0, 9).join('')} of ${[...table].slice(-6).join('')}`);
+}
+
+function identity(dice: Dice, named: string | null): string {
+  const list = [
+    ...(named === null ? [] : [`sequence name ${named}`]),
+    ...(dice.flag(18, 2)
+      ? [dice.pick(19, ['start with 10', 'increment by 5 cache 3', 'minvalue 0 maxvalue 1000 cycle'])]
+      : []),
+  ];
+  const options = list.length === 0 ? '' : ` (${list.join(' ')})`;
   return `generated ${dice.pick(18, ['by default', 'always'])} as identity${options}`;
 }
 
