@@ -77,6 +77,14 @@ export interface Access<A> {
   readonly passesOn?: boolean;
 }
 
+/** What objects will be called. */
+export interface NewNames {
+  /** `null`: there is no such object. */
+  of(key: Key): ObjectId | null;
+  /** A type as it is printed with an empty search_path. */
+  type(text: string): string;
+}
+
 /** What a row-level policy lets through. */
 export interface RowPolicy {
   readonly permissive: boolean;
@@ -158,6 +166,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   bears?(object: Of<A>): Key;
   /** What statements call it, where that is not its identity here. */
   calledIn?(object: Of<A>): ObjectId;
+  /** Its name, where that is made of others' (a cast's types), once those have theirs. */
+  nameOf?(object: Of<A>, now: NewNames): string;
   /** Attributes that hold names in a form of the kind's own, after renames. `now`: what an object will be called. */
   renamedIn?(object: Of<A>, now: (key: Key) => ObjectId | null): Partial<A>;
   /** Whether it is nothing but the other, shown under another name (a compatibility view of a table). */
@@ -185,7 +195,7 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   /** Kinds of parts that `create` writes into its own statement. */
   readonly inlines?: readonly string[];
   /** PostgreSQL itself rebuilds it when a column under it changes its type. */
-  survivesRetype?: boolean | ((object: Of<A>) => boolean);
+  survivesRetype?: boolean | ((object: Of<A>, live: Catalog) => boolean);
   /** What stands in for the object in a scratch: its name and signature, nothing that it holds. Default: `create`. */
   standIn?(object: Of<A>, around: Surroundings): readonly string[];
   /** A statement that can only run once another object is there (a sequence's OWNED BY). */

@@ -132,20 +132,23 @@ export function closure(context: Context): Closure {
       queue.push({ key: part.key, retype: false });
     }
   };
+  const comesWithParent = (after: CatalogObject | null): boolean =>
+    after !== null && kindOf(after.id.kind).rebuildsParent?.(after as never, context.liveAround) === true;
   for (const change of changes.values()) {
     if (change.action !== 'alter' || change.before === null) continue;
     const own = alterContext(change, context);
     const parent = change.before.parent === null ? undefined : live.objects.get(change.before.parent);
     const again = own !== null && kindOf(change.before.id.kind).remakesParent?.(own as never) === true;
-    if (again && parent !== undefined && !gone.has(parent.key)) rebuild(parent);
-    else if (alterSql(change, context) === 'replace') rebuild(change.before);
+    const anew = alterSql(change, context) === 'replace';
+    if (parent !== undefined && !gone.has(parent.key) && (again || (anew && comesWithParent(change.after))))
+      rebuild(parent);
+    else if (anew) rebuild(change.before);
     else if (disturbs(change, context)) queue.push({ key: change.key, retype: true });
   }
   for (const { action, after } of changes.values()) {
     if (action !== 'create' || after?.parent == null) continue;
     const parent = live.objects.get(after.parent);
-    const first = kindOf(after.id.kind).rebuildsParent?.(after as never, context.liveAround) === true;
-    if (first && parent !== undefined && !gone.has(parent.key)) rebuild(parent);
+    if (comesWithParent(after) && parent !== undefined && !gone.has(parent.key)) rebuild(parent);
   }
   for (const object of mistaken(context)) if (!gone.has(object.key)) rebuild(object);
   for (const key of gone.keys()) {
@@ -176,7 +179,7 @@ export function closure(context: Context): Closure {
       if (type === 'body' || gone.has(from.key) || rebuilt.has(from.key) || carried.has(from.key)) continue;
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
       if (inheritsFrom(from, next.key) && (next.retype || cutLoose(from, next.key))) continue;
-      if (next.retype && survivesRetype(from)) continue;
+      if (next.retype && survivesRetype(from, live)) continue;
       const leaves = !stillDepends(changes.get(from.key), next.key);
       if ((leaves && !(next.cut && from.parent !== null)) || tiesChange(changes.get(from.key))) continue;
       const fate = context.fates.get(from.key);

@@ -28,6 +28,7 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
   numbered(works, add);
   for (const work of works) {
     const { object, verb, id } = work;
+    if (verb === 'rename') continue;
     const heir = heirOf(object);
     const table = object.parent;
     if (verb === 'create' && table !== null && kindOf(object.id.kind).alone?.(object as never) === true)
@@ -39,8 +40,8 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
       if (merges || (verb === 'create' && heir?.local === true)) add(id, `create ${from}`);
       else if (verb === 'release') add(id, `release ${from}`);
       else
-        for (const other of ['drop', 'alter', 'create', 'restore'])
-          if (other !== 'create' || verb !== 'drop') add(`${other} ${from}`, id);
+        for (const other of verb === 'drop' ? ['drop', 'alter'] : ['drop', 'alter', 'create', 'restore'])
+          add(`${other} ${from}`, id);
       if (verb === 'finish') add(`finish ${context.wanted.get(from)?.parent}`, id);
     }
     // A table that leaves a parent gets nothing more from it.

@@ -30,7 +30,11 @@ function mayName(role: string, { id, dependsOn }: CatalogObject, context: Contex
   if (kindOf(id.kind).spelling === undefined) return true;
   return dependsOn.every(({ on }) => {
     const base = context.live.objects.get(on) ?? context.wanted.get(on);
-    return base?.address.catalog !== 'pg_type' || throughout(mayUse, role, base, context);
+    // A relation's row type stands there under the relation's name.
+    const type =
+      base?.address.catalog === 'pg_type' ||
+      (base?.address.catalog === 'pg_class' && (id.arguments ?? id.name).includes(base.id.name));
+    return base === undefined || !type || throughout(mayUse, role, base, context);
   });
 }
 

@@ -2,12 +2,16 @@ import type { Session } from '../database/session.js';
 import type { Spelling } from '../kinds/kind.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef } from '../manifest/state.js';
+import { recover } from './run.js';
 
-interface Named {
+interface Asked {
   /** Which reference, from 1. */
   readonly at: number;
   readonly a: string;
   readonly b: string;
+}
+
+interface Named extends Asked {
   /** The oids as an array's text. */
   readonly found: string | null;
 }
@@ -33,11 +37,11 @@ export async function spelled(
   await session.run(`set local role ${role}; set local search_path to ${searchPath}`);
   const named = new Map<Spelling, Named[]>();
   for (const [spelling, group] of groups) {
-    const texts = group.map((ref) => spelling.texts(ref));
-    const rows = await session.query<Named>(
-      `select q.ord::int as at, q.a, q.b, (${spelling.find})::text as found from unnest($1::text[], $2::text[]) with ordinality q(a, b, ord)`,
-      [texts.map(([a]) => a ?? ''), texts.map(([, b]) => b ?? '')],
-    );
+    const texts = group.map((ref, index): Asked => {
+      const [a = '', b = ''] = spelling.texts(ref);
+      return { at: index + 1, a, b };
+    });
+    const rows = await lookedUp(session, spelling, texts);
     named.set(
       spelling,
       rows.filter((row) => row.found !== null && !row.found.includes('NULL')),
@@ -58,4 +62,24 @@ export async function spelled(
     }
   }
   return found;
+}
+
+/** What names stand for; halves the list where the server refuses to look one up (a type that is only a shell). */
+async function lookedUp(session: Session, spelling: Spelling, texts: readonly Asked[]): Promise<Named[]> {
+  if (texts.length === 0) return [];
+  await session.run('savepoint spelling');
+  try {
+    return await session.query<Named>(
+      `select q.at, q.a, q.b, (${spelling.find})::text as found from unnest($1::int[], $2::text[], $3::text[]) q(at, a, b)`,
+      [texts.map(({ at }) => at), texts.map(({ a }) => a), texts.map(({ b }) => b)],
+    );
+  } catch (error) {
+    await recover(session, error, 'spelling');
+    if (texts.length === 1) return [];
+    const half = Math.ceil(texts.length / 2);
+    const [first, second] = [texts.slice(0, half), texts.slice(half)];
+    return [...(await lookedUp(session, spelling, first)), ...(await lookedUp(session, spelling, second))];
+  } finally {
+    await session.run('release savepoint spelling');
+  }
 }

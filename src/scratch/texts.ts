@@ -1,3 +1,4 @@
+import { stable } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, State } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
@@ -43,10 +44,11 @@ export function orderMatters(
     // A new child gets its columns in the order that its parents have them.
     if (old === undefined)
       return renamed(relation) || parentsOf(relation, parts.get(relation) ?? [], read).some(moves);
-    const stay = old.filter((name) => wanted.includes(name));
-    const fresh = wanted.filter((name) => !stay.includes(name));
-    const then = [...stay, ...fresh];
-    return fresh.length > 1 || then.some((name, place) => wanted[place] !== name);
+    const names = wanted.map(({ id }) => id.name);
+    const stay = old.filter((column) => names.includes(column.id.name) && !madeAnew(column, read));
+    const fresh = names.filter((name) => !stay.some(({ id }) => id.name === name));
+    const then = [...stay.map(({ id }) => id.name), ...fresh];
+    return fresh.length > 1 || then.some((name, place) => names[place] !== name);
   };
   return (text, { dependsOn }) =>
     namesByOrder(text) && dependsOn.some(({ on }) => moves(read.objects.get(on)?.parent ?? on));
@@ -61,11 +63,23 @@ function parentsOf(relation: Key, parts: readonly CatalogObject[], { objects }: 
   return [...new Set(from)].filter((key) => above.has(key));
 }
 
-function columnsIn(catalog: Catalog): ReadonlyMap<Key, readonly string[]> {
+/** Whether a column may have to be made anew: what is computed, before or after, cannot be changed in all ways. */
+function madeAnew(column: CatalogObject, read: Catalog): boolean {
+  const wanted = read.objects.get(column.key);
+  const derived = (object: CatalogObject): boolean =>
+    kindOf(object.id.kind).derived?.(object as never) === true;
+  return (
+    wanted !== undefined &&
+    (derived(column) || derived(wanted)) &&
+    stable(column.attributes) !== stable(wanted.attributes)
+  );
+}
+
+function columnsIn(catalog: Catalog): ReadonlyMap<Key, readonly CatalogObject[]> {
   return new Map(
     [...partsOf(catalog)].map(([key, parts]) => [
       key,
-      parts.filter(({ id }) => kindOf(id.kind).holdsRows === true).map(({ id }) => id.name),
+      parts.filter(({ id }) => kindOf(id.kind).holdsRows === true),
     ]),
   );
 }

@@ -27,6 +27,7 @@ const SCRIPTS = {
   'keys, partitions and the first schema': `${ROLES}\n${read('./fixtures/keys.sql')}`,
   'NOT NULL constraints': read('./fixtures/not-null.sql'),
   'default privileges, and what has others': `${ROLES}\n${read('./fixtures/defaults.sql')}`,
+  'a type that is only a shell': read('./fixtures/shell.sql'),
   'indexes made on their table alone': read('./fixtures/alone.sql'),
 } as const;
 type Name = keyof typeof SCRIPTS;

@@ -52,6 +52,7 @@ export const cast = defineKind<CastAttributes>({
   },
   drop: (o) => [`drop cast ${types(o.attributes)}`],
   commentTarget: (o) => `CAST ${types(o.attributes)}`,
+  nameOf: ({ attributes: a }, now) => `${now.type(a.source)} as ${now.type(a.target)}`,
   spelling: {
     texts: (ref) => /^((?:"(?:[^"]|"")*"|[^"])*?) as (.*)$/.exec(ref.name)?.slice(1) ?? [],
     find: 'array[to_regtype(q.a)::oid, to_regtype(q.b)::oid]',

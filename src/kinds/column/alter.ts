@@ -1,5 +1,6 @@
 import { qualified, quoteIdent } from '../../model/id.js';
 import { alterOptions } from '../foreign.js';
+import { hasChildren } from '../heirs.js';
 import type { AlterContext, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { beginsAgain, movedInside } from '../sequence/bounds.js';
@@ -61,6 +62,20 @@ function using(name: string, from: string, to: string, around: Surroundings): st
   return ` using ${name}::${direct ? '' : 'text::'}${to}`;
 }
 
+/**
+ * Whether a virtual column can get another expression: 18 cannot in tables with checks, which children may have, or that
+ * are published (ATExecSetExpression in tablecmds.c).
+ */
+function takesExpression({ after, around }: Change): boolean {
+  const table = around.parent(after as never);
+  const checks = table === undefined ? [] : around.parts(table, 'constraint');
+  return (
+    !checks.some(({ attributes }) => attributes.type === 'c') &&
+    !hasChildren(after.id.schema, after.id.table ?? '', around) &&
+    ![...around.catalog.objects.values()].some(({ id }) => id.kind === 'publication')
+  );
+}
+
 /** One column's whole change, in the order that PostgreSQL accepts. */
 export function alterColumn(change: Change): string[] | 'replace' {
   const { before, after, changed, around } = change;
@@ -74,6 +89,7 @@ export function alterColumn(change: Change): string[] | 'replace' {
   if (b.generated === 'v' && a.generated === '') return 'replace';
   if (a.generated !== '' && (changed.has('default') || retypes(change))) {
     if (around.version < 170000 || retypes(change)) return 'replace';
+    if (a.generated === 'v' && !takesExpression(change)) return 'replace';
     sql.push(`${head} set expression as (${a.default ?? ''})`);
     if (changed.has('notNull') && !a.notNull) sql.push(`${head} drop not null`);
     sql.push(...setNotNull(change, head));

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../model/catalog.js';
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { relationsUnder } from '../relation.js';
@@ -19,6 +20,13 @@ const columns = (order: string): string =>
 /** Columns are printed in their table's order, which says nothing of the statistics: here by name. */
 const DEFINITION = `coalesce(replace(${PRINT}, 'ON ' || ${columns('a.attnum')}, 'ON ' || ${columns('a.attname')}), ${PRINT})`;
 
+const ownersAgree = (o: Of<StatisticsAttributes>, { objects }: Catalog): boolean =>
+  o.dependsOn.every(({ on }) => {
+    const base = objects.get(on);
+    const table = base?.parent == null ? base : objects.get(base.parent);
+    return table?.address.catalog !== 'pg_class' || table.owner === o.owner;
+  });
+
 export const setTarget = (o: Of<StatisticsAttributes>): string =>
   `alter statistics ${sqlName(o.id)} set statistics ${o.attributes.target ?? -1}`;
 
@@ -31,8 +39,8 @@ export const statistics = defineKind<StatisticsAttributes>({
   owned: true,
   privileges: null,
   rank: 8,
-  // Its target is forgotten then.
-  survivesRetype: (o) => o.attributes.target === null,
+  // Its target is forgotten then, and it becomes the property of the table's owner, who changes the type.
+  survivesRetype: (o, live) => o.attributes.target === null && ownersAgree(o, live),
   read: () =>
     `select ${row({
       oid: 's.oid',

@@ -1,4 +1,4 @@
-import { quoteIdent } from '../../model/id.js';
+import { type Key, keyOf, type ObjectId, objectId, quoteIdent } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { attributes, row } from '../sql.js';
 import { transformDocument } from './manifest.js';
@@ -19,6 +19,8 @@ function define({ attributes: a }: Of<TransformAttributes>, verb: string): strin
   ];
   return `${verb} transform ${target(a)} (${parts.join(', ')})`;
 }
+const languageOf = (a: TransformAttributes, now: (key: Key) => ObjectId | null): ObjectId | null =>
+  now(keyOf(objectId('language', null, a.language)));
 const rule = {
   alter: ({ after }: { after: Of<TransformAttributes> }) => [define(after, 'create or replace')],
 };
@@ -49,6 +51,9 @@ export const transform = defineKind<TransformAttributes>({
   create: (o) => [define(o, 'create')],
   drop: (o) => [`drop transform ${target(o.attributes)}`],
   commentTarget: (o) => `TRANSFORM ${target(o.attributes)}`,
+  nameOf: ({ attributes: a }, now) =>
+    `${now.type(a.type)} language ${quoteIdent(languageOf(a, now.of)?.name ?? a.language)}`,
+  renamedIn: ({ attributes: a }, now) => ({ language: languageOf(a, now)?.name ?? a.language }),
   spelling: {
     texts: (ref) => ref.name.split(/ language (?=[^ ]+$)/),
     find: 'array[to_regtype(q.a)::oid]',

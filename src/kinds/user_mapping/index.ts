@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StateStatement } from '../../manifest/state.js';
-import { quoteIdent, quoteLiteral } from '../../model/id.js';
+import { type Key, keyOf, type ObjectId, objectId, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { parseStatement } from '../../sql/index.js';
 import { as, list, strings, typed } from '../../sql/node.js';
 import { currentRole } from '../current_role.js';
@@ -12,6 +12,9 @@ import { PLAIN, plainOptions, type UserMappingAttributes } from './options.js';
 
 const target = (a: UserMappingAttributes): string =>
   `user mapping for ${a.user === 'PUBLIC' ? 'public' : quoteIdent(a.user)} server ${quoteIdent(a.server)}`;
+
+const serverOf = (a: UserMappingAttributes, now: (key: Key) => ObjectId | null): string =>
+  now(keyOf(objectId('server', null, a.server)))?.name ?? a.server;
 
 const digest = (a: UserMappingAttributes, value: string): string =>
   createHash('sha256')
@@ -82,6 +85,8 @@ export const userMapping = defineKind<UserMappingAttributes>({
           left: `without its options, which are kept nowhere: alter ${target(o.attributes)} options (…)`,
         },
   drop: (o) => [`drop ${target(o.attributes)}`],
+  nameOf: ({ attributes: a }, now) => `${a.user === 'PUBLIC' ? 'public' : a.user} on ${serverOf(a, now.of)}`,
+  renamedIn: ({ attributes: a }, now) => ({ server: serverOf(a, now) }),
   document: userMappingDocument,
   attributes: {
     user: { alter: 'replace' },

@@ -50,7 +50,7 @@ export function actingRenames(live: Catalog, desired: Catalog, whole = false): A
     const stands = new Map(here.map((object) => [names.keyOf(object), object.key]));
     const candidates = here.flatMap((object) => {
       const id = names.idOf(object);
-      return candidate(object, id, live) ?? copied(object, id, names, { live, copies, whole }) ?? [];
+      return candidate(object, id, live) ?? copied(object, id, names, { live, copies, whole, stands }) ?? [];
     });
     const acting = circles(settle(candidates, stands, live), live, desired);
     onlyOnce(acting);
@@ -85,6 +85,8 @@ interface Live {
   /** By where they stand. */
   readonly copies: ReadonlyMap<string, CatalogObject>;
   readonly whole: boolean;
+  /** Declared keys by the live names of what they hold. */
+  readonly stands: ReadonlyMap<Key, Key>;
 }
 
 /** The copy in the same place under another name. */
@@ -92,13 +94,15 @@ function copied(
   object: CatalogObject,
   id: ObjectId,
   names: Names,
-  { live, copies, whole }: Live,
+  { live, copies, whole, stands }: Live,
 ): Candidate | null {
-  if (object.parent === null || live.objects.has(keyOf(id))) return null;
-  if (!whole && object.declaration?.implied === true) return null;
+  if (object.parent === null) return null;
   const place = placeOf(object, (key) => names.keyFor(key));
   const from = place === null ? undefined : copies.get(place);
-  if (from === undefined) return null;
+  if (from === undefined || from.key === keyOf(id)) return null;
+  // Its name may be that of another's copy there, or be wanted by one.
+  const free = !live.objects.has(keyOf(id)) && stands.get(from.key) === undefined;
+  if (!whole && free && object.declaration?.implied === true) return null;
   return { object, here: keyOf(id), from, target: { name: from.id.name, schema: null } };
 }
 

@@ -29,7 +29,8 @@ export class Names {
 
   idOf(object: CatalogObject): ObjectId {
     const own = this.#targets.get(object.key);
-    const name = own?.name ?? this.#borne(object) ?? this.#handedDown(object) ?? object.id.name;
+    const name =
+      own?.name ?? this.#borne(object) ?? this.#made(object) ?? this.#handedDown(object) ?? object.id.name;
     const parent = object.parent === null ? undefined : this.#catalog.objects.get(object.parent);
     if (parent !== undefined) {
       const holder = this.idOf(parent);
@@ -79,6 +80,16 @@ export class Names {
     const key = isOwnName(object) ? undefined : kindOf(object.id.kind).bears?.(object as never);
     const bearer = key === undefined ? undefined : this.#catalog.objects.get(key);
     return bearer === undefined ? null : this.idOf(bearer).name;
+  }
+
+  /** A name that is made of others'. */
+  #made(object: CatalogObject): string | null {
+    const { nameOf } = isOwnName(object) ? {} : kindOf(object.id.kind);
+    const of = (key: Key): ObjectId | null => {
+      const found = this.#catalog.objects.get(key);
+      return found === undefined ? null : this.idOf(found);
+    };
+    return nameOf?.(object as never, { of, type: (text) => this.#typeName(text) }) ?? null;
   }
 
   /** A column of a child or partition has its parent's name (ALTER TABLE RENAME in the manual: descendants too). */

@@ -21,9 +21,17 @@ export interface RenameWork {
 
 /** One work per step of the renames, in their order. */
 export function renameWorks(steps: readonly RenameStep[], context: Context): RenameWork[] {
+  const slots = steps.flatMap((step) => {
+    const object = context.live.objects.get(step.key);
+    return object === undefined ? [] : slotsOf(object, object.id);
+  });
+  const wanted = new Set(slots);
   return steps.flatMap((step) => {
     const before = context.live.objects.get(step.key);
-    if (before === undefined || goesAlong(before, step, context)) return [];
+    if (before === undefined) return [];
+    // Its name may be another's next.
+    const inTheWay = slotsOf(before, step.fromId).some((slot) => wanted.has(slot));
+    if (!inTheWay && goesAlong(before, step, context)) return [];
     const after = context.wanted.get(step.key) ?? before;
     const work = makeWork('rename', 'rename', after, { before, after, role: roleOf(before, step, context) });
     const id = step.aside ? `aside ${step.key}` : work.id;
@@ -35,12 +43,19 @@ export function renameWorks(steps: readonly RenameStep[], context: Context): Ren
   });
 }
 
-/** A copy of what is made anew goes and comes with it, under the name that it shall have, unless its table is cut loose before. */
+/**
+ * What is made anew with its relation comes under the name that it shall have; so does a copy of what is made anew,
+ * unless its table is cut loose before.
+ */
 function goesAlong(object: CatalogObject, step: RenameStep, { removed, changes }: Context): boolean {
+  const alone = step.touches.length === 1 && !step.aside;
+  const again = removed.has(object.key) && removed.has(object.parent ?? '');
+  // A column is handed down to tables that may stay.
+  if (alone && again && kindOf(object.id.kind).holdsRows !== true) return true;
   if (object.parent !== null && tiesChange(changes.get(object.parent))) return false;
   const from = heirOf(object)?.from ?? [];
   const gone = from.length > 0 && from.every((key) => removed.has(key)) && removed.has(object.key);
-  return gone && step.touches.length === 1 && !step.aside;
+  return gone && alone;
 }
 
 /** The owner, where it may create in the schema: PostgreSQL asks for that too when a schema's object gets a new name. */
