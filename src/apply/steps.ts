@@ -11,13 +11,25 @@ import { isLockConflict, isTermination, serverError } from './server-error.js';
  * Runs every step as its role.
  * @throws UserError that names the step, the statement and the server's words, with its error as the cause; lock conflicts and
  * lost connections are thrown as they come.
+ * @param between what is still to be done as soon as it can be: run behind each step, as who connects, until it gives true
  */
-export async function runSteps(session: Session, result: PlanResult, options: ApplyOptions): Promise<void> {
+export async function runSteps(
+  session: Session,
+  result: PlanResult,
+  options: ApplyOptions,
+  between: (() => Promise<boolean>) | null = null,
+): Promise<void> {
   const total = countSteps(result);
   const first = (result.ahead ?? []).length;
   let role: Role;
-  for (const [place, one] of result.steps.entries())
+  let open = between;
+  for (const [place, one] of result.steps.entries()) {
     role = await runStep(session, one, { index: first + place, total, role }, options);
+    if (open === null) continue;
+    await session.run('set local role none');
+    role = undefined;
+    if (await open()) open = null;
+  }
   await session.run(SETTLE);
 }
 

@@ -1,7 +1,7 @@
 import { type Backup, lockAway, newId, type Place, takeBackup } from '../backup/index.js';
 import { readCatalog } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
-import { ensureBookkeeping, recordApply, recordState, stateOf } from '../history/index.js';
+import { ensureBookkeeping, recordApply, recordState, stateOf, tryBookkeeping } from '../history/index.js';
 import { PARKED } from '../plan/park.js';
 import type { PlanResult } from '../plan/result.js';
 import { begin } from './begin.js';
@@ -47,14 +47,17 @@ export async function attempt(
     const rehearsed = options.rehearse === true;
     const from = rehearsed ? await rehearseAhead(session, result, before, options) : before;
     const expected = await expectation(session, result, from);
-    await ensureBookkeeping(session);
+    const kept = await tryBookkeeping(session);
     phase('backup');
     backup = await backUp(session, result, options, id);
     phase('steps');
     const left =
       rehearsed && (result.ahead ?? []).length > 0
         ? await rehearseSteps(session, result, options)
-        : await runSteps(session, result, options).then(() => []);
+        : await runSteps(session, result, options, kept ? null : () => tryBookkeeping(session)).then(
+            () => [],
+          );
+    await ensureBookkeeping(session);
     const notes = rehearsed ? aheadNotes(result) : [];
     let after = from;
     // What was left out can be neither proven nor verified.

@@ -3,7 +3,7 @@ import type { Plan } from '../model/plan.js';
 import type { Undo } from '../plan/undo.js';
 import type { State } from './state.js';
 
-export { ensureBookkeeping } from './schema.js';
+export { ensureBookkeeping, tryBookkeeping } from './schema.js';
 export { type Drift, driftSince, driftText, type State, stateOf } from './state.js';
 
 /** What was applied: state, or a plan that undid or brought something back. */

@@ -60,3 +60,17 @@ export async function ensureBookkeeping(session: Session): Promise<void> {
   const revokes = await session.query<{ sql: string }>(REVOKES, [missing]);
   if (revokes.length > 0) await session.run(revokes.map((row) => row.sql).join(';\n'));
 }
+
+/** The same where it is not refused (by an event trigger that the plan may drop); else it is left for later. Whether it is there. */
+export async function tryBookkeeping(session: Session): Promise<boolean> {
+  await session.run('savepoint bookkeeping');
+  try {
+    await ensureBookkeeping(session);
+    await session.run('release savepoint bookkeeping');
+    return true;
+  } catch (error) {
+    if (session.broken) throw error;
+    await session.run('rollback to savepoint bookkeeping; release savepoint bookkeeping');
+    return false;
+  }
+}

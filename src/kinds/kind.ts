@@ -77,6 +77,12 @@ export interface Access<A> {
   readonly passesOn?: boolean;
 }
 
+/** Objects before a plan and behind it. */
+export interface Sides {
+  readonly live: ReadonlyMap<Key, CatalogObject>;
+  readonly wanted: ReadonlyMap<Key, CatalogObject>;
+}
+
 /** What objects will be called. */
 export interface NewNames {
   /** `null`: there is no such object. */
@@ -258,7 +264,7 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   /** The role that its steps run as, where that is not the owner. */
   role?(object: Of<A>): string | null;
   /** Whether its owner owns all that its steps act on; where not, the connecting role runs them. Default: yes. */
-  ownsAll?(object: Of<A>): boolean;
+  ownsAll?(object: Of<A>, sides: Sides): boolean;
   /** Where its steps stand among all others: `up` what makes and changes it, `down` what drops it. Default: by rank. */
   readonly order?: { readonly up?: 'first' | 'last'; readonly down?: 'first' | 'last' };
   /** It acts on other statements: a scratch makes it behind all of them and takes it away before it is used further. */

@@ -18,12 +18,15 @@ export function ownerRole(
   const fate = context.fates.get(holder.key);
   if (object.parent !== null && (fate === 'platform' || fate === 'outside')) return null;
   const kind = kindOf(object.id.kind);
-  if (kind.asConnecting === true || kind.ownsAll?.(object as never) === false) return null;
+  if (kind.asConnecting === true || !ownsAll(object, context)) return null;
   if (kind.role !== undefined) return actable(kind.role(object as never));
   if (beyond(object, owner, context.live)) return null;
   const may = owner !== null && throughout(mayUse, owner, holder, context) && mayName(owner, object, context);
   return may && !mixed(holder, context) ? actable(owner) : null;
 }
+
+const ownsAll = (object: CatalogObject, { live, wanted }: Context): boolean =>
+  kindOf(object.id.kind).ownsAll?.(object as never, { live: live.objects, wanted }) !== false;
 
 /** Whether a role may use the schemas of what stands in an object's identity: types, by which a routine is told from others. */
 function mayName(role: string, { id, dependsOn }: CatalogObject, context: Context): boolean {
@@ -103,6 +106,7 @@ export function creatorRole(object: CatalogObject, context: Context): string | n
   if (kind.role !== undefined) return actable(kind.role(object as never));
   const owner = (parent ?? object).owner;
   if (owner === null || kind.asConnecting === true || beyond(object, owner, context.live)) return null;
+  if (!ownsAll(object, context)) return null;
   // What is new and names no owner is whoever connects: the same plan for all who plan.
   const said = (parent ?? object).declaration?.owner ?? true;
   if (!said && context.defaultOwner === null && !context.live.objects.has((parent ?? object).key))

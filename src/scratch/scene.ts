@@ -63,10 +63,15 @@ export class Scene {
   private evicted(moves: readonly Move[]): Move[] {
     const targets = new Map(moves.map(({ object, target }) => [object.key, target]));
     const names = new Names(this.catalog, targets);
-    const needed = new Set(moves.flatMap(({ object }) => slotsOf(object, names.idOf(object))));
-    const standing = [...this.catalog.objects.values()].filter(
+    const all = [...this.catalog.objects.values()];
+    // A child's column goes by its parent's name.
+    const moving = all.filter(
+      (object) => targets.has(object.key) || names.idOf(object).name !== object.id.name,
+    );
+    const needed = new Set(moving.flatMap((object) => slotsOf(object, names.idOf(object))));
+    const standing = all.filter(
       (object) =>
-        !targets.has(object.key) &&
+        !moving.includes(object) &&
         kindOf(object.id.kind).rename !== undefined &&
         slotsOf(object, names.idOf(object)).some((slot) => needed.has(slot)),
     );

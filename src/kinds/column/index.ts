@@ -40,6 +40,16 @@ const notNull = (version: number): Record<string, string> =>
       }
     : { notNullName: 'null', notNullValid: 'true', notNullOnly: 'false' };
 
+/**
+ * Before 18, NOT NULL was a flag: it had no name, and held for every row and every child. Before 17, a partition had
+ * nothing of its parent's identity, whose sequence stays the parent's.
+ */
+function asBefore(a: ColumnAttributes, version: number): ColumnAttributes {
+  const flag = version >= 180000 ? {} : { notNullName: null, notNullValid: true, notNullOnly: false };
+  const none = version >= 170000 || a.identityOptions !== null ? {} : { identity: '' };
+  return { ...a, ...flag, ...none };
+}
+
 export const column = defineKind<ColumnAttributes>({
   name: 'column',
   plural: 'columns',
@@ -51,11 +61,7 @@ export const column = defineKind<ColumnAttributes>({
   createdWithParent: true,
   facetOnly: isPart,
   standsThroughParent: (o) => o.attributes.of === 'c',
-  // Before 18, NOT NULL was a flag: it had no name, and held for every row and every child.
-  adapt: (o, version) =>
-    version >= 180000
-      ? o
-      : { ...o, attributes: { ...o.attributes, notNullName: null, notNullValid: true, notNullOnly: false } },
+  adapt: (o, version) => ({ ...o, attributes: asBefore(o.attributes, version) }),
   derived: (o) => o.attributes.generated !== '',
   holdsRows: true,
   rank: 5,

@@ -1,5 +1,5 @@
 import { quoteIdent } from '../../model/id.js';
-import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
+import { type AlterContext, defineKind, type Of, type Sides, type Surroundings } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { operatorDocument } from './manifest.js';
 
@@ -80,6 +80,24 @@ function stands(name: string, around: Surroundings): boolean {
   return named.length === 0 || named.some(({ key }) => around.standing?.(key) !== undefined);
 }
 
+/**
+ * Whoever makes an operator must own the others of its pair too; one that is only promised is the property of whoever
+ * promised it (OperatorCreate in pg_operator.c).
+ */
+function ownsBoth(o: Of<OperatorAttributes>, { live, wanted }: Sides): boolean {
+  const operators = (side: Sides['live']): Of<OperatorAttributes>[] =>
+    [...side.values()].filter(({ id }) => id.kind === 'operator') as never[];
+  const [before, after] = [operators(live), operators(wanted)];
+  const own = symbols(o);
+  const owned = [o.attributes.commutator, o.attributes.negator].every((name) => {
+    if (name === null || name === own) return true;
+    const named = [...before, ...after].filter((one) => symbols(one) === name);
+    return named.length > 0 && named.every(({ owner }) => owner === o.owner);
+  });
+  const promised = before.some(({ attributes: a }) => a.commutator === own || a.negator === own);
+  return owned && (live.has(o.key) || !promised);
+}
+
 const other = (column: string): string =>
   `(select quote_ident(x.nspname) || '.' || y.oprname from pg_operator y join pg_namespace x on x.oid = y.oprnamespace where y.oid = o.${column})`;
 const routine = (column: string): string =>
@@ -96,6 +114,7 @@ export const operator = defineKind<OperatorAttributes>({
   privileges: null,
   rank: 9,
   asks: () => ({ f: 'execute', T: 'usage' }),
+  ownsAll: ownsBoth,
   // Without a function it is a shell: the promised other half of a pair.
   read: () =>
     `select ${row({

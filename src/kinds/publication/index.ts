@@ -142,6 +142,14 @@ export const publication = defineKind<PublicationAttributes>({
   drop: (o) => [`drop publication ${name(o)}`],
   rename: (o, to) => [`alter publication ${name(o)} rename to ${quoteIdent(to)}`],
   lets: true,
+  // Tables may have got children where it is tried.
+  probe: (o) => ({
+    ...o,
+    attributes: {
+      ...o.attributes,
+      tables: o.attributes.tables.map((m) => ({ ...m, table: `only ${m.table}` })),
+    },
+  }),
   // SHARE UPDATE EXCLUSIVE on each table that comes or goes.
   footprint: ({ verb, object, before, changed }) => {
     const members = (one: Of<PublicationAttributes> | null): string[] =>
