@@ -45,7 +45,9 @@ export function withRows(planned: readonly PlannedStep[], input: RowsInput): Wit
         (step.action === 'create' || step.action === 'replace') &&
         /^create\b/.test(step.sql.find((sql) => /\btable\b/.test(sql)) ?? ''),
     );
-  const filled = new Set<Key>();
+  const filled = new Set<Key>(
+    [...input.objects.keys()].filter((key) => steps.some((step) => putsBack(step, key))),
+  );
   for (const data of input.tables) {
     const key = tableKey(data.schema, data.name);
     const at = madeAt(key);
@@ -68,6 +70,10 @@ export function withRows(planned: readonly PlannedStep[], input: RowsInput): Wit
   );
   return { steps, empty: empty.map(({ key }) => key) };
 }
+
+/** Whether a step puts rows back that the same plan has put aside. */
+const putsBack = ({ step }: PlannedStep, key: Key): boolean =>
+  keyOfPlanned(step.object) === key && step.sql.some((sql) => / from pg_temp\.reconcile_rows_/.test(sql));
 
 const list = (columns: readonly string[]): string => columns.map(quoteIdent).join(', ');
 
@@ -102,8 +108,11 @@ function columnSteps(steps: PlannedStep[], input: RowsInput): void {
   for (const data of input.tables) {
     if (data.kind !== 'columns' && data.kind !== 'rows') continue;
     const at = steps.findLastIndex(
-      ({ step }) =>
-        step.object.kind === 'column' && step.action !== 'drop' && data.lost.includes(step.object.name),
+      (planned) =>
+        putsBack(planned, tableKey(data.schema, data.name)) ||
+        (planned.step.object.kind === 'column' &&
+          planned.step.action !== 'drop' &&
+          data.lost.includes(planned.step.object.name)),
     );
     if (at < 0) continue;
     last = Math.max(last, at);

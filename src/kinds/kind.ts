@@ -77,6 +77,18 @@ export interface Access<A> {
   readonly passesOn?: boolean;
 }
 
+/** Statements that keep rows of what is made anew. */
+export interface Carried {
+  /** Run before it goes, and what hands its rows to it (live keys). */
+  readonly before: readonly string[];
+  readonly from: readonly Key[];
+  /** Run once it is there, and what it hands its rows to (wanted keys). */
+  readonly after: readonly string[];
+  readonly into: readonly Key[];
+  /** Names of the parts whose values are lost all the same. */
+  readonly lost: readonly string[];
+}
+
 /** Objects before a plan and behind it. */
 export interface Sides {
   readonly live: ReadonlyMap<Key, CatalogObject>;
@@ -145,6 +157,10 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   readonly holdsRows?: boolean;
   /** What it holds is computed from elsewhere: making it anew loses nothing. */
   derived?(object: Of<A>): boolean;
+  /** Whether it can be tied again to what hands things down to it, once that is made anew. Default: it can. */
+  tiesTo?(object: Of<A>, source: CatalogObject): boolean;
+  /** How its rows are kept where it is made anew; `null`: they are lost. */
+  carry?(before: Of<A>, after: Of<A>, live: Surroundings, wanted: Surroundings): Carried | null;
   /** Rank among creations that nothing else orders; lower first. */
   readonly rank: number;
   /** A SELECT of the reader's row shape (catalog/rows.ts) for a server_version_num. */

@@ -188,6 +188,11 @@ export function closure(context: Context): Closure {
         continue;
       }
       const after = context.wanted.get(from.key) ?? from;
+      const source = context.wanted.get(next.key);
+      if (source !== undefined && kindOf(from.id.kind).tiesTo?.(after as never, source) === false) {
+        blockers.push({ gone: next.key, standing: from, why: 'untied' });
+        continue;
+      }
       const loose = kindOf(from.id.kind).detach?.(from, after, base, alone(from)) ?? null;
       if (loose === null) rebuild(from);
       else if (loose.retypes === true || !retyped.has(from.key)) {

@@ -2,6 +2,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import { bodyUses, byName } from './bodies.js';
+import { carrying } from './carries.js';
 import { cutDrop, cutMaking } from './circles.js';
 import { type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
@@ -16,12 +17,14 @@ import type { Work } from './work.js';
 const VERBS: readonly Work['verb'][] = [
   'rename',
   'owner',
+  'carry',
   'drop',
   'release',
   'alter',
   'create',
   'restore',
   'finish',
+  'refill',
 ];
 
 /** Kinds whose steps stand before or behind all others, as far as dependencies let them. */
@@ -78,6 +81,7 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
     }
   }
   inheriting(works, context, add);
+  carrying(works, context, add);
   sameName(works, context, add);
   bodies(works, provider, add);
   return edges;

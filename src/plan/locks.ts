@@ -71,7 +71,7 @@ function familyOf(context: Context): Family {
 }
 
 function footprint(work: Work, object: CatalogObject, context: Context): Footprint {
-  if (work.verb === 'owner') return {};
+  if (work.verb === 'owner' || work.verb === 'carry' || work.verb === 'refill') return {};
   const around = work.verb === 'drop' ? context.liveAround : context.around;
   const deed: Deed = {
     verb: work.verb,

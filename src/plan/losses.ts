@@ -1,6 +1,7 @@
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
+import { carriedOf } from './carries.js';
 import type { Context } from './context.js';
 import type { Loss } from './result.js';
 import type { Work } from './work.js';
@@ -22,7 +23,11 @@ export function lossesOf(works: readonly Work[], context: Context): Loss[] {
     for (const object of [before, ...taken]) {
       const relation = object.parent === null ? undefined : context.live.objects.get(object.parent);
       const kind = kindOf(object.id.kind).loss;
-      if (kind !== undefined) {
+      const carried = object === before && work.action === 'replace' ? carriedOf(object, context) : null;
+      if (kind !== undefined && carried !== null) {
+        for (const name of carried.lost)
+          add({ stepId: work.id, relation: object, columns: [name], kind: 'column' });
+      } else if (kind !== undefined) {
         if (object === before ? work.destructive : !stays(object, context))
           add({ stepId: work.id, relation: object, columns: null, kind });
       } else if (relation !== undefined && !going.has(relation.key) && holdsValues(object)) {

@@ -22,9 +22,11 @@ export function blockerRefusals(blockers: readonly Blocker[], context: Context):
       message: `${what}, but ${standing.key} (${WORDS[fate] ?? fate}) stands on it`,
       object: planObject(standing.id),
       hint:
-        why === 'dropped'
-          ? `list ${standing.key} under drop:, change it so that it no longer needs ${gone}, or do not drop ${gone}`
-          : `${standing.key} is not reconcile's to rebuild: change it by hand first, or leave ${gone} as it is`,
+        why === 'untied'
+          ? `list ${standing.key} under drop:, or say in state what it is to be`
+          : why === 'dropped'
+            ? `list ${standing.key} under drop:, change it so that it no longer needs ${gone}, or do not drop ${gone}`
+            : `${standing.key} is not reconcile's to rebuild: change it by hand first, or leave ${gone} as it is`,
     };
   });
 }

@@ -8,7 +8,17 @@ import type { Parked } from './undo.js';
 export interface Work {
   readonly id: string;
   readonly action: Action;
-  readonly verb: 'drop' | 'release' | 'rename' | 'alter' | 'owner' | 'create' | 'restore' | 'finish';
+  readonly verb:
+    | 'carry'
+    | 'drop'
+    | 'refill'
+    | 'release'
+    | 'rename'
+    | 'alter'
+    | 'owner'
+    | 'create'
+    | 'restore'
+    | 'finish';
   readonly object: CatalogObject;
   readonly before: CatalogObject | null;
   readonly after: CatalogObject | null;
@@ -36,5 +46,5 @@ export interface Work {
 export interface Blocker {
   readonly gone: Key;
   readonly standing: CatalogObject;
-  readonly why: 'dropped' | 'rebuilt';
+  readonly why: 'dropped' | 'rebuilt' | 'untied';
 }

@@ -7,6 +7,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Action } from '../model/plan.js';
+import { carriedOf, carries } from './carries.js';
 import { alterContext, alterSql, type Closure } from './closure.js';
 import type { Context } from './context.js';
 import { detachments, meanwhile } from './detachments.js';
@@ -116,11 +117,14 @@ function dropWork(
   work.takes.push(...taken.filter((part) => !kind.inlines?.includes(part.id.kind)).map((part) => part.key));
   for (const part of taken) work.touches.add(part.key);
   if (action === 'replace' && kind.holdsRows === true && kind.derived?.(object as never) !== true) {
-    work.destructive = true;
-    work.hazards.push({
-      kind: 'data_loss',
-      message: `${object.key} can only be changed by making it anew, which loses all it holds`,
-    });
+    const lost = carriedOf(object, context)?.lost ?? null;
+    work.destructive = lost === null || lost.length > 0;
+    const what = lost === null ? 'all it holds' : `what it holds in ${lost.join(', ')}`;
+    if (work.destructive)
+      work.hazards.push({
+        kind: 'data_loss',
+        message: `${object.key} can only be changed by making it anew, which loses ${what}`,
+      });
   }
   if (action === 'drop') {
     work.destructive = kind.holdsRows === true;
@@ -273,6 +277,7 @@ export function allWorks(context: Context, plan: Closure): Work[] {
     else if (standsAlone(object)) made.push(createWork(object, 'create', context));
   }
   works.push(...made.filter(hasPlace));
+  works.push(...carries(plan, context));
   const loose = detachments(plan, context);
   works.push(...loose.works);
   for (const change of changes.values()) {

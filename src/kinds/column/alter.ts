@@ -46,7 +46,7 @@ const DIRECT: Readonly<Record<string, readonly string[] | undefined>> = {
 };
 
 /** Through text where there is no cast: that is made for every pair of types, and fails only for values that do not fit. */
-function using(name: string, from: string, to: string, around: Surroundings): string {
+export function using(name: string, from: string, to: string, around: Surroundings): string {
   const { catalog } = around;
   const under = (type: string): string => {
     const element = type.replace(/\[\]$/, '');

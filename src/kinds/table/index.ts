@@ -1,6 +1,7 @@
 import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { carryRows } from './carry.js';
 import {
   alter,
   byIndex,
@@ -115,7 +116,10 @@ export const table = defineKind<TableAttributes>({
     const tail = o.attributes.partitionKey === null ? '' : ` partition by ${o.attributes.partitionKey}`;
     return [`create table ${sqlName(o.id)} (${list.join(', ')})${tail}`];
   },
+  tiesTo: ({ attributes: a }, source) =>
+    a.partitionOf !== sqlName(source.id) || source.attributes.partitionKey !== null,
   drop: dropTable,
+  carry: carryRows,
   footprint: tableFootprint,
   park: parkTable,
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
@@ -134,7 +138,7 @@ export const table = defineKind<TableAttributes>({
       ],
       rewrite: true,
     },
-    partitionKey: { alter: 'replace', destructive: () => true },
+    partitionKey: { alter: 'replace' },
     partitionOf: { alter: leave, tie: true },
     bound: { alter: leave, tie: true },
     inherits: { alter: leave, tie: true },

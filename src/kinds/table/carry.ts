@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import type { CatalogObject } from '../../model/catalog.js';
+import { qualified, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
+import { using } from '../column/alter.js';
+import type { ColumnAttributes } from '../column/definition.js';
+import { hasChildren } from '../heirs.js';
+import type { Carried, Of, Surroundings } from '../kind.js';
+import type { TableAttributes } from './index.js';
+
+type Table = Of<TableAttributes>;
+type Column = Of<ColumnAttributes>;
+
+const columnsOf = (table: Table, around: Surroundings): readonly Column[] =>
+  around.parts(table as never, 'column') as never;
+const stored = ({ attributes }: Column): boolean => attributes.generated === '';
+
+/**
+ * Keeps the rows of a table that becomes partitioned, or is no longer: PostgreSQL can change neither in place. They wait
+ * in a temporary table, values of the user's own types as texts, and identities count on.
+ */
+export function carryRows(
+  before: Table,
+  after: Table,
+  live: Surroundings,
+  wanted: Surroundings,
+): Carried | null {
+  if ((before.attributes.partitionKey === null) === (after.attributes.partitionKey === null)) return null;
+  const [was, is] = [columnsOf(before, live), columnsOf(after, wanted)];
+  const kept = was.flatMap((from) => {
+    const to = is.find(({ id }) => id.name === from.id.name);
+    return to === undefined || !stored(from) || !stored(to) ? [] : [{ from, to }];
+  });
+  const [parted, parts] = [partitionsBelow(before, live), partitionsBelow(after, wanted)];
+  // A partition that stays keeps its rows itself.
+  if (kept.length === 0 || parted.some(({ key }) => wanted.catalog.objects.has(key))) return null;
+  const lost = was.filter((one) => stored(one) && !is.some(({ id }) => id.name === one.id.name));
+  const mark = createHash('sha256').update(before.key).digest('hex').slice(0, 8);
+  const rows = `reconcile_rows_${mark}`;
+  const own = ({ from }: { from: Column }): boolean => from.dependsOn.some(({ on }) => on !== before.key);
+  const out = kept.map((one) => {
+    const name = quoteIdent(one.from.id.name);
+    return own(one) ? `${name}::text as ${name}` : name;
+  });
+  const into = kept.map((one) => {
+    const [name, type] = [quoteIdent(one.from.id.name), one.to.attributes.type];
+    if (own(one)) return `${name}::${type}`;
+    return `${name}${using(name, one.from.attributes.type, type, wanted).replace(/^ using .*?::/, '::')}`;
+  });
+  // Children of its own are no part of it; partitions are all of it.
+  const only = hasChildren(before.id.schema, before.id.name, live) && before.attributes.partitionKey === null;
+  const positions = kept.flatMap(({ from, to }, at) => {
+    const [old, now] = [from.attributes.identityOptions, to.attributes.identityOptions];
+    return old === null || now === null ? [] : [{ old: old.name, now: now.name, side: `${rows}_${at}` }];
+  });
+  const aside = (name: string, query: string): string[] => [
+    `create temporary table ${name} on commit drop as ${query}`,
+    `grant select on pg_temp.${name} to public`,
+  ];
+  const schema = before.id.schema;
+  const table = sqlName(after.id);
+  const forced = after.attributes.forceRowSecurity;
+  return {
+    from: parted.map(({ key }) => key),
+    into: parts.map(({ key }) => key),
+    lost: lost.map(({ id }) => id.name),
+    before: [
+      // Policies would hide rows from the owner, too.
+      ...(before.attributes.forceRowSecurity
+        ? [`alter table ${sqlName(before.id)} no force row level security`]
+        : []),
+      ...aside(rows, `select ${out.join(', ')} from ${only ? 'only ' : ''}${sqlName(before.id)}`),
+      ...positions.flatMap(({ old, side }) =>
+        aside(side, `select last_value, is_called from ${qualified(schema, old)}`),
+      ),
+    ],
+    after: [
+      ...(forced ? [`alter table ${table} no force row level security`] : []),
+      `insert into ${table} (${kept.map(({ to }) => quoteIdent(to.id.name)).join(', ')}) overriding system value select ${into.join(', ')} from pg_temp.${rows}`,
+      ...(forced ? [`alter table ${table} force row level security`] : []),
+      ...positions.map(
+        ({ now, side }) =>
+          `select pg_catalog.setval(${quoteLiteral(qualified(schema, now))}, last_value, is_called) from pg_temp.${side}`,
+      ),
+    ],
+  };
+}
+
+/** Partitions of a table, and theirs, on one side. */
+function partitionsBelow(table: Pick<CatalogObject, 'id'>, around: Surroundings): CatalogObject[] {
+  const found: CatalogObject[] = [];
+  for (const queue = [table.id]; queue.length > 0; ) {
+    const parent = sqlName(queue.pop() ?? table.id);
+    for (const object of around.catalog.objects.values()) {
+      if (object.id.kind !== 'table' || object.attributes.partitionOf !== parent) continue;
+      found.push(object);
+      queue.push(object.id);
+    }
+  }
+  return found;
+}

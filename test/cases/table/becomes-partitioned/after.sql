@@ -1,0 +1,15 @@
+create type mood as enum ('good', 'bad');
+create table t (id bigint generated always as identity, at date not null, n bigint, feels mood, twice bigint generated always as (n * 2) stored) partition by range (at);
+create table t_old partition of t for values from (minvalue) to ('2020-01-01') partition by list (n);
+create table t_old_rest partition of t_old default;
+create table t_new partition of t for values from ('2020-01-01') to (maxvalue);
+alter table t add primary key (id, at, n);
+create index on t (at);
+create view v as select id, at from t;
+create table other (x integer);
+create function say() returns trigger language plpgsql as $$ begin new.n := -1; return new; end $$;
+create trigger says before insert on t for each row execute function say();
+alter table t enable row level security;
+alter table t force row level security;
+alter table t owner to app_owner;
+create materialized view m as select count(*) as all_of_it from t;
