@@ -283,6 +283,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   ownsAll?(object: Of<A>, sides: Sides): boolean;
   /** Where its steps stand among all others: `up` what makes and changes it, `down` what drops it. Default: by rank. */
   readonly order?: { readonly up?: 'first' | 'last'; readonly down?: 'first' | 'last' };
+  /** It acts on rows that come into its relation. */
+  readonly actsOnRows?: boolean;
   /** It acts on other statements: a scratch makes it behind all of them and takes it away before it is used further. */
   readonly watches?: boolean;
   /** It stays, and loses its mention, when an object that it mentions is dropped (a publication's table). */

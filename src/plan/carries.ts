@@ -66,15 +66,11 @@ export function carrying(works: readonly Work[], context: Context, add: Add): vo
     const takers = new Set<Key>([object.key, ...carried.into]);
     for (const key of takers) for (const other of ['create', 'restore', 'finish']) add(`${other} ${key}`, id);
     for (const work of works) {
-      const on = work.object.dependsOn.some(
-        (one) => takers.has(one.on) || takers.has(parentOf(one.on, context)),
-      );
-      if (
-        work.verb === 'create' &&
-        !takers.has(work.object.key) &&
-        (on || takers.has(work.object.parent ?? ''))
-      )
-        add(id, work.id, { soft: true });
+      if (work.verb !== 'create' || takers.has(work.object.key)) continue;
+      const { dependsOn, id: other, parent } = work.object;
+      const reads = dependsOn.some(({ on }) => takers.has(on) || takers.has(parentOf(on, context)));
+      const acts = takers.has(parent ?? '') && kindOf(other.kind).actsOnRows === true;
+      if (acts || (parent === null && reads)) add(id, work.id, { soft: true });
     }
   }
 }

@@ -136,6 +136,8 @@ function takingDown(
       if (own !== undefined && inheritsFrom(object, on) && own === remover(object.parent ?? '') && !calm(on))
         add(own, altered);
       add(release, removed, { soft });
+      add(release, retyped, { soft: true });
+      if (retyped !== undefined) add(`restore ${on}`, `restore ${object.key}`, { soft: true });
       const change = context.changes.get(object.key);
       for (const key of [object.key, object.parent ?? object.key])
         if (tiesChange(context.changes.get(key)))

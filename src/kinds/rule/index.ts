@@ -23,6 +23,7 @@ export const rule = defineKind<RuleAttributes>({
   sqlType: 'RULE',
   catalog: 'pg_rewrite',
   part: true,
+  actsOnRows: true,
   owned: false,
   privileges: null,
   rank: 11,

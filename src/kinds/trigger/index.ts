@@ -46,6 +46,7 @@ export const trigger = defineKind<TriggerAttributes>({
   sqlType: 'TRIGGER',
   catalog: 'pg_trigger',
   part: true,
+  actsOnRows: true,
   madeWith: 'trigger',
   owned: false,
   privileges: null,
