@@ -79,6 +79,15 @@ export function conflictOf(object: CatalogObject, changed: boolean, there: There
       `${key} cannot come back: ${object.parent} is not there any more`,
       'choose other tables with --table',
     );
+  const untied = object.dependsOn.find(({ on }) => {
+    const source = chosen.has(on) ? undefined : live.objects.get(on);
+    return source !== undefined && kindOf(id.kind).tiesTo?.(object as never, source) === false;
+  });
+  if (untied !== undefined)
+    return conflict(
+      `${key} cannot come back as part of ${untied.on}, which has been made anew`,
+      'roll the apply back, or choose other tables with --table',
+    );
   const from = kindOf(id.kind)
     .heir?.(object)
     ?.from.find((one) => !handsDown(one, live) && !chosen.has(one));

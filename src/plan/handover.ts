@@ -47,7 +47,9 @@ export function withHandedOver(changes: ReadonlyMap<Key, Change>, live: Catalog)
     for (const part of parts.get(key) ?? []) {
       if (part.grants === null || part.grants.length === 0) continue;
       const change = result.get(part.key);
-      const handed = { ...part, grants: reown(part.grants, had.owner, has.owner) };
+      // A part that has an owner has its holder's.
+      const owner = part.owner === null ? null : has.owner;
+      const handed = { ...part, owner, grants: reown(part.grants, had.owner, has.owner) };
       const none = { attributes: [], owner: false, comment: false, renamedFrom: null };
       if (change === undefined)
         result.set(part.key, {
@@ -59,8 +61,9 @@ export function withHandedOver(changes: ReadonlyMap<Key, Change>, live: Catalog)
           grants: false,
         });
       else if (change.before !== null && change.after !== null) {
-        const before = { ...change.before, grants: handed.grants };
-        result.set(part.key, { ...change, before, grants: !sameGrants(before.grants, change.after.grants) });
+        const before = { ...change.before, owner, grants: handed.grants };
+        const after = { ...change.after, owner };
+        result.set(part.key, { ...change, before, after, grants: !sameGrants(before.grants, after.grants) });
       }
     }
   }

@@ -47,10 +47,11 @@ export function ledger(
   const unlisted: Key[] = [];
   for (const [key, fate] of fates) {
     const object = live.objects.get(key);
-    if (object === undefined || fate === 'outside') continue;
+    // What comes and goes with another is counted as that one.
+    if (object === undefined || fate === 'outside' || bearerOf(object, live) !== undefined) continue;
     of(object.id.kind)[fate]++;
-    const holder = bearerOf(object, live)?.key ?? object.parent;
-    if (fate === 'unlisted' && (holder === null || fates.get(holder) !== 'unlisted')) unlisted.push(key);
+    if (fate === 'unlisted' && (object.parent === null || fates.get(object.parent) !== 'unlisted'))
+      unlisted.push(key);
   }
   const diagnostics: Diagnostic[] = [];
   for (const object of live.unmanaged) {

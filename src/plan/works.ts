@@ -114,7 +114,10 @@ function dropWork(
     if (object.comment !== null) work.sql.push(commentSql({ ...object, comment: null }));
     return work;
   }
-  work.takes.push(...taken.filter((part) => !kind.inlines?.includes(part.id.kind)).map((part) => part.key));
+  // What goes by another's name goes without a word.
+  const named = ({ id }: CatalogObject): boolean =>
+    kind.inlines?.includes(id.kind) !== true && kindOf(id.kind).bears === undefined;
+  work.takes.push(...taken.filter(named).map((part) => part.key));
   for (const part of taken) work.touches.add(part.key);
   if (action === 'replace' && kind.holdsRows === true && kind.derived?.(object as never) !== true) {
     const lost = carriedOf(object, context)?.lost ?? null;

@@ -116,8 +116,10 @@ export const table = defineKind<TableAttributes>({
     const tail = o.attributes.partitionKey === null ? '' : ` partition by ${o.attributes.partitionKey}`;
     return [`create table ${sqlName(o.id)} (${list.join(', ')})${tail}`];
   },
-  tiesTo: ({ attributes: a }, source) =>
-    a.partitionOf !== sqlName(source.id) || source.attributes.partitionKey !== null,
+  tiesTo: ({ attributes: a }, source) => {
+    const [name, parted] = [sqlName(source.id), source.attributes.partitionKey !== null];
+    return (a.partitionOf !== name || parted) && (!a.inherits.includes(name) || !parted);
+  },
   drop: dropTable,
   carry: carryRows,
   footprint: tableFootprint,

@@ -1,0 +1,5 @@
+create table a (id integer generated always as identity, x text);
+alter table a owner to app_other;
+create table b (id integer generated always as identity, x text);
+alter table b owner to app_owner;
+grant usage on sequence b_id_seq to app_reader;
