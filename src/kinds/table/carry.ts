@@ -31,8 +31,9 @@ export function carryRows(
     return to === undefined || !stored(from) || !stored(to) ? [] : [{ from, to }];
   });
   const [parted, parts] = [partitionsBelow(before, live), partitionsBelow(after, wanted)];
-  // A partition that stays keeps its rows itself.
-  if (kept.length === 0 || parted.some(({ key }) => wanted.catalog.objects.has(key))) return null;
+  // A partition that stays keeps its rows itself; those of foreign tables lie elsewhere.
+  const foreign = [...parted, ...parts].some(({ id }) => id.kind !== 'table');
+  if (kept.length === 0 || foreign || parted.some(({ key }) => wanted.catalog.objects.has(key))) return null;
   const lost = was.filter((one) => stored(one) && !is.some(({ id }) => id.name === one.id.name));
   const mark = createHash('sha256').update(before.key).digest('hex').slice(0, 8);
   const rows = `reconcile_rows_${mark}`;
@@ -91,7 +92,7 @@ function partitionsBelow(table: Pick<CatalogObject, 'id'>, around: Surroundings)
   for (const queue = [table.id]; queue.length > 0; ) {
     const parent = sqlName(queue.pop() ?? table.id);
     for (const object of around.catalog.objects.values()) {
-      if (object.id.kind !== 'table' || object.attributes.partitionOf !== parent) continue;
+      if (object.parent !== null || object.attributes.partitionOf !== parent) continue;
       found.push(object);
       queue.push(object.id);
     }

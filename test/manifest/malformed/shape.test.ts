@@ -56,6 +56,18 @@ cases({
     '3:31 not-a-value',
     null,
   ]),
+  'privileges on the sequence of a column that is no identity': yaml(
+    'table: t\ncolumns:\n  id: integer\nidentity_sequences:\n  id: { grants: { public: [usage] } }\n',
+    ['5:3 no-such-column', 'give it one: id: bigint generated always as identity'],
+  ),
+  'privileges on the sequence of no column': yaml(
+    'table: t\ncolumns:\n  id: { type: integer, identity: always }\nidentity_sequences:\n  ip: { comment: x }\n',
+    ['5:3 no-such-column', 'columns: id'],
+  ),
+  'a privilege that no sequence has': yaml(
+    'table: t\ncolumns:\n  id: integer generated always as identity\nidentity_sequences:\n  id: { grants: { public: [insert] } }\n',
+    ['5:28 unknown-privilege', null],
+  ),
   'a sequence that cannot count': yaml(
     'sequence: s\nincrement: 0\nmin: 10\nmax: 5\n',
     ['2:12 sequence', null],
