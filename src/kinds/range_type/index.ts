@@ -1,4 +1,4 @@
-import { quoteIdent, sqlName } from '../../model/id.js';
+import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { defineKind, type Of } from '../kind.js';
 import { attributes, nameIn, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { printedName } from '../words.js';
@@ -29,6 +29,28 @@ function options(o: Of<RangeAttributes>): string[] {
   ];
 }
 
+/**
+ * ALTER TYPE leaves a range type's constructor functions under the old name, where state's text calls them by the new
+ * one and another type of the old name finds it taken. They belong to the first superuser (makeRangeConstructors in
+ * typecmds.c): only a superuser's session can rename them, any other leaves them as they are.
+ */
+const renamedConstructors = (type: string, from: string, to: string): string =>
+  `do $reconcile$
+declare
+  one regprocedure;
+  acting text := current_setting('role');
+begin
+  if not (select rolsuper from pg_catalog.pg_roles where rolname = session_user) then return; end if;
+  set local role none;
+  for one in
+    select distinct p.oid from pg_catalog.pg_proc p join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
+     where d.deptype = 'i' and d.refclassid = 'pg_catalog.pg_type'::regclass and d.refobjid = ${quoteLiteral(type)}::regtype and p.proname = ${quoteLiteral(from)}
+  loop
+    execute format('alter function %s rename to %I', one, ${quoteLiteral(to)});
+  end loop;
+  execute 'set local role ' || case acting when 'none' then acting else quote_ident(acting) end;
+end $reconcile$`;
+
 export const rangeType = defineKind<RangeAttributes>({
   name: 'range_type',
   plural: 'range_types',
@@ -55,7 +77,10 @@ export const rangeType = defineKind<RangeAttributes>({
      where t.typtype = 'r' and ${USER_SCHEMA}`,
   create: (o) => [`create type ${sqlName(o.id)} as range (${options(o).join(', ')})`],
   drop: (o) => [`drop type ${sqlName(o.id)}`],
-  rename: (o, name) => [`alter type ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  rename: (o, name) => [
+    `alter type ${sqlName(o.id)} rename to ${quoteIdent(name)}`,
+    renamedConstructors(sqlName({ ...o.id, name }), o.id.name, name),
+  ],
   document: rangeDocument,
   attributes: {
     subtype: { alter: 'replace' },
@@ -66,8 +91,10 @@ export const rangeType = defineKind<RangeAttributes>({
     multirange: {
       alter: ({ before, after }) => {
         const [b, a] = [before.attributes.multirange, after.attributes.multirange];
-        const [[schema], [newSchema, name = '']] = [printedName(b), printedName(a)];
-        return schema === newSchema ? [`alter type ${b} rename to ${quoteIdent(name)}`] : 'replace';
+        const [[schema, old = ''], [newSchema, name = '']] = [printedName(b), printedName(a)];
+        return schema === newSchema
+          ? [`alter type ${b} rename to ${quoteIdent(name)}`, renamedConstructors(a, old, name)]
+          : 'replace';
       },
       lock: null,
     },
