@@ -65,13 +65,13 @@ export class Scene {
     const names = new Names(this.catalog, targets);
     const all = [...this.catalog.objects.values()];
     // A child's column goes by its parent's name.
-    const moving = all.filter(
-      (object) => targets.has(object.key) || names.idOf(object).name !== object.id.name,
+    const moving = new Set(
+      all.filter((object) => targets.has(object.key) || names.idOf(object).name !== object.id.name),
     );
-    const needed = new Set(moving.flatMap((object) => slotsOf(object, names.idOf(object))));
+    const needed = new Set([...moving].flatMap((object) => slotsOf(object, names.idOf(object))));
     const standing = all.filter(
       (object) =>
-        !moving.includes(object) &&
+        !moving.has(object) &&
         kindOf(object.id.kind).rename !== undefined &&
         slotsOf(object, names.idOf(object)).some((slot) => needed.has(slot)),
     );

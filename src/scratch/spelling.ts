@@ -69,17 +69,18 @@ async function lookedUp(session: Session, spelling: Spelling, texts: readonly As
   if (texts.length === 0) return [];
   await session.run('savepoint spelling');
   try {
-    return await session.query<Named>(
+    const rows = await session.query<Named>(
       `select q.at, q.a, q.b, (${spelling.find})::text as found from unnest($1::int[], $2::text[], $3::text[]) q(at, a, b)`,
       [texts.map(({ at }) => at), texts.map(({ a }) => a), texts.map(({ b }) => b)],
     );
+    await session.run('release savepoint spelling');
+    return rows;
   } catch (error) {
     await recover(session, error, 'spelling');
+    await session.run('release savepoint spelling');
     if (texts.length === 1) return [];
     const half = Math.ceil(texts.length / 2);
     const [first, second] = [texts.slice(0, half), texts.slice(half)];
     return [...(await lookedUp(session, spelling, first)), ...(await lookedUp(session, spelling, second))];
-  } finally {
-    await session.run('release savepoint spelling');
   }
 }

@@ -262,6 +262,9 @@ describe('describeStatement', () => {
     expect(
       mayMean(mention('revoke all on all tables in schema public from x'), first('create table z ()')),
     ).toBe(true);
+    const sequence = first('create sequence q');
+    expect(mayMean(mention('grant all on all tables in schema public to x'), sequence)).toBe(false);
+    expect(mayMean(mention('grant all on all sequences in schema public to x'), sequence)).toBe(true);
     expect(mayMean(mention('alter type e owner to x'), first("create type e as enum ('a')"))).toBe(true);
     expect(mayMean(mention('drop index i'), first('create index i on t (a)'))).toBe(true);
   });

@@ -84,6 +84,8 @@ export const ALL = '*';
  * types) matches all; argument types are compared as text, so they should be resolved first where they matter.
  */
 export function mayMean(mention: ObjectRef, declared: ObjectRef): boolean {
+  // ALL TABLES are views and foreign tables as well, and no sequences (GRANT in the manual).
+  if (mention.name === ALL && mention.kind === 'relation' && declared.kind === 'sequence') return false;
   return (
     (mention.kind === declared.kind || SEVERAL[mention.kind]?.includes(declared.kind) === true) &&
     (mention.name === declared.name || mention.name === ALL) &&
