@@ -72,8 +72,7 @@ export function withRows(planned: readonly PlannedStep[], input: RowsInput): Wit
 }
 
 /** Whether a step puts rows back that the same plan has put aside. */
-const putsBack = ({ step }: PlannedStep, key: Key): boolean =>
-  keyOfPlanned(step.object) === key && step.sql.some((sql) => / from pg_temp\.reconcile_rows_/.test(sql));
+const putsBack = ({ step }: PlannedStep, key: Key): boolean => step.id === `refill ${key}`;
 
 const list = (columns: readonly string[]): string => columns.map(quoteIdent).join(', ');
 

@@ -69,7 +69,8 @@ export async function tryBookkeeping(session: Session): Promise<boolean> {
     await session.run('release savepoint bookkeeping');
     return true;
   } catch (error) {
-    if (session.broken) throw error;
+    // Whoever may not make it will not be allowed to later either.
+    if (session.broken || (error instanceof Error && 'code' in error && error.code === '42501')) throw error;
     await session.run('rollback to savepoint bookkeeping; release savepoint bookkeeping');
     return false;
   }

@@ -24,19 +24,7 @@ import type {
 export type { AlterContext, AttributeRule, Of, Surroundings } from './attribute.js';
 export type { ParkContext, Parking } from './parking.js';
 
-export type {
-  Access,
-  AskedPrivilege,
-  Carried,
-  Detachment,
-  Heir,
-  Modelled,
-  Modelling,
-  NewNames,
-  RowPolicy,
-  Sides,
-  Spelling,
-} from './shapes.js';
+export type * from './shapes.js';
 
 /** Everything reconcile knows of one kind of object. */
 export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {

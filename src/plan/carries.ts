@@ -4,6 +4,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Closure } from './closure.js';
 import type { Context } from './context.js';
+import type { AddEdge } from './graph.js';
 import { asOwner, creatorRole, ownerRole } from './step-roles.js';
 import type { Work } from './work.js';
 import { makeWork } from './works.js';
@@ -42,17 +43,11 @@ export function carries(plan: Closure, context: Context): Work[] {
   });
 }
 
-type Add = (
-  before: string | undefined,
-  after: string | undefined,
-  more?: { readonly soft?: boolean },
-) => void;
-
 /**
  * Rows are put aside before anything that they are read from goes, and put back once all that takes them is there; what
  * acts on them, or is filled from them, comes behind.
  */
-export function carrying(works: readonly Work[], context: Context, add: Add): void {
+export function carrying(works: readonly Work[], context: Context, add: AddEdge): void {
   for (const { verb, id, object } of works) {
     if (verb !== 'carry' && verb !== 'refill') continue;
     const live = context.live.objects.get(object.key);

@@ -7,7 +7,7 @@ import { cutDrop, cutMaking } from './circles.js';
 import { type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
-import type { Edge, Node } from './graph.js';
+import type { AddEdge, Edge, Node } from './graph.js';
 import { handsOverFirst, holderOf } from './handover.js';
 import { heirOf, inheritsFrom, tiesChange } from './heirs.js';
 import { inheriting } from './inheriting.js';
@@ -54,7 +54,11 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
     return byId.has(`drop ${root}`) ? `drop ${root}` : undefined;
   };
   const edges: Edge[] = [];
-  const add = (before: string | undefined, after: string | undefined, more: Partial<Edge> = {}): void => {
+  const add: AddEdge = (
+    before: string | undefined,
+    after: string | undefined,
+    more: Partial<Edge> = {},
+  ): void => {
     if (before === undefined || after === undefined || before === after) return;
     if (byId.has(before) && byId.has(after)) edges.push({ before, after, soft: false, ...more });
   };
@@ -88,7 +92,7 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
 }
 
 /** All that is done to an object and its parts stands on one side of its hand-over. */
-function handovers(work: Work, context: Context, add: Add): void {
+function handovers(work: Work, context: Context, add: AddEdge): void {
   const { object, before, after, verb } = work;
   if (verb === 'owner') {
     // A new owner needs CREATE there.
@@ -103,14 +107,12 @@ function handovers(work: Work, context: Context, add: Add): void {
   }
 }
 
-type Add = (before: string | undefined, after: string | undefined, more?: Partial<Edge>) => void;
-
 /** A dependent is dropped, released or changed before what it stood on goes or is disturbed. */
 function takingDown(
   context: Context,
   byId: ReadonlyMap<string, Work>,
   remover: (key: Key) => string | undefined,
-  add: Add,
+  add: AddEdge,
 ): void {
   const calm = (key: Key): boolean => {
     const change = context.changes.get(key);
@@ -159,7 +161,7 @@ function puttingUp(
   context: Context,
   works: readonly Work[],
   provider: ReadonlyMap<Key, string>,
-  add: Add,
+  add: AddEdge,
 ): void {
   const byId = new Map(works.map((work) => [work.id, work]));
   const early = (key: Key): CatalogObject[] =>
@@ -204,7 +206,7 @@ function puttingUp(
 }
 
 /** A routine that may run while the plan does (for a default, an index) comes behind what its body names. */
-function bodies(works: readonly Work[], provider: ReadonlyMap<Key, string>, add: Add): void {
+function bodies(works: readonly Work[], provider: ReadonlyMap<Key, string>, add: AddEdge): void {
   const made = works.flatMap((work) =>
     work.verb === 'create' || work.verb === 'alter' ? [work.object] : [],
   );
@@ -219,7 +221,7 @@ function bodies(works: readonly Work[], provider: ReadonlyMap<Key, string>, add:
 }
 
 /** A name, or a place, is free before something else takes it, which may be a part (an index, a key) of what is dropped or made. */
-function sameName(works: readonly Work[], context: Context, add: Add): void {
+function sameName(works: readonly Work[], context: Context, add: AddEdge): void {
   const slots = (work: Work, objects: ReadonlyMap<Key, CatalogObject>): string[] =>
     [...work.touches].flatMap((key) => {
       const object = objects.get(key);

@@ -19,6 +19,9 @@ export interface Edge {
   readonly awkward?: boolean;
 }
 
+/** Adds an edge where both ends are there and are not one. */
+export type AddEdge = (before: string | undefined, after: string | undefined, more?: Partial<Edge>) => void;
+
 function compareRank(a: readonly (number | string)[], b: readonly (number | string)[]): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
     const [x, y] = [a[at] ?? 0, b[at] ?? 0];

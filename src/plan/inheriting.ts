@@ -2,20 +2,15 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
+import type { AddEdge } from './graph.js';
 import { heirOf, inheritsFrom, isTied, tiesChange } from './heirs.js';
 import type { Work } from './work.js';
-
-type Add = (
-  before: string | undefined,
-  after: string | undefined,
-  more?: { readonly soft?: boolean },
-) => void;
 
 /** What ties a table to its parents: `restore` where it was only cut loose. */
 const TIES = ['finish', 'restore'] as const;
 
 /** What is handed down changes behind its source, and a table is tied to its parents between its own parts and those. */
-export function inheriting(works: readonly Work[], context: Context, add: Add): void {
+export function inheriting(works: readonly Work[], context: Context, add: AddEdge): void {
   const created = new Map<string, string[]>();
   const tied = new Map<string, string[]>();
   for (const { verb, object, id } of works) {
@@ -88,7 +83,7 @@ export function inheriting(works: readonly Work[], context: Context, add: Add): 
 }
 
 /** PostgreSQL numbers copies that it would name alike as they come: what they are copies of is made in that order. */
-function numbered(works: readonly Work[], add: Add): void {
+function numbered(works: readonly Work[], add: AddEdge): void {
   const copies = new Map<string, CatalogObject[]>();
   for (const { verb, object } of works) {
     if (verb !== 'create' || object.parent === null || heirOf(object)?.local !== false) continue;

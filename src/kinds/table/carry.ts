@@ -3,6 +3,7 @@ import type { CatalogObject } from '../../model/catalog.js';
 import { qualified, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { using } from '../column/alter.js';
 import type { ColumnAttributes } from '../column/definition.js';
+import { narrows } from '../column/narrows.js';
 import { hasChildren } from '../heirs.js';
 import type { Carried, Of, Surroundings } from '../kind.js';
 import type { TableAttributes } from './index.js';
@@ -34,7 +35,11 @@ export function carryRows(
   // A partition that stays keeps its rows itself; those of foreign tables lie elsewhere.
   const foreign = [...parted, ...parts].some(({ id }) => id.kind !== 'table');
   if (kept.length === 0 || foreign || parted.some(({ key }) => wanted.catalog.objects.has(key))) return null;
-  const lost = was.filter((one) => stored(one) && !is.some(({ id }) => id.name === one.id.name));
+  // A column that is computed from now on loses its values too, and a narrower type some of them.
+  const whole = kept.filter(({ from: { attributes: a }, to: { attributes: b } }) => {
+    return a.type === b.type || !narrows(a.type, b.type);
+  });
+  const lost = was.filter((one) => stored(one) && !whole.some(({ from }) => from === one));
   const mark = createHash('sha256').update(before.key).digest('hex').slice(0, 8);
   const rows = `reconcile_rows_${mark}`;
   const own = ({ from }: { from: Column }): boolean => from.dependsOn.some(({ on }) => on !== before.key);
