@@ -49,7 +49,7 @@ export const searchPathOf = (platform: Platform): string =>
 export async function build(input: BuildInput): Promise<Built> {
   const { scratch, state, live, platform, owner } = input;
   const { session } = scratch;
-  // Anywhere but on the user's own server, roles may be made and everything belongs to whom it will belong to.
+  // Anywhere but on the user's own server, roles may be made and acted as.
   const apart = scratch.kind !== 'server';
   const searchPath = searchPathOf(platform);
   const literals = ['TimeZone', 'DateStyle', 'IntervalStyle'].map(
@@ -73,7 +73,7 @@ export async function build(input: BuildInput): Promise<Built> {
     session,
     searchPath,
     roleFor: (statement) => {
-      const said = owners.of(statement);
+      const said = owners.makerOf(statement);
       return said !== undefined && apart && live.roles.has(said) && actable(said) !== null ? said : owner;
     },
     outside: scratch.kind === 'embedded' ? outside(session, settings) : null,

@@ -18,6 +18,8 @@ export class Owners {
   /** Where OWNER TO stands among the statements, by what it hands over. */
   readonly #handedOver = new Map<string, StateStatement>();
   readonly #order: ReadonlyMap<StateStatement, number>;
+  /** Whom SET ROLE had made act when something was made. */
+  readonly #makers: ReadonlyMap<string, string>;
 
   /** @param standing schemas that are there before any statement, with their owners in the scratch and in the live database */
   constructor(
@@ -29,6 +31,13 @@ export class Owners {
       declared.flatMap(({ ref, owner }) => (owner === null ? [] : [[holderOf(ref), owner] as const])),
     );
     this.#order = new Map(statements.map((statement, place) => [statement, place]));
+    this.#makers = new Map(
+      statements.flatMap(({ as, creates }) =>
+        as === undefined
+          ? []
+          : creates.flatMap((ref) => (ref.table === null ? [[holderOf(ref), as] as const] : [])),
+      ),
+    );
     for (const statement of statements) {
       const [ref] = statement.alters ?? [];
       if (ref !== undefined && statement.class === 'modelled' && /\bowner\s+to\b/i.test(statement.sql))
@@ -42,12 +51,25 @@ export class Owners {
     return ref === undefined ? undefined : this.#owners.get(holderOf(ref));
   }
 
+  /**
+   * The role that SET ROLE named when what a statement makes or changes was made: its default privileges count. A later
+   * OWNER TO takes nothing of them back.
+   */
+  makerOf(statement: StateStatement): string | undefined {
+    const ref = statement.creates[0] ?? statement.alters?.[0];
+    return ref === undefined ? undefined : this.#makers.get(holderOf(ref));
+  }
+
   /** Who passes on what another has granted it: the role in force at a GRANT or REVOKE that is not the owner; else `null`. */
   grantorOf(statement: StateStatement, maker: string, { roles }: Catalog): string | null {
     const role = statement.as;
     if (role === undefined || !/^\s*(grant|revoke)\b/i.test(statement.sql)) return null;
     const owner = this.of(statement) ?? maker;
-    const plain = roles.get(role)?.superuser === false && role !== owner && role !== maker;
+    const plain =
+      roles.get(role)?.superuser === false &&
+      role !== owner &&
+      role !== maker &&
+      role !== this.makerOf(statement);
     return plain && (statement.alters ?? []).length > 0 ? role : null;
   }
 

@@ -131,7 +131,7 @@ export const role = defineKind<RoleAttributes>({
               : 'true as inherit, true as set'
           } from pg_auth_members m join pg_roles g on g.oid = m.roleid where m.member = r.oid group by 1) m), '[]'::jsonb)`,
       }),
-    })} from pg_roles r where r.oid >= 16384`,
+    })} from pg_roles r where r.rolname !~ '^pg_'`,
   create: (o, around) => [
     `create role ${quoteIdent(o.id.name)}${options(FRESH, o.attributes)}`,
     ...change(o, FRESH, around.version, around.catalog.settings.database ?? ''),

@@ -1,0 +1,10 @@
+create schema app;
+grant usage, create on schema app to app_owner;
+alter default privileges in schema app grant select, insert on tables to app_reader;
+alter default privileges in schema app grant execute on functions to app_writer;
+create table app.a (id integer);
+create table app.b (id integer);
+alter table app.b owner to app_owner;
+create function app.f() returns integer language sql as 'select 1';
+alter function app.f() owner to app_owner;
+revoke execute on function app.f() from public;

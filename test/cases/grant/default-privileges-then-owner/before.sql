@@ -1,0 +1,3 @@
+create schema app;
+grant usage, create on schema app to app_owner;
+create table app.a (id integer);
