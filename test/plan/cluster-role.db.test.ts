@@ -14,10 +14,7 @@ describe.each(majors())("the cluster's first role on %i", (major) => {
   it('is a member of what state says, and not made again', async () => {
     const server = await startServer(major);
     await withDatabase(server, async (url) => {
-      const [first] = await runOn(
-        url,
-        'select rolname as name from pg_roles where oid = 10',
-      );
+      const [first] = await runOn(url, 'select rolname as name from pg_roles where oid = 10');
       const name = first?.name ?? '';
       mkdirSync(join(dir, 'environments'));
       mkdirSync(join(dir, 'state', 'all'), { recursive: true });
