@@ -28,7 +28,6 @@ import { actingRenames } from './plan/renames/acting.js';
 import type { PlanResult } from './plan/result.js';
 import { resolveSets } from './plan/sets.js';
 import { undoOf } from './plan/undo.js';
-import { unmanaged } from './plan/unmanaged.js';
 import { untold } from './plan/untold.js';
 import { platformOf } from './platforms/index.js';
 import { type Desired, openDesired, searchPathOf } from './scratch/index.js';
@@ -194,12 +193,7 @@ async function plan(
     defaultOwner: environment.owner,
     connecting,
     refusals: sets.refusals,
-    diagnostics: [
-      ...untold(state),
-      ...unmanaged(state, desired.catalog),
-      ...desired.diagnostics,
-      ...sets.diagnostics,
-    ],
+    diagnostics: [...untold(state), ...desired.diagnostics, ...sets.diagnostics],
   };
   const computed = await planOnline(input, environment.online, (relations) => bytesOf(session, relations));
   const sizes = await sizesOf(session, [...computed.steps, ...computed.online], live);

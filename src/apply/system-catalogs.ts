@@ -196,7 +196,9 @@ export const SYSTEM_CATALOGS: readonly SystemCatalog[] = [
     name: 'pg_description',
     builtin: 'case when t.classoid in (2615, 3079, 2612, 3576, 1262) then 16384 else t.objoid end',
     key: "t.classoid || '.' || t.objoid || '.' || t.objsubid",
-    home: "t.classoid || ':' || t.objoid || ':' || t.objsubid",
+    // What is behind NOT NULL is its column's or domain's.
+    home: `coalesce((select case when k.conrelid <> 0 then '1259:' || k.conrelid || ':' || k.conkey[1] else '1247:' || k.contypid || ':0' end
+      from pg_catalog.pg_constraint k where t.classoid = 2606 and k.oid = t.objoid and k.contype = 'n'), t.classoid || ':' || t.objoid || ':' || t.objsubid)`,
     relation: 'case when t.classoid = 1259 then t.objoid else 0 end',
     where: 'not (t.classoid = 1259 and t.objoid in (select oid from skipped))',
   },

@@ -4,8 +4,10 @@ const LONGEST = 63;
 /**
  * The name that PostgreSQL makes of a relation's, a column's and a label, cut to what fits: the longer of the two
  * names loses bytes first (makeObjectName in src/backend/commands/indexcmds.c).
+ * @param column `null` where there is none: a domain's constraint
  */
-export function automaticName(table: string, column: string, label: string): string {
+export function automaticName(table: string, column: string | null, label: string): string {
+  if (column === null) return `${clipped(table, LONGEST - Buffer.byteLength(`_${label}`))}_${label}`;
   const room = LONGEST - Buffer.byteLength(`__${label}`);
   let [a, b] = [Buffer.byteLength(table), Buffer.byteLength(column)];
   while (a + b > room) {

@@ -5,10 +5,9 @@ import type { AlterContext, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { beginsAgain, movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
-import { type ColumnAttributes, persistenceSql } from './definition.js';
+import { automatic, type ColumnAttributes, persistenceSql } from './definition.js';
 import { domainOf } from './footprint.js';
-import { alterOnly, notNullConstraint, ownStorage } from './inherited.js';
-import { automatic } from './names.js';
+import { alterOnly, notNullComment, notNullConstraint, ownStorage } from './inherited.js';
 import { addIdentity, dropIdentity } from './serial.js';
 
 type Change = AlterContext<ColumnAttributes>;
@@ -179,6 +178,13 @@ function alterIdentity({ before, after, changed, around }: Change, head: string)
   return [...sql, `alter sequence ${qualified(after.id.schema, bo.name)} rename to ${quoteIdent(ao.name)}`];
 }
 
+/** Whether the constraint behind NOT NULL gets another comment: a new one has none. */
+function saysComment({ before: { attributes: b }, after: { attributes: a }, changed }: Change): boolean {
+  if (!a.notNull) return false;
+  const anew = !b.notNull || (changed.has('notNullValid') && !a.notNullValid);
+  return anew ? a.notNullComment !== null : changed.has('notNullComment');
+}
+
 function settings(change: Change, head: string): string[] {
   const { before, after, changed, around } = change;
   const [b, a] = [before.attributes, after.attributes];
@@ -197,5 +203,6 @@ function settings(change: Change, head: string): string[] {
       ? [`${head} set (${a.options.map(optionText).join(', ')})`]
       : []),
     ...(changed.has('options') && gone.length > 0 ? [`${head} reset (${gone.join(', ')})`] : []),
+    ...(saysComment(change) ? [notNullComment(after)] : []),
   ];
 }

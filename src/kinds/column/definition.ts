@@ -1,4 +1,5 @@
-import { qualified, quoteIdent } from '../../model/id.js';
+import { automaticName } from '../../model/automatic-name.js';
+import { type ObjectId, qualified, quoteIdent } from '../../model/id.js';
 import { type ForeignOptions, optionsClause } from '../foreign.js';
 import type { Of } from '../kind.js';
 
@@ -46,6 +47,7 @@ export interface ColumnAttributes {
   notNullName: string | null;
   notNullValid: boolean;
   notNullOnly: boolean;
+  notNullComment: string | null;
 }
 
 /** `sequence`: the sequence's name as SQL writes it, where it is not the one that PostgreSQL chooses. */
@@ -87,3 +89,6 @@ export function columnDefinition(column: Of<ColumnAttributes>, version: number):
 
 export const notNullClause = (a: ColumnAttributes): string =>
   `${a.notNullName === null ? '' : `constraint ${quoteIdent(a.notNullName)} `}not null${a.notNullOnly ? ' no inherit' : ''}`;
+
+/** What PostgreSQL calls a NOT NULL constraint by itself. */
+export const automatic = ({ table, name }: ObjectId): string => automaticName(table ?? '', name, 'not_null');

@@ -37,15 +37,19 @@ const notNull = (version: number): Record<string, string> =>
           or (octet_length(c.relname || '_' || a.attname || '_not_null') > 63 and k.conname ~ '_not_null[0-9]*$') then null else k.conname end`,
         notNullValid: 'coalesce(k.convalidated, true)',
         notNullOnly: 'coalesce(k.connoinherit, false)',
+        notNullComment: "obj_description(k.oid, 'pg_constraint')",
       }
-    : { notNullName: 'null', notNullValid: 'true', notNullOnly: 'false' };
+    : { notNullName: 'null', notNullValid: 'true', notNullOnly: 'false', notNullComment: 'null' };
 
 /**
  * Before 18, NOT NULL was a flag: it had no name, and held for every row and every child. Before 17, a partition had
  * nothing of its parent's identity, whose sequence stays the parent's.
  */
 function asBefore(a: ColumnAttributes, version: number): ColumnAttributes {
-  const flag = version >= 180000 ? {} : { notNullName: null, notNullValid: true, notNullOnly: false };
+  const flag =
+    version >= 180000
+      ? {}
+      : { notNullName: null, notNullValid: true, notNullOnly: false, notNullComment: null };
   const none = version >= 170000 || a.identityOptions !== null ? {} : { identity: '' };
   return { ...a, ...flag, ...none };
 }
@@ -124,7 +128,16 @@ export const column = defineKind<ColumnAttributes>({
   },
   bare: (o) =>
     o.attributes.generated === '' && (o.attributes.notNull || o.attributes.identity !== '')
-      ? { ...o, attributes: { ...o.attributes, notNull: false, identity: '', identityOptions: null } }
+      ? {
+          ...o,
+          attributes: {
+            ...o.attributes,
+            notNull: false,
+            notNullComment: null,
+            identity: '',
+            identityOptions: null,
+          },
+        }
       : o,
   heir: columnHeir,
   outlivesSource: true,
@@ -186,6 +199,7 @@ export const column = defineKind<ColumnAttributes>({
     notNullName: plain,
     notNullValid: own,
     notNullOnly: own,
+    notNullComment: { ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
   },
 });
 

@@ -1,9 +1,9 @@
-import { quoteIdent } from '../../model/id.js';
+import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import { handedDown, hasChildren, pathKey } from '../heirs.js';
 import type { Heir, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { optionText } from '../table/options.js';
-import { type ColumnAttributes, persistenceSql } from './definition.js';
+import { automatic, type ColumnAttributes, persistenceSql } from './definition.js';
 
 type Column = Of<ColumnAttributes>;
 
@@ -33,6 +33,7 @@ export function columnSettings(o: Column, around: Surroundings): string[] {
     ...(a.options.length > 0 ? [`${head} set (${a.options.map(optionText).join(', ')})`] : []),
     ...(a.notNull && !a.notNullValid ? [notNullConstraint(o)] : []),
     ...ownPersistence(o),
+    ...commented(o),
   ];
 }
 
@@ -50,6 +51,16 @@ export function notNullConstraint(o: Column, valid = false): string {
   const clause = `${name}not null ${quoteIdent(o.id.name)}${a.notNullOnly ? ' no inherit' : ''}`;
   return valid ? clause : `alter table ${relationOf(o)} add ${clause} not valid`;
 }
+
+/** COMMENT ON the constraint behind NOT NULL (from 18 on). */
+export function notNullComment(o: Column): string {
+  const { notNullName, notNullComment: text } = o.attributes;
+  const name = quoteIdent(notNullName ?? automatic(o.id));
+  return `comment on constraint ${name} on ${relationOf(o)} is ${text === null ? 'null' : quoteLiteral(text)}`;
+}
+
+export const commented = (o: Column): string[] =>
+  o.attributes.notNull && o.attributes.notNullComment !== null ? [notNullComment(o)] : [];
 
 /** SET STORAGE DEFAULT came with 16; before it, the type's own has to be named. */
 export const ownStorage = (type: string, version: number): string =>
@@ -77,6 +88,7 @@ export function ownSettings(o: Column, around: Surroundings, chain = false): str
     ...(differs('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
     ...(a.statistics !== null ? [`${head} set statistics ${a.statistics}`] : []),
     ...(a.options.length > 0 ? [`${head} set (${a.options.map(optionText).join(', ')})`] : []),
+    ...commented(o),
   ];
 }
 

@@ -6,9 +6,14 @@ import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
 import { optionMap } from '../table/options.js';
 import { lowered, printedName } from '../words.js';
-import { type ColumnAttributes, type IdentityOptions, identityClause, notNullClause } from './definition.js';
-import { columnSettings, notNullConstraint, ownPersistence, ownSettings } from './inherited.js';
-import { automatic } from './names.js';
+import {
+  automatic,
+  type ColumnAttributes,
+  type IdentityOptions,
+  identityClause,
+  notNullClause,
+} from './definition.js';
+import { columnSettings, commented, notNullConstraint, ownPersistence, ownSettings } from './inherited.js';
 
 export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
@@ -24,7 +29,7 @@ export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entr
   // A map has no word for a virtual column.
   if (more && a.generated === 'v')
     return { clause: lowered(definition(o, primary)), map: null, sql: columnSettings(o, around) };
-  const sql = [...(more || !a.notNullValid ? specialNotNull(o) : []), ...ownPersistence(o)];
+  const sql = [...(more || !a.notNullValid ? specialNotNull(o) : []), ...ownPersistence(o), ...commented(o)];
   if (more) return { clause: null, map: map(o, primary), sql };
   return { clause: lowered(definition(o, primary)), map: isSpecial(a) ? null : map(o, primary), sql };
 }

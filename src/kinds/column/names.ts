@@ -1,13 +1,10 @@
-import { automaticName } from '../../model/automatic-name.js';
 import { type Key, keyOf, type ObjectId, objectId } from '../../model/id.js';
 import type { Of } from '../kind.js';
-import type { ColumnAttributes } from './definition.js';
+import { automatic, type ColumnAttributes } from './definition.js';
 import { columnHeir } from './inherited.js';
 
 type Column = Of<ColumnAttributes>;
 
-/** What PostgreSQL calls a NOT NULL constraint by itself. */
-export const automatic = ({ table, name }: ObjectId): string => automaticName(table ?? '', name, 'not_null');
 const NAMED_NOT_NULL = 180000;
 
 /** The constraint behind NOT NULL; `null` where there is none, or where it is another table's. */

@@ -5,9 +5,8 @@ import type { Of } from '../kind.js';
 import { type OnlineChange, type OnlineWay, passingName, type Stage } from '../online.js';
 import { relationOf } from '../relation.js';
 import { printedName } from '../words.js';
-import type { ColumnAttributes } from './definition.js';
+import { automatic, type ColumnAttributes } from './definition.js';
 import { columnHeir } from './inherited.js';
-import { automatic } from './names.js';
 
 type Column = Of<ColumnAttributes>;
 

@@ -5,7 +5,8 @@ import { comment } from '../../manifest/parts/comment.js';
 import { PRIVILEGES } from '../../manifest/parts/grants.js';
 import { creating, made } from '../../manifest/parts/made.js';
 import { isTrue, partRef } from '../../manifest/parts/relation.js';
-import { entries, get, scalar } from '../../manifest/yaml/tree.js';
+import { entries, entry, get, scalar } from '../../manifest/yaml/tree.js';
+import { automaticName } from '../../model/automatic-name.js';
 import { quoteIdent } from '../../model/id.js';
 
 export const documents: readonly ManifestKind[] = [{ name: 'domain', load }];
@@ -19,7 +20,12 @@ function load(doc: Doc): void {
   const collation = scalar(doc.get('collation'));
   if (collation !== undefined) sql.ours(` collate ${doc.loose(collation)}`, doc.offsetOf(collation.at));
   expression(doc, sql, scalar(doc.get('default')), 'a default', ' default ', '');
-  if (isTrue(doc.get('not_null'))) sql.ours(' not null');
+  const notNull = doc.get('not_null');
+  const name = entry(notNull, 'name');
+  if (name !== undefined) doc.partName(scalar(name.value)?.text ?? '', name.at);
+  const own = scalar(name?.value)?.text ?? null;
+  if (isTrue(notNull) || notNull?.type === 'map')
+    sql.ours(own === null ? ' not null' : ` constraint ${quoteIdent(own)} not null`);
   expression(doc, sql, scalar(doc.get('check')), 'a check', ' check (', ')');
   const constraints = entries(doc.get('constraints'));
   for (const one of constraints) {
@@ -34,6 +40,8 @@ function load(doc: Doc): void {
   const sections = new Set(doc.has('constraints') ? ['constraint'] : []);
   const ref = objectRef('domain', named.schema, named.name);
   made(doc, { named, ref, sql, target, privileges: PRIVILEGES.usage, declared: { sections } });
+  const automatic = automaticName(named.name, null, 'not_null');
+  comment(doc, notNull, `constraint ${quoteIdent(own ?? automatic)} on domain ${named.sql}`);
   for (const one of constraints) {
     doc.declare(partRef('constraint', { ...named, word: 'domain', columns: null }, one.key), one.at, {
       sections: new Set(),

@@ -1,4 +1,5 @@
-import { quoteIdent, sqlName } from '../../model/id.js';
+import { automaticName } from '../../model/automatic-name.js';
+import { keyOf, type ObjectId, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { inContainers } from './containers.js';
@@ -10,10 +11,42 @@ export interface DomainAttributes {
   collation: string | null;
   default: string | null;
   notNull: boolean;
+  /** From 17 on NOT NULL is a constraint: its name where it is not the automatic one, and its comment. */
+  notNullName: string | null;
+  notNullComment: string | null;
 }
 
 type Change = AlterContext<DomainAttributes>;
+type Domain = Of<DomainAttributes>;
+const NAMED_NOT_NULL = 170000;
+
+const automatic = ({ name }: ObjectId): string => automaticName(name, null, 'not_null');
+const constraint = (o: Domain): string => quoteIdent(o.attributes.notNullName ?? automatic(o.id));
+const commentOn = (o: Domain): string => {
+  const text = o.attributes.notNullComment;
+  return `comment on constraint ${constraint(o)} on domain ${sqlName(o.id)} is ${text === null ? 'null' : quoteLiteral(text)}`;
+};
 const alter = (o: Of<DomainAttributes>): string => `alter domain ${sqlName(o.id)}`;
+
+const commented = (o: Domain): string[] =>
+  o.attributes.notNull && o.attributes.notNullComment !== null ? [commentOn(o)] : [];
+const notNullClause = (o: Domain): string =>
+  o.attributes.notNullName === null ? 'not null' : `constraint ${constraint(o)} not null`;
+
+function alterNotNull({ before, after, changed, around }: Change): string[] | 'replace' {
+  const { notNull, notNullName } = after.attributes;
+  if (!notNull) return [`${alter(after)} drop not null`];
+  if (!before.attributes.notNull) {
+    if (inContainers(after.key, around)) return 'replace';
+    const set = notNullName === null ? 'set not null' : `add ${notNullClause(after)}`;
+    return [`${alter(after)} ${set}`, ...commented(after)];
+  }
+  const rename = `${alter(after)} rename constraint ${constraint(before)} to ${constraint(after)}`;
+  return [
+    ...(changed.has('notNullName') ? [rename] : []),
+    ...(changed.has('notNullComment') ? [commentOn(after)] : []),
+  ];
+}
 
 /** Checks are parts, made behind it: each has its name, and may have a comment. */
 export const domain = defineKind<DomainAttributes>({
@@ -26,7 +59,7 @@ export const domain = defineKind<DomainAttributes>({
   owned: true,
   privileges: { letter: 'T', word: 'DOMAIN', defaults: 'T' },
   rank: 2,
-  read: () =>
+  read: (version) =>
     `select ${row({
       ...TYPE_ROW,
       attributes: attributes({
@@ -35,19 +68,38 @@ export const domain = defineKind<DomainAttributes>({
           "(select quote_ident(cn.nspname) || '.' || quote_ident(co.collname) from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace join pg_type b on b.oid = t.typbasetype where co.oid = t.typcollation and t.typcollation <> b.typcollation)",
         default: 'pg_get_expr(t.typdefaultbin, 0)',
         notNull: 't.typnotnull',
+        ...(version >= NAMED_NOT_NULL
+          ? {
+              notNullName: `case when k.conname = t.typname || '_not_null'
+                or (octet_length(t.typname || '_not_null') > 63 and k.conname ~ '_not_null[0-9]*$') then null else k.conname end`,
+              notNullComment: "obj_description(k.oid, 'pg_constraint')",
+            }
+          : { notNullName: 'null', notNullComment: 'null' }),
       }),
-    })} from pg_type t join pg_namespace n on n.oid = t.typnamespace where t.typtype = 'd' and ${USER_SCHEMA}`,
+    })} from pg_type t join pg_namespace n on n.oid = t.typnamespace${
+      version >= NAMED_NOT_NULL ? " left join pg_constraint k on k.contypid = t.oid and k.contype = 'n'" : ''
+    } where t.typtype = 'd' and ${USER_SCHEMA}`,
   create: (o) => {
     const a = o.attributes;
     const clauses = [
       ...(a.collation === null ? [] : [`collate ${a.collation}`]),
       ...(a.default === null ? [] : [`default ${a.default}`]),
-      ...(a.notNull ? ['not null'] : []),
+      ...(a.notNull ? [notNullClause(o)] : []),
     ];
-    return [`create domain ${sqlName(o.id)} as ${[a.type, ...clauses].join(' ')}`];
+    return [`create domain ${sqlName(o.id)} as ${[a.type, ...clauses].join(' ')}`, ...commented(o)];
   },
   drop: (o) => [`drop domain ${sqlName(o.id)}`],
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
+  // The constraint keeps its name.
+  renamedIn: ({ id, attributes: a }, now) => {
+    const name = a.notNullName ?? automatic(id);
+    const renamed = now(keyOf(id));
+    return a.notNull && renamed !== null ? { notNullName: name === automatic(renamed) ? null : name } : {};
+  },
+  adapt: (o, version) =>
+    version >= NAMED_NOT_NULL
+      ? o
+      : { ...o, attributes: { ...o.attributes, notNullName: null, notNullComment: null } },
   // Tables that hold its values are read, and kept from being written.
   footprint: ({ verb, object, changed, tablesWith }) => {
     const tables =
@@ -65,13 +117,9 @@ export const domain = defineKind<DomainAttributes>({
       ],
       lock: null,
     },
-    notNull: {
-      alter: ({ after, around }: Change) =>
-        after.attributes.notNull && inContainers(after.key, around)
-          ? 'replace'
-          : [`${alter(after)} ${after.attributes.notNull ? 'set' : 'drop'} not null`],
-      lock: null,
-    },
+    notNull: { alter: alterNotNull, lock: null },
+    notNullName: { alter: alterNotNull, lock: null },
+    notNullComment: { alter: alterNotNull, lock: null },
   },
 });
 

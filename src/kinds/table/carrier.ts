@@ -1,7 +1,6 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
-import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
+import { automatic, type ColumnAttributes, columnDefinition } from '../column/definition.js';
 import { columnHeir } from '../column/inherited.js';
-import { automatic } from '../column/names.js';
 import type { ConstraintAttributes } from '../constraint/index.js';
 import { constraintHeir } from '../constraint/inherited.js';
 import { handedDown } from '../heirs.js';

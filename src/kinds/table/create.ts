@@ -1,8 +1,7 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { quoteIdent, sqlName } from '../../model/id.js';
-import { type ColumnAttributes, columnDefinition } from '../column/definition.js';
+import { automatic, type ColumnAttributes, columnDefinition } from '../column/definition.js';
 import { columnSettings, ownSettings, sourcesOf } from '../column/inherited.js';
-import { automatic } from '../column/names.js';
 import { hasChildren } from '../heirs.js';
 import type { AlterContext, Of, Surroundings } from '../kind.js';
 import { printedName } from '../words.js';

@@ -1,0 +1,10 @@
+create table t (a int not null, b int constraint bnn not null, c text constraint cx not null);
+comment on constraint t_a_not_null on t is 'ta';
+comment on constraint bnn on t is 'tb';
+comment on constraint cx on t is 'tc';
+create table u (like t including all);
+alter table u rename to "U u";
+create table p (a int not null, b int) partition by range (a);
+create table p1 partition of p for values from (1) to (2);
+comment on constraint p_a_not_null on p is 'pa';
+comment on constraint p_a_not_null on p1 is 'p1a';
