@@ -31,8 +31,12 @@ export function splitStatements(text: string): Split {
   const { tokens, error: open } = tokenize(from === 1 ? ` ${text.slice(1)}` : text);
   const statements: Statement[] = [];
   let part = new Part();
+  let passed = 0;
   for (const token of tokens) {
+    if (token.start < passed) continue;
     if (token.kind === 'backslash') {
+      passed = part.first === null ? restrictEnd(text, token.start) : 0;
+      if (passed > 0) continue;
       return {
         statements,
         error: { message: 'psql commands are not supported in state', offset: token.start },
@@ -52,6 +56,13 @@ export function splitStatements(text: string): Split {
   if (open !== undefined) return { statements, error: open };
   part.endInto(statements, text);
   return { statements };
+}
+
+/** Behind the line that pg_dump puts around a dump so that psql runs no other command; 0 where it is none. */
+function restrictEnd(text: string, from: number): number {
+  const line = /\\(?:un)?restrict[ \t]+\w+[ \t]*\r?$/my;
+  line.lastIndex = from;
+  return line.exec(text) === null ? 0 : line.lastIndex;
 }
 
 /** Where the rows behind COPY … FROM stdin end: after the line with a backslash and a period, or with the file. */

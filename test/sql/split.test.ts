@@ -41,6 +41,8 @@ end`;
   });
   it.each([
     ['select 1;\n\\d x', 10, 'psql commands are not supported in state'],
+    ['select 1\n\\restrict x', 9, 'psql commands are not supported in state'],
+    ['\\restrict x y\n', 0, 'psql commands are not supported in state'],
     ["select 1; select 'x", 17, "this string has no closing '"],
     ['select $$ x $', 7, 'this dollar-quoted text has no closing $$'],
     ['select "x', 7, 'this quoted name has no closing "'],
@@ -60,5 +62,12 @@ end`;
       'select 2',
       'select 3',
     ]);
+  });
+
+  it("passes over pg_dump's \\restrict and \\unrestrict", () => {
+    const sql = '-- a dump\n\\restrict 0aX9\nselect 1;\nselect 2;\r\n\\unrestrict 0aX9\r\n';
+    const { statements, error } = splitStatements(sql);
+    expect(error).toBeUndefined();
+    expect(statements.map((statement) => statement.sql)).toEqual(['select 1', 'select 2']);
   });
 });
