@@ -4,6 +4,7 @@ import { type AlterContext, type AnyKind, defineKind, type Of } from '../kind.js
 import { routineSpelling } from '../spelling.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { atomicText } from '../text.js';
+import { takesArguments } from './arguments.js';
 import { inLibrary } from './library.js';
 import { routineDocument } from './manifest.js';
 import { settingClause } from './settings.js';
@@ -75,16 +76,9 @@ function define(o: Of<RoutineAttributes>, word: string, verb: string): string {
   return `${verb} ${word} ${name}(${a.arguments})\n${clauses.join('\n')}`;
 }
 
-/** Argument names may only be given where none was, and defaults only added (CREATE FUNCTION in the manual). */
-function replaceable({ before, after }: Change): boolean {
-  if (before.attributes.returns !== after.attributes.returns) return false;
-  const strip = (text: string): string => text.replace(/ DEFAULT .*?(?=, |$)/gs, '');
-  const names = (text: string): string[] => strip(text).split(', ');
-  const [old, wanted] = [names(before.attributes.arguments), names(after.attributes.arguments)];
-  const defaults = (text: string): number => text.split(' DEFAULT ').length;
-  if (defaults(after.attributes.arguments) < defaults(before.attributes.arguments)) return false;
-  return old.join(', ') === wanted.join(', ');
-}
+/** What CREATE OR REPLACE takes: neither another result nor a window function for a plain one. */
+const replaceable = ({ before: { attributes: was }, after: { attributes: is } }: Change): boolean =>
+  was.returns === is.returns && was.window === is.window && takesArguments(was.arguments, is.arguments);
 
 /** Trusted languages are everybody's; C and internal functions are a superuser's to make. */
 function trusted(language: string, catalog: Catalog): boolean {
@@ -186,7 +180,7 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
       body: { ...rule, definition: true },
       atomic: rule,
       library: rule,
-      window: rule,
+      window: { alter: 'replace', lock: null },
       volatility: rule,
       strict: rule,
       securityDefiner: rule,
