@@ -1,7 +1,8 @@
-import { type Key, keyOf, objectId, qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
+import { type Key, keyOf, objectId, qualified, quoteIdent } from '../../model/id.js';
 import { hasChildren } from '../heirs.js';
 import type { AlterContext, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
+import { type Bounds, countsOn } from '../sequence/bounds.js';
 import { printedName } from '../words.js';
 import { type ColumnAttributes, identityClause, ownSequence } from './definition.js';
 
@@ -25,18 +26,25 @@ const identitySequence = (o: Of<ColumnAttributes>): Path | null => {
   return o.attributes.identity === '' || name === undefined ? null : [o.id.schema ?? '', name];
 };
 
+interface Moved {
+  readonly from: Path;
+  readonly to: Path;
+  readonly bounds: Bounds;
+}
+
 /** serial → identity: the sequence that goes, whose position the identity takes over. */
-function toIdentity({ before, after, around }: Change): { from: Path; to: Path } | null {
-  const [from, to] = [sequenceOf(before), identitySequence(after)];
-  if (before.attributes.identity !== '' || from === null || to === null) return null;
-  return around.catalog.objects.has(sequenceKey(from)) ? null : { from, to };
+function toIdentity({ before, after, around }: Change): Moved | null {
+  const [from, to, bounds] = [sequenceOf(before), identitySequence(after), after.attributes.identityOptions];
+  if (before.attributes.identity !== '' || from === null || to === null || bounds === null) return null;
+  return around.catalog.objects.has(sequenceKey(from)) ? null : { from, to, bounds };
 }
 
 /** identity → serial: the column's own new sequence takes over the position. */
-function toSerial({ before, after, around }: Change): { from: Path; to: Path } | null {
+function toSerial({ before, after, around }: Change): Moved | null {
   const [from, to] = [identitySequence(before), sequenceOf(after)];
   if (after.attributes.identity !== '' || from === null || to === null) return null;
-  return around.catalog.objects.has(sequenceKey(to)) ? { from, to } : null;
+  const sequence = around.catalog.objects.get(sequenceKey(to));
+  return sequence === undefined ? null : { from, to, bounds: sequence.attributes as unknown as Bounds };
 }
 
 export function absorbedSequence(change: Change): Key[] {
@@ -52,9 +60,6 @@ export function releasedName(change: Change): string[] {
     : [`alter sequence ${sql(moved.from)} rename to ${quoteIdent(aside(moved.from)[1])}`];
 }
 
-const position = (from: Path, to: Path): string =>
-  `select pg_catalog.setval(${quoteLiteral(sql(to))}, last_value, is_called) from ${sql(from)}`;
-
 /** ADD … AS IDENTITY, going on where the serial's sequence stood. */
 export function addIdentity(change: Change, head: string): string[] {
   const { after } = change;
@@ -65,7 +70,7 @@ export function addIdentity(change: Change, head: string): string[] {
   return [
     `alter sequence ${sql(moved.from)} rename to ${quoteIdent(old[1])}`,
     add,
-    position(old, moved.to),
+    countsOn(sql(moved.to), sql(old), moved.bounds),
     `drop sequence ${sql(old)}`,
   ];
 }
@@ -73,7 +78,8 @@ export function addIdentity(change: Change, head: string): string[] {
 /** DROP IDENTITY, after a serial's sequence has taken over the position. */
 export function dropIdentity(change: Change, head: string): string[] {
   const moved = toSerial(change);
-  return [...(moved === null ? [] : [position(aside(moved.from), moved.to)]), `${head} drop identity`];
+  const on = moved === null ? [] : [countsOn(sql(moved.to), sql(aside(moved.from)), moved.bounds)];
+  return [...on, `${head} drop identity`];
 }
 
 /** The same column as children have it. */

@@ -1,6 +1,6 @@
 import { quoteLiteral } from '../../model/id.js';
 
-interface Bounds {
+export interface Bounds {
   readonly min: string;
   readonly max: string;
 }
@@ -25,3 +25,10 @@ export function movedInside(sequence: string, before: Bounds, after: Bounds): st
       : []),
   ];
 }
+
+/**
+ * A new sequence counts on where another stood, as far as its own bounds hold that: otherwise it begins where
+ * `start with` says. `to` is the new one's name, `from` the relation with the position, both as SQL writes them.
+ */
+export const countsOn = (to: string, from: string, { min, max }: Bounds): string =>
+  `select pg_catalog.setval(${quoteLiteral(to)}, last_value, is_called) from ${from} where last_value between ${min} and ${max}`;

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CatalogObject } from '../../model/catalog.js';
-import { qualified, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
+import { qualified, quoteIdent, sqlName } from '../../model/id.js';
 import { using } from '../column/alter.js';
 import type { ColumnAttributes } from '../column/definition.js';
 import { narrows } from '../column/narrows.js';
 import { hasChildren } from '../heirs.js';
 import type { Carried, Of, Surroundings } from '../kind.js';
+import { countsOn } from '../sequence/bounds.js';
 import type { TableAttributes } from './index.js';
 
 type Table = Of<TableAttributes>;
@@ -56,7 +57,7 @@ export function carryRows(
   const only = hasChildren(before.id.schema, before.id.name, live) && before.attributes.partitionKey === null;
   const positions = kept.flatMap(({ from, to }, at) => {
     const [old, now] = [from.attributes.identityOptions, to.attributes.identityOptions];
-    return old === null || now === null ? [] : [{ old: old.name, now: now.name, side: `${rows}_${at}` }];
+    return old === null || now === null ? [] : [{ old: old.name, now, side: `${rows}_${at}` }];
   });
   const aside = (name: string, query: string): string[] => [
     `create temporary table ${name} on commit drop as ${query}`,
@@ -83,10 +84,7 @@ export function carryRows(
       ...(forced ? [`alter table ${table} no force row level security`] : []),
       `insert into ${table} (${kept.map(({ to }) => quoteIdent(to.id.name)).join(', ')}) overriding system value select ${into.join(', ')} from pg_temp.${rows}`,
       ...(forced ? [`alter table ${table} force row level security`] : []),
-      ...positions.map(
-        ({ now, side }) =>
-          `select pg_catalog.setval(${quoteLiteral(qualified(schema, now))}, last_value, is_called) from pg_temp.${side}`,
-      ),
+      ...positions.map(({ now, side }) => countsOn(qualified(schema, now.name), `pg_temp.${side}`, now)),
     ],
   };
 }
