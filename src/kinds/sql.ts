@@ -33,6 +33,17 @@ export const nameIn = (catalog: string, oid: string, name: string, namespace: st
   `(select quote_ident(xn.nspname) || '.' || quote_ident(x.${name}) from ${catalog} x join pg_namespace xn on xn.oid = x.${namespace} where x.oid = ${oid})`;
 
 /** jsonb_build_object from a map of attribute → SQL expression. */
+/**
+ * A view's query, of pg_class `c`. Before 16 every view had two relations more, called old and new, besides which a table
+ * of that name is printed as `old old_1`: as newer servers print it here, unless a literal holds the like.
+ */
+export function viewQuery(version: number): string {
+  const query = 'pg_get_viewdef(c.oid)';
+  if (version >= 160000) return query;
+  const plain = `regexp_replace(regexp_replace(${query}, '\\m(old|new) \\1_1\\M', '\\1', 'g'), '\\m(old|new)_1\\.', '\\1.', 'g')`;
+  return `case when ${query} ~ '\\m(old|new) \\1_1\\M' and ${query} !~ '(old|new)_([2-9]|1[0-9])|''[^'']*(old|new)_1' then ${plain} else ${query} end`;
+}
+
 export function attributes(map: Record<string, string>): string {
   const pairs = Object.entries(map).map(([name, expression]) => `'${name}', ${expression}`);
   return `jsonb_build_object(${pairs.join(', ')})`;

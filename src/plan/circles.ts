@@ -1,3 +1,4 @@
+import type { Change } from '../diff/diff.js';
 import { handedDown } from '../kinds/heirs.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
@@ -44,6 +45,29 @@ export function cutDrop(
     cut: () => {
       before(first, own, drop(object as never, context.liveAround));
       first.touches.add(object.key);
+    },
+  };
+}
+
+/** How a change is cut that waits for what a drop makes room for: what shall be defined otherwise is left hollow before that drop. */
+export function cutAlter(
+  { live, wanted, around }: Context,
+  change: Change,
+  own: Work | undefined,
+  first: Work | undefined,
+): Cut {
+  const object = live.objects.get(change.key);
+  const after = wanted.get(change.key);
+  if (object === undefined || after === undefined || own === undefined || first === undefined) return {};
+  const { opens, attributes } = kindOf(object.id.kind);
+  const redefined = change.attributes.some((name) => attributes[name]?.definition === true);
+  if (opens === undefined || !redefined) return {};
+  return {
+    awkward: true,
+    cut: () => {
+      before(first, own, [opens.hollow(object as never)]);
+      const whole = opens.whole(after as never, around);
+      if (!own.sql.includes(whole)) own.sql.push(whole);
     },
   };
 }

@@ -3,7 +3,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import { bodyUses, byName } from './bodies.js';
 import { carrying } from './carries.js';
-import { cutDrop, cutMaking } from './circles.js';
+import { cutAlter, cutDrop, cutMaking } from './circles.js';
 import { type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
@@ -132,7 +132,10 @@ function takingDown(
       if (own !== undefined && own !== removed && !inheritsFrom(object, on)) {
         if (object.parent !== on) add(own, retyped, { soft: true });
         add(own, removed, soft ? { soft } : cutDrop(context, object, byId.get(own), byId.get(removed ?? '')));
-        add(own, altered, { soft: soft || type === 'auto' || calm(on) });
+        // What belongs to a column may stay on it while it changes, but need not fit its new type.
+        const open = cutDrop(context, object, byId.get(own), byId.get(altered ?? ''));
+        const wish = soft || calm(on) || (type === 'auto' && open.cut === undefined);
+        add(own, altered, wish || type !== 'auto' ? { soft: wish } : open);
       }
       // A partition that is made anew for a change from above goes before that change.
       if (own !== undefined && inheritsFrom(object, on) && own === remover(object.parent ?? '') && !calm(on))
@@ -148,7 +151,10 @@ function takingDown(
         // What outlives that which hands it down can be changed when it is its table's own.
         const outlives = inheritsFrom(object, on) && !tiesChange(context.changes.get(object.parent ?? ''));
         if (outlives) add(removed, `alter ${object.key}`, { soft });
-        else add(`alter ${object.key}`, removed, { soft });
+        else {
+          const [waiting, going] = [byId.get(`alter ${object.key}`), byId.get(removed ?? '')];
+          add(`alter ${object.key}`, removed, soft ? { soft } : cutAlter(context, change, waiting, going));
+        }
         add(`alter ${object.key}`, retyped, { soft: true });
         if (!calm(on)) add(`alter ${object.key}`, altered, { soft });
       }

@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { type Key, quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind, type Surroundings } from '../kind.js';
-import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { attributes, row, USER_SCHEMA, viewQuery } from '../sql.js';
 import { optionText, setOptions } from '../table/options.js';
 import { queryText } from '../text.js';
 import { sameColumnNames } from '../view-columns.js';
@@ -63,8 +63,8 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
         tablespace: '(select s.spcname from pg_tablespace s where s.oid = c.reltablespace)',
       }),
     })} from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'm' and ${USER_SCHEMA}`,
-  readLocking: () =>
-    `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'm'`,
+  readLocking: (version) =>
+    `select c.oid, jsonb_build_object('query', ${viewQuery(version)}) as attributes from pg_class c where c.relkind = 'm'`,
   create: (o, around) => {
     const a = o.attributes;
     const empty = a.populated === false || readsEmpty(o, around);

@@ -32,6 +32,19 @@ function alter({ before, after, changed }: Change): string[] | 'replace' {
   return [`alter policy ${quoteIdent(after.id.name)} on ${relationOf(after)} ${parts.join(' ')}`];
 }
 
+/** ALTER POLICY with other expressions, where it has one at all. */
+function define(
+  { id, attributes: a }: Of<PolicyAttributes>,
+  using: string | null,
+  check: string | null,
+): string {
+  const clauses = [
+    ...(a.using === null ? [] : [`using (${using})`]),
+    ...(a.withCheck === null ? [] : [`with check (${check})`]),
+  ];
+  return `alter policy ${quoteIdent(id.name)} on ${relationOf({ id })} ${clauses.join(' ')}`;
+}
+
 export const policy = defineKind<PolicyAttributes>({
   name: 'policy',
   plural: 'policies',
@@ -63,6 +76,11 @@ export const policy = defineKind<PolicyAttributes>({
         a.using === null ? '' : ` using (${a.using})`
       }${a.withCheck === null ? '' : ` with check (${a.withCheck})`}`,
     ];
+  },
+  // No row passes until it is whole again.
+  opens: {
+    hollow: (o) => define(o, 'false', 'false'),
+    whole: (o) => define(o, o.attributes.using, o.attributes.withCheck),
   },
   drop: (o) => [`drop policy ${quoteIdent(o.id.name)} on ${relationOf(o)}`],
   rename: (o, name) => [

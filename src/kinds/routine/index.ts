@@ -163,6 +163,14 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
       };
       return [define({ ...o, attributes: stub }, name, 'create')];
     },
+    // A body that is text names nothing yet.
+    opens: {
+      hollow: (o) => {
+        const none = { ...o.attributes, atomic: false, body: '' };
+        return define(o.attributes.atomic ? { ...o, attributes: none } : o, name, 'create or replace');
+      },
+      whole: (o) => define(o, name, 'create or replace'),
+    },
     // The embedded engine loads no library.
     narrow: (sql) => inLibrary(sql)?.stub ?? sql,
     meant: ({ id, declaration }) => {

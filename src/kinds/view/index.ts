@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { type Key, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
-import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { attributes, row, USER_SCHEMA, viewQuery } from '../sql.js';
 import { queryText } from '../text.js';
 import { sameColumnNames } from '../view-columns.js';
 import { viewDocument } from './manifest.js';
@@ -108,8 +108,8 @@ export const view = defineKind<ViewAttributes>({
           "coalesce((select lower(option_value) from pg_options_to_table(c.reloptions) where option_name = 'check_option'), '')",
       }),
     })} from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'v' and ${USER_SCHEMA}`,
-  readLocking: () =>
-    `select c.oid, jsonb_build_object('query', pg_get_viewdef(c.oid)) as attributes from pg_class c where c.relkind = 'v'`,
+  readLocking: (version) =>
+    `select c.oid, jsonb_build_object('query', ${viewQuery(version)}) as attributes from pg_class c where c.relkind = 'v'`,
   create: (o, around) => [define(o, around.version, 'create')],
   standIn: (o) => [hollow(o, 'create')],
   opens: {
