@@ -159,6 +159,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   probe?(object: Of<A>): Of<A>;
   /** What its relation can have but one of (a primary key): the old one goes before a new one comes. */
   single?(object: Of<A>): string | null;
+  /** Names in its own catalog that it takes up beside its own, as schema and name. */
+  alsoNamed?(object: Of<A>): readonly (readonly [schema: string, name: string])[];
   /** It shall not be handed down to what is tied to its relation: it is made behind those ties. */
   alone?(object: Of<A>): boolean;
   /** It has to be there before its table can be tied to a parent; all else that is handed down comes with the tie. */

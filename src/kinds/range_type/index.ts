@@ -61,6 +61,10 @@ export const rangeType = defineKind<RangeAttributes>({
   privileges: { letter: 'T', word: 'TYPE', defaults: 'T' },
   rank: 2,
   ownsAll: (o) => !o.attributes.apart,
+  alsoNamed: ({ attributes }) => {
+    const [schema, name] = printedName(attributes.multirange);
+    return schema !== undefined && name !== undefined ? [[schema, name]] : [];
+  },
   read: () =>
     `select ${row({
       ...TYPE_ROW,

@@ -33,7 +33,11 @@ export function slotsOf(object: CatalogObject, id: ObjectId): string[] {
     return relation ? [...own, `pg_class ${id.schema} ${id.name}`] : own;
   }
   if (catalog === 'pg_class') return [`pg_class ${id.schema} ${id.name}`, `pg_type ${id.schema} ${id.name}`];
-  return [`${catalog} ${id.schema} ${id.name} ${id.arguments ?? ''}`.trimEnd()];
+  const also = kind.alsoNamed?.(object as never) ?? [];
+  return [
+    `${catalog} ${id.schema} ${id.name} ${id.arguments ?? ''}`.trimEnd(),
+    ...also.map(([schema, name]) => `${catalog} ${schema} ${name}`),
+  ];
 }
 
 /**
