@@ -1,6 +1,7 @@
 import { writeName } from '../../manifest/names.js';
 import { quoteIdent } from '../../model/id.js';
 import { keyColumn, writesColumns } from '../constraint/manifest.js';
+import { optionsClause, optionsMap } from '../foreign.js';
 import type { Of, Surroundings } from '../kind.js';
 import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
@@ -66,6 +67,7 @@ function definition(o: Of<ColumnAttributes>, primary: boolean): string {
   return [
     a.type,
     ...(a.compression === null ? [] : [`compression ${a.compression}`]),
+    ...(Object.keys(a.foreignOptions).length === 0 ? [] : [optionsClause(a.foreignOptions).trim()]),
     ...(a.collation === null ? [] : [`collate ${a.collation}`]),
     ...(saysNotNull(a, primary) ? [notNullClause(a)] : []),
     ...(primary ? ['primary key'] : []),
@@ -94,6 +96,7 @@ function map(o: Of<ColumnAttributes>, primary: boolean): ManifestMap | null {
     storage: a.storage ?? undefined,
     statistics: a.statistics ?? undefined,
     options: a.options.length === 0 ? undefined : optionMap(a.options),
+    foreign_options: optionsMap(a.foreignOptions),
   });
 }
 

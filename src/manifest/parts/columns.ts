@@ -6,6 +6,7 @@ import type { Sql } from '../sql.js';
 import { type Entry, get, type ScalarValue, scalar, text } from '../yaml/tree.js';
 import { comment } from './comment.js';
 import { deferral, references } from './foreign_key.js';
+import { foreignOptions } from './options.js';
 import { isFalse, isTrue, literal, partRef, type Relation } from './relation.js';
 
 /** One column as it goes into CREATE TABLE, and what needs a statement of its own after it. */
@@ -102,6 +103,8 @@ function fromMap(doc: Doc, entry: Entry): Column | null {
   if (type === undefined || !doc.checkClause(type, 'a type', true)) return null;
   const name = quoteIdent(entry.key);
   const sql = doc.sql(entry.at).ours(`${name} `, doc.offsetOf(entry.at)).user(type);
+  const foreign = get(entry.value, 'foreign_options');
+  if (foreign !== undefined) sql.ours(foreignOptions(foreign), doc.offsetOf(foreign.at));
   const collation = of('collation');
   if (collation !== undefined) sql.ours(' collate ').ours(doc.loose(collation), doc.offsetOf(collation.at));
   let sound = expression(doc, sql, of('default'), 'a default', ' default ', '');
@@ -204,6 +207,8 @@ export function columnExtras(doc: Doc, relation: Relation, one: Column): void {
   ];
   const clauseWords = readClause(text(entry.value) ?? '').parts.filter(({ depth }) => depth === 0);
   for (const key of ['storage', 'compression']) if (findWord(clauseWords, 0, key) !== -1) written.push(key);
+  if (get(entry.value, 'foreign_options') !== undefined || findWord(clauseWords, 0, 'options') !== -1)
+    written.push('foreignOptions');
   const declared = comment(doc, entry.value, `column ${relation.sql}.${name}`);
   doc.declare(partRef('column', relation, one.name), entry.at, {
     text: one.alone ? `alter table ${relation.sql} add column ${one.sql.text}` : null,
