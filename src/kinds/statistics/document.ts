@@ -6,7 +6,10 @@ import { quoteIdent } from '../../model/id.js';
 
 export const documents: readonly ManifestKind[] = [{ name: 'statistics', load }];
 
-/** `on:` holds columns by name, and expressions as SQL in parentheses. */
+/** Whether an entry of `on:` is SQL, as the grammar has it: something in parentheses, or a function's call. */
+export const isExpression = (text: string): boolean => /^(\(|[\w.$]+\s*\(.*\)$)/s.test(text);
+
+/** `on:` holds columns by name, and expressions as SQL. */
 function load(doc: Doc): void {
   const named = doc.inSchema();
   const sql = creating(doc, 'statistics', named);
@@ -16,7 +19,7 @@ function load(doc: Doc): void {
     const value = scalar(item);
     if (value === undefined) return;
     sql.ours(index === 0 ? ' on ' : ', ');
-    if (!value.text.startsWith('(')) sql.ours(quoteIdent(value.text), doc.offsetOf(value.at));
+    if (!isExpression(value.text)) sql.ours(quoteIdent(value.text), doc.offsetOf(value.at));
     else if (doc.checkClause(value, 'an expression', true)) sql.user(value);
     else return;
   }

@@ -3,6 +3,7 @@ import type { Of } from '../kind.js';
 import { type ManifestDocument, mapOf } from '../manifest.js';
 import { manifestName } from '../table/manifest.js';
 import { elements, lowered, printedName, wordsOf } from '../words.js';
+import { isExpression } from './document.js';
 import { type StatisticsAttributes, setTarget } from './index.js';
 
 /** `[(kinds)] on column, (expression) from table`. */
@@ -25,10 +26,10 @@ export function statisticsDocument(o: Of<StatisticsAttributes>): ManifestDocumen
   };
 }
 
-/** A column by its name, an expression in parentheses. */
+/** A column by its name, all else in parentheses. */
 function element(item: string): string {
   if (item.startsWith('(')) return item;
   const words = wordsOf(item);
   const [name] = words.length === 1 ? printedName(item) : [];
-  return name ?? `(${item})`;
+  return name === undefined || isExpression(name) ? `(${item})` : name;
 }
