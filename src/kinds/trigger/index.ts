@@ -17,11 +17,8 @@ export interface TriggerAttributes {
 }
 
 const WORDS: Record<string, string> = { O: 'enable', D: 'disable', R: 'enable replica', A: 'enable always' };
-/** Partitions' copies are switched one by one. */
-const enable = (o: Of<TriggerAttributes>, around: Surroundings): string => {
-  const only = hasChildren(o.id.schema, o.id.table ?? '', around) ? 'only ' : '';
-  return `alter table ${only}${relationOf(o)} ${WORDS[o.attributes.enabled]} trigger ${quoteIdent(o.id.name)}`;
-};
+const enable = (o: Of<TriggerAttributes>, only = ''): string =>
+  `alter table ${only}${relationOf(o)} ${WORDS[o.attributes.enabled]} trigger ${quoteIdent(o.id.name)}`;
 
 const heir = (o: Of<TriggerAttributes>): Heir | null =>
   o.attributes.partitionOf === null
@@ -36,7 +33,8 @@ function create(o: Of<TriggerAttributes>, around: Surroundings): string[] {
     ...(heir(o) === null
       ? [`create ${constraint ? 'constraint ' : ''}trigger ${quoteIdent(o.id.name)} ${definition}`]
       : []),
-    ...(enabled === usual ? [] : [enable(o, around)]),
+    // Copies that partitions got with it are switched along, and are told apart from it only after that.
+    ...(enabled === usual ? [] : [enable(o)]),
   ];
 }
 
@@ -93,7 +91,10 @@ export const trigger = defineKind<TriggerAttributes>({
     definition: { alter: 'replace', definition: true },
     enabled: {
       own: true,
-      alter: ({ after, around }) => [enable(after, around)],
+      // Partitions' copies are switched one by one.
+      alter: ({ after, around }) => [
+        enable(after, hasChildren(after.id.schema, after.id.table ?? '', around) ? 'only ' : ''),
+      ],
       lock: 'SHARE ROW EXCLUSIVE',
     },
     partitionOf: { alter: () => [], tie: true },
