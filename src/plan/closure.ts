@@ -4,7 +4,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { Attributes, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId } from '../model/id.js';
 import type { Context } from './context.js';
-import { stillDepends, survivesRetype, takenBy } from './dependents.js';
+import { madeWith, stillDepends, survivesRetype, takenBy } from './dependents.js';
 import {
   cutFromSource,
   heirOf,
@@ -194,7 +194,7 @@ export function closure(context: Context): Closure {
         continue;
       }
       const loose = kindOf(from.id.kind).detach?.(from, after, base, alone(from)) ?? null;
-      if (loose === null) rebuild(from);
+      if (loose === null) rebuild(madeWith(from, live) ?? from);
       else if (loose.retypes === true || !retyped.has(from.key)) {
         const others = loose.retypes === true ? [] : (detached.get(from.key) ?? []);
         detached.set(from.key, [...new Set([...others, next.key])]);

@@ -57,6 +57,12 @@ export function takenBy(
   return [...taken.values()];
 }
 
+/** A part that goes only with what it is part of (a partition key's column): what has to be made anew for it. */
+export function madeWith(part: CatalogObject, catalog: Catalog): CatalogObject | undefined {
+  const inseparable = part.dependsOn.some(({ on, type }) => on === part.parent && type === 'internal');
+  return inseparable && part.parent !== null ? catalog.objects.get(part.parent) : undefined;
+}
+
 /** Whether an object, as it shall be, still depends on another. */
 export function stillDepends(change: Change | undefined, on: Key): boolean {
   if (change === undefined || change.after === null) return change === undefined;

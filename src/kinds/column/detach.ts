@@ -24,9 +24,21 @@ export function detachColumn(
   // A changed default is there already, and would have to become one of the new type.
   const again = a.default !== null && a.default !== b.default ? [`${head} drop default`] : [];
   const follows = !alone && columnHeir(o) !== null && columnHeir(after) !== null;
-  if (on.address.catalog !== 'pg_type' || follows) return { before: drop, after: set };
+  const ownCollation = on.address.catalog === 'pg_collation' && b.collation !== null;
+  if ((on.address.catalog !== 'pg_type' && !ownCollation) || follows) return { before: drop, after: set };
+  // A partition key's columns belong to their table inseparably (pg_depend).
+  if (o.dependsOn.some(({ on: key, type }) => key === o.parent && type === 'internal')) return null;
   const array = /\[\]$/.test(b.type) ? '[]' : '';
   const collation = a.collation === null ? '' : ` collate ${a.collation}`;
+  // A type of one's own may go as well: only one without a schema is sure to stay.
+  if (ownCollation && !b.type.includes('.')) {
+    return {
+      before: [...drop, `${head} type ${b.type}`],
+      after: [...again, `${head} type ${a.type}${collation}`, ...set],
+      retypes: true,
+      found: (attributes) => ({ ...attributes, collation: null, default: null }),
+    };
+  }
   if (on.id.kind === 'composite_type' && array === '') {
     return {
       before: [...drop, `${head} type jsonb using to_jsonb(${name})`],

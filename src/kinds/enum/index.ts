@@ -37,8 +37,16 @@ function usesNew({ before, after, around }: AlterContext<EnumAttributes>): boole
   const fresh = after.attributes.values
     .filter((value) => !before.attributes.values.includes(value))
     .map(quoteLiteral);
-  for (const object of around.catalog.objects.values()) {
-    if (object.attributes.atomic === false || !object.dependsOn.some(({ on }) => on === after.key)) continue;
+  const objects = [...around.catalog.objects.values()];
+  // A partition's bound says values of its parent's key columns, which belong to that inseparably.
+  const keyed = objects.filter(
+    ({ parent, dependsOn }) =>
+      dependsOn.some(({ on }) => on === after.key) &&
+      dependsOn.some(({ on, type }) => on === parent && type === 'internal'),
+  );
+  const sources = new Set([after.key, ...keyed.flatMap(({ parent }) => parent ?? [])]);
+  for (const object of objects) {
+    if (object.attributes.atomic === false || !object.dependsOn.some(({ on }) => sources.has(on))) continue;
     const text = Object.values(object.attributes).map((value) =>
       typeof value === 'string' ? value : JSON.stringify(value),
     );

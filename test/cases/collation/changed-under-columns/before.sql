@@ -1,0 +1,12 @@
+create collation german (provider = icu, locale = 'de-DE');
+create collation loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+create domain label as text collate loose;
+create type pair as (x text collate german, y integer);
+create table t (a text collate german default 'q', b varchar(10) collate german unique, c label, d label collate german, e text[] collate german, p pair, g text generated always as (a || 'x') stored);
+create index i on t (lower(a));
+create view v as select a, c, e from t order by a;
+create table p (a text collate german, primary key (a)) partition by range (a);
+create table p1 partition of p for values from ('a') to ('n') partition by list (a);
+create table p2 partition of p1 for values in ('c');
+create table par (a text collate german);
+create table chi (x integer) inherits (par);
