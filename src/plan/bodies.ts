@@ -66,7 +66,10 @@ export function byName(objects: Iterable<CatalogObject>): Map<string, Named[]> {
 
 /** Routines that stay although their bodies refer to what goes: PostgreSQL does not track that, so it is pointed out. */
 export function orphans(works: readonly Work[], shape: Closure, context: Context): Diagnostic[] {
-  const gone = [...shape.gone.keys()].flatMap((key) => context.live.objects.get(key) ?? []);
+  const gone = [...shape.gone.keys()]
+    .flatMap((key) => context.live.objects.get(key) ?? [])
+    // Extensions overload names that PostgreSQL has itself.
+    .filter((object) => object.extension === null);
   if (gone.length === 0) return [];
   const named = byName(gone.filter((object) => !sameNameStays(object, context)));
   const diagnostics: Diagnostic[] = [];

@@ -4,7 +4,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { Attributes, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId } from '../model/id.js';
 import type { Context } from './context.js';
-import { madeWith, stillDepends, survivesRetype, takenBy } from './dependents.js';
+import { madeWith, membersOf, stillDepends, survivesRetype, takenBy } from './dependents.js';
 import {
   cutFromSource,
   heirOf,
@@ -105,6 +105,7 @@ export function closure(context: Context): Closure {
     }
     roots.set(change.key, taken);
     gone.set(change.key, change.key);
+    for (const { key } of membersOf(change.before, live.objects.values())) gone.set(key, change.key);
     for (const object of taken) {
       gone.set(object.key, change.key);
       roots.delete(object.key);
@@ -125,6 +126,10 @@ export function closure(context: Context): Closure {
     const taken = takenBy(object, dependents, stays);
     rebuilt.set(object.key, taken);
     queue.push({ key: object.key, retype: false });
+    for (const { key } of membersOf(object, live.objects.values())) {
+      carried.set(key, object.key);
+      queue.push({ key, retype: false });
+    }
     for (const part of taken) {
       rebuilt.delete(part.key);
       if (roots.delete(part.key)) gone.set(part.key, object.key);
@@ -180,7 +185,11 @@ export function closure(context: Context): Closure {
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
       if (inheritsFrom(from, next.key) && (next.retype || cutLoose(from, next.key))) continue;
       if (next.retype && survivesRetype(from, live)) continue;
-      const leaves = !stillDepends(changes.get(from.key), next.key);
+      // A member may come back elsewhere: what is changed to stand on that one waits for it.
+      const member = live.objects.get(next.key)?.extension != null;
+      const leaves = ![next.key, ...(member ? [base.key] : [])].some((on) =>
+        stillDepends(changes.get(from.key), on),
+      );
       if ((leaves && !(next.cut && from.parent !== null)) || tiesChange(changes.get(from.key))) continue;
       const fate = context.fates.get(from.key);
       if (fate === 'kept' || fate === 'platform' || fate === 'outside' || fate === 'extension') {

@@ -63,6 +63,12 @@ export function madeWith(part: CatalogObject, catalog: Catalog): CatalogObject |
   return inseparable && part.parent !== null ? catalog.objects.get(part.parent) : undefined;
 }
 
+/** What belongs to an extension, and comes and goes with it without a word. */
+export function membersOf(object: CatalogObject, objects: Iterable<CatalogObject>): CatalogObject[] {
+  if (object.address.catalog !== 'pg_extension') return [];
+  return [...objects].filter((one) => one.extension === object.id.name);
+}
+
 /** Whether an object, as it shall be, still depends on another. */
 export function stillDepends(change: Change | undefined, on: Key): boolean {
   if (change === undefined || change.after === null) return change === undefined;

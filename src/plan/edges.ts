@@ -6,7 +6,7 @@ import { carrying } from './carries.js';
 import { cutAlter, cutDrop, cutMaking } from './circles.js';
 import { type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
-import { stillDepends } from './dependents.js';
+import { membersOf, stillDepends } from './dependents.js';
 import type { AddEdge, Edge, Node } from './graph.js';
 import { handsOverFirst, holderOf } from './handover.js';
 import { heirOf, inheritsFrom, tiesChange } from './heirs.js';
@@ -49,6 +49,9 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
   const provider = new Map<Key, string>();
   for (const work of works)
     if (work.verb === 'create') for (const key of work.touches) provider.set(key, work.id);
+  for (const { verb, object, id } of works)
+    if (verb === 'create')
+      for (const { key } of membersOf(object, context.live.objects.values())) provider.set(key, id);
   const remover = (key: Key): string | undefined => {
     const root = plan.gone.get(key) ?? plan.carried.get(key) ?? key;
     return byId.has(`drop ${root}`) ? `drop ${root}` : undefined;

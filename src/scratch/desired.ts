@@ -4,7 +4,7 @@ import { sameGrants } from '../diff/equal.js';
 import { kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, State } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
-import { type Key, keyOf, quoteIdent } from '../model/id.js';
+import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
 import type { Position } from '../model/position.js';
 import { ALL, mayMean } from '../sql/index.js';
 import { ownerOfPublic, swapped } from './owners.js';
@@ -122,12 +122,30 @@ export async function attach({
       maker,
       theirs ?? holderOwner(object, read, byKey),
     );
-    const complete = { ...object, attributes: adapted.attributes, grants, owner: theirs, declaration: own };
+    const complete = {
+      ...object,
+      attributes: adapted.attributes,
+      grants,
+      owner: theirs,
+      declaration: own,
+      dependsOn: withExtensions(object, read),
+    };
     const said = declared === undefined ? own : { ...own, text: declared.text };
     const meant = kindOf(object.id.kind).meant?.({ ...complete, declaration: said } as never) ?? {};
     objects.set(object.key, { ...complete, attributes: { ...complete.attributes, ...meant } as Attributes });
   }
   return { ...read, objects };
+}
+
+/** What stands on an extension's member stands on the extension: desired, that is all there is of its members. */
+function withExtensions(object: CatalogObject, read: Catalog): CatalogObject['dependsOn'] {
+  const names = object.dependsOn.flatMap(({ on }) => read.objects.get(on)?.extension ?? []);
+  const keys = [...new Set(names)].map((name) => keyOf(objectId('extension', null, name)));
+  const known = new Set(object.dependsOn.map(({ on }) => on));
+  return [
+    ...object.dependsOn,
+    ...keys.filter((on) => !known.has(on)).map((on) => ({ on, type: 'normal' as const })),
+  ];
 }
 
 /** The schema that every database begins with, of which state says nothing: its comment and privileges are state's. */

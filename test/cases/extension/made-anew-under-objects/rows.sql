@@ -1,0 +1,1 @@
+insert into public.pages values (1, '<t>One</t>');
