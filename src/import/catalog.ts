@@ -15,7 +15,7 @@ import type { OutFile } from './files.js';
 import { lateParts } from './late.js';
 import { layout } from './layout.js';
 import { type InitialGrants, memberSql } from './members.js';
-import { writeObject } from './object.js';
+import { unchecked, writeObject } from './object.js';
 
 export interface Imported {
   readonly files: readonly OutFile[];
@@ -25,8 +25,19 @@ export interface Imported {
   readonly notes: readonly string[];
 }
 
+/** What an import has to know beside the catalog. */
+export interface Beside {
+  readonly initial: InitialGrants;
+  /** Routines whose body the server refuses, with what it says. */
+  readonly broken: ReadonlyMap<Key, string>;
+}
+
 /** The live catalog, as far as the environment speaks of it, as the files that declare it. */
-export function importCatalog(live: Catalog, environment: Environment, initial: InitialGrants): Imported {
+export function importCatalog(
+  live: Catalog,
+  environment: Environment,
+  { initial, broken }: Beside,
+): Imported {
   const platform = platformOf(environment.platform);
   const nothing: Catalog = { ...live, objects: new Map() };
   const sets = resolveSets(environment, live, nothing);
@@ -59,7 +70,9 @@ export function importCatalog(live: Catalog, environment: Environment, initial: 
   const late = lateParts(paths, ours, around);
   for (const [object, path] of paths) {
     const own = ours(object.key).filter((part) => !late.parts.has(part));
-    const written = writeObject(object, own, around);
+    const written = broken.has(object.key)
+      ? unchecked(object, own, around)
+      : writeObject(object, own, around);
     const { yaml } = written;
     const sql = [...written.sql, ...memberSql(object, live, initial), ...(late.sql.get(path) ?? [])];
     if (yaml !== null) files.push({ path: `${path}.yaml`, text: yaml });
@@ -67,11 +80,16 @@ export function importCatalog(live: Catalog, environment: Environment, initial: 
     counts.set(object.id.kind, (counts.get(object.id.kind) ?? 0) + 1);
   }
   const secrets = objects.filter(hides).map(({ key }) => `${key}: what it keeps secret is not written`);
+  const refused = objects.flatMap(({ key }) =>
+    broken.has(key)
+      ? `${key} is broken (${broken.get(key)}): written as SQL that has its body not checked`
+      : [],
+  );
   const { diagnostics } = ledger(live, fate, environment.schemas, platform);
   return {
     files,
     counts,
-    notes: [...notes([...sets.diagnostics, ...diagnostics], sets.refusals), ...secrets],
+    notes: [...notes([...sets.diagnostics, ...diagnostics], sets.refusals), ...secrets, ...refused],
   };
 }
 

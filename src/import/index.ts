@@ -2,6 +2,7 @@ import { readCatalog } from '../catalog/index.js';
 import { loadEnvironment } from '../manifest/index.js';
 import { userError } from '../model/errors.js';
 import { connect, type Project } from '../reconcile.js';
+import { readBroken } from './broken.js';
 import { type Imported, importCatalog } from './catalog.js';
 import { isEmptyFolder, writeFiles } from './files.js';
 import { readInitialGrants } from './members.js';
@@ -25,7 +26,9 @@ export async function importEnvironment(project: ImportProject): Promise<Importe
   }
   const session = await connect(project, environment);
   try {
-    const imported = importCatalog(await readCatalog(session), environment, await readInitialGrants(session));
+    const live = await readCatalog(session);
+    const [initial, broken] = [await readInitialGrants(session), await readBroken(session, live)];
+    const imported = importCatalog(live, environment, { initial, broken });
     await writeFiles(project.out, imported.files);
     return imported;
   } finally {

@@ -35,6 +35,16 @@ export function writeObject(
   return { yaml: null, sql: objectSql(object, parts, around) };
 }
 
+/** A routine whose body no server would take: only SQL can say that it is not to be checked. */
+export const unchecked = (
+  object: CatalogObject,
+  parts: readonly CatalogObject[],
+  around: Surroundings,
+): Written => ({
+  yaml: null,
+  sql: ['set check_function_bodies = off', ...objectSql(object, parts, around)],
+});
+
 /** The keys of a document in their order, and the SQL beside it. */
 function assemble(
   object: CatalogObject,

@@ -29,6 +29,7 @@ const SCRIPTS = {
   'default privileges, and what has others': `${ROLES}\n${read('./fixtures/defaults.sql')}`,
   'a type that is only a shell': read('./fixtures/shell.sql'),
   'foreign tables and their columns': read('./fixtures/foreign.sql'),
+  'routines with broken bodies': read('./fixtures/broken.sql'),
   'indexes made on their table alone': read('./fixtures/alone.sql'),
 } as const;
 type Name = keyof typeof SCRIPTS;
