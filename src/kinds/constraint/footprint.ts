@@ -28,7 +28,7 @@ export function constraintFootprint(deed: Deed<ConstraintAttributes>): Footprint
     case 'alter':
       return {
         assumes: changed.has('validated') ? constraintAssumes(object, around) : [],
-        scan: changed.has('validated') || (changed.has('enforced') && a.enforced),
+        scan: a.enforced && (changed.has('validated') || changed.has('enforced')),
         ...(changed.has('enforced') ? { others: referenced('ACCESS EXCLUSIVE') } : {}),
         ...(changed.has('tablespace') && changed.size === 1
           ? { own: null, others: [{ on: object.key, mode: 'ACCESS EXCLUSIVE' }] }

@@ -70,6 +70,12 @@ const timing = (o: Of<ConstraintAttributes>): string =>
     o.attributes.deferred ? 'initially deferred' : 'initially immediate'
   }`;
 
+/** A statement that looks through all rows. */
+function checked(o: Of<ConstraintAttributes>, around: Surroundings, action: string): string[] {
+  const lifted = unforced(o, around);
+  return [...(lifted?.before ?? []), `${alter(o)} ${action}`, ...(lifted?.after ?? [])];
+}
+
 /** On 14, DETACH PARTITION may take a foreign key's copy away where two tables refer to each other (tried on 14.23). */
 const losesItself = (o: Of<ConstraintAttributes>, { version }: Surroundings): boolean =>
   version < 150000 && o.attributes.type === 'f' && o.attributes.partitionOf !== null;
@@ -158,21 +164,22 @@ export const constraint = defineKind<ConstraintAttributes>({
     deferrable: { alter: ({ after }) => (after.attributes.type === 'f' ? [timing(after)] : 'replace') },
     deferred: { alter: ({ after }) => (after.attributes.type === 'f' ? [timing(after)] : 'replace') },
     validated: {
-      alter: ({ after, around }) => {
+      alter: ({ after, changed, around }) => {
+        // Its rows are looked through as it is enforced, and one that is not enforced is not valid either.
+        if (changed.has('enforced')) return [];
         if (!after.attributes.validated) return 'replace';
-        const lifted = unforced(after, around);
-        const validate = `${alter(after)} validate constraint ${quoteIdent(after.id.name)}`;
-        return [...(lifted?.before ?? []), validate, ...(lifted?.after ?? [])];
+        return checked(after, around, `validate constraint ${quoteIdent(after.id.name)}`);
       },
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     enforced: {
-      alter: ({ after }) =>
-        after.attributes.type === 'f'
-          ? [
-              `${alter(after)} alter constraint ${quoteIdent(after.id.name)} ${after.attributes.enforced ? '' : 'not '}enforced`,
-            ]
-          : 'replace',
+      alter: ({ after, around }) => {
+        const { type, enforced, validated } = after.attributes;
+        if (type !== 'f' || (enforced && !validated)) return 'replace';
+        const name = quoteIdent(after.id.name);
+        if (!enforced) return [`${alter(after)} alter constraint ${name} not enforced`];
+        return checked(after, around, `alter constraint ${name} enforced`);
+      },
     },
     options: {
       unordered: true,
