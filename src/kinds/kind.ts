@@ -129,8 +129,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   facetOnly?(object: Of<A>): boolean;
   /** Kinds of parts that `create` writes into its own statement. */
   readonly inlines?: readonly string[];
-  /** PostgreSQL itself rebuilds it when a column under it changes its type. */
-  survivesRetype?: boolean | ((object: Of<A>, live: Catalog) => boolean);
+  /** PostgreSQL itself rebuilds it when a column under it changes its type; `wanted`: what the columns change to. */
+  survivesRetype?: boolean | ((object: Of<A>, live: Catalog, wanted: Catalog) => boolean);
   /** What stands in for the object in a scratch: its name and signature, nothing that it holds. Default: `create`. */
   standIn?(object: Of<A>, around: Surroundings): readonly string[];
   /** A statement that can only run once another object is there (a sequence's OWNED BY). */

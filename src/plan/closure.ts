@@ -184,7 +184,7 @@ export function closure(context: Context): Closure {
       if (type === 'body' || gone.has(from.key) || rebuilt.has(from.key) || carried.has(from.key)) continue;
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
       if (inheritsFrom(from, next.key) && (next.retype || cutLoose(from, next.key))) continue;
-      if (next.retype && survivesRetype(from, live)) continue;
+      if (next.retype && survivesRetype(from, live, context.around.catalog)) continue;
       // A member may come back elsewhere: what is changed to stand on that one waits for it.
       const member = live.objects.get(next.key)?.extension != null;
       const leaves = ![next.key, ...(member ? [base.key] : [])].some((on) =>

@@ -76,7 +76,7 @@ export function stillDepends(change: Change | undefined, on: Key): boolean {
 }
 
 /** Kinds that PostgreSQL itself carries through a change of a column's type. */
-export function survivesRetype(object: CatalogObject, live: Catalog): boolean {
+export function survivesRetype(object: CatalogObject, live: Catalog, wanted: Catalog): boolean {
   const survives = kindOf(object.id.kind).survivesRetype;
-  return typeof survives === 'function' ? survives(object as never, live) : (survives ?? false);
+  return typeof survives === 'function' ? survives(object as never, live, wanted) : (survives ?? false);
 }

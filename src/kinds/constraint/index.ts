@@ -8,6 +8,7 @@ import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { comesWithTie, tiedLater } from '../table/create.js';
 import { optionText, setOptions } from '../table/options.js';
+import { comparableThroughout } from './comparable.js';
 import { constraintFootprint } from './footprint.js';
 import { unforced } from './forced.js';
 import { constraintHeir, PARENT_CHECKS, PARENT_CONSTRAINT, renamedCopy } from './inherited.js';
@@ -94,7 +95,7 @@ export const constraint = defineKind<ConstraintAttributes>({
       : o,
   single: (o) => (o.attributes.type === 'p' ? 'primary key' : null),
   asks: (o) => (o.attributes.type === 'f' ? { c: 'references' } : {}),
-  survivesRetype: true,
+  survivesRetype: comparableThroughout,
   owned: false,
   privileges: null,
   rank: 6,

@@ -1,0 +1,13 @@
+create table p (id text primary key, a numeric, b text, unique (a, b));
+create table c (id int, p text constraint c_p references p on delete cascade, a numeric, b text);
+alter table p add constraint p_b_a unique (b, a);
+alter table c add foreign key (b, a) references p (b, a);
+create table tree (id varchar(10) primary key, parent varchar(10) references tree, root varchar(10) references tree);
+create table x (id bigint primary key, y uuid);
+create table y (id uuid primary key, x bigint references x);
+alter table x add foreign key (y) references y;
+create table m (id text, at date, primary key (id, at)) partition by range (at);
+create table m1 partition of m for values from ('2020-01-01') to ('2021-01-01');
+create table r (id text, at date, foreign key (id, at) references m) partition by list (id);
+create table r1 partition of r for values in ('1');
+comment on constraint c_p on c is 'Parent';

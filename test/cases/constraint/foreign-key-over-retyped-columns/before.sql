@@ -1,0 +1,13 @@
+create table p (id uuid primary key default gen_random_uuid(), a int, b text, unique (a, b));
+create table c (id int, p uuid constraint c_p references p on delete cascade, a int, b text);
+alter table p add constraint p_b_a unique (b, a);
+alter table c add foreign key (b, a) references p (b, a);
+create table tree (id int primary key, parent int references tree, root int references tree);
+create table x (id int primary key, y int);
+create table y (id int primary key, x int references x);
+alter table x add foreign key (y) references y;
+create table m (id int, at date, primary key (id, at)) partition by range (at);
+create table m1 partition of m for values from ('2020-01-01') to ('2021-01-01');
+create table r (id int, at date, foreign key (id, at) references m) partition by list (id);
+create table r1 partition of r for values in (1);
+comment on constraint c_p on c is 'Parent';
