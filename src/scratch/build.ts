@@ -5,7 +5,7 @@ import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog } from '../model/catalog.js';
 import { qualified, quoteIdent } from '../model/id.js';
 import type { Diagnostic } from '../model/plan.js';
-import { actable } from '../plan/roles.js';
+import { actable, maySet } from '../plan/roles.js';
 import type { Platform } from '../platforms/index.js';
 import { isWord, nameOf, tokenize } from '../sql/index.js';
 import { brokenBodies, checkBodies, refText } from './bodies.js';
@@ -60,12 +60,13 @@ export async function build(input: BuildInput): Promise<Built> {
   if (apart) await makeRoles(session, live.roles.keys());
   // Before 15, everybody may create in the public schema of a new database.
   if (apart && live.version < 150000) await session.run('grant create on schema public to public');
-  const only = apart ? null : new Set([owner]);
+  const owners = new Owners(state.declared, state.statements, await standingSchemas(session, live));
+  const acting = new Set(await actingRoles(owners.makers(), input));
+  const only = apart ? null : new Set([owner, ...acting]);
   const standing = standingPrivileges(input);
   const privileges = (schema: string | null): string[] =>
     privilegeSql(standing, schema, only, session.version);
   for (const sql of [...privileges(null), ...privileges('public')]) await session.run(sql);
-  const owners = new Owners(state.declared, state.statements, await standingSchemas(session, live));
   const grantees = defaultGrantees(input);
   const extensions = await scratchExtensions(scratch, state);
   const [bare, bareNow] = [revoker(input, grantees), takeAll(input, grantees)];
@@ -74,8 +75,9 @@ export async function build(input: BuildInput): Promise<Built> {
     searchPath,
     roleFor: (statement) => {
       const said = owners.makerOf(statement);
-      return said !== undefined && apart && live.roles.has(said) && actable(said) !== null ? said : owner;
+      return said !== undefined && acting.has(said) ? said : owner;
     },
+    yields: (statement) => !apart && owners.yields(statement),
     outside: scratch.kind === 'embedded' ? outside(session, settings) : null,
     // What a server of the user's own would keep (roles) is never committed.
     renew: async () => {
@@ -130,6 +132,14 @@ export async function build(input: BuildInput): Promise<Built> {
     searchPath,
     diagnostics,
   };
+}
+
+/** Of the roles that SET ROLE names, those that a scratch can act as. */
+async function actingRoles(names: readonly string[], { scratch, live }: BuildInput): Promise<string[]> {
+  const known = names.filter((name) => live.roles.has(name) && actable(name) !== null);
+  if (scratch.kind !== 'server' || known.length === 0) return known;
+  const [me] = await scratch.session.query<{ name: string }>('select session_user::text as name');
+  return known.filter((name) => me !== undefined && maySet(live, me.name, name));
 }
 
 /** What a throw-away engine holds need not be rolled back: the statement runs between two transactions. */

@@ -19,7 +19,7 @@ export class Owners {
   readonly #handedOver = new Map<string, StateStatement>();
   readonly #order: ReadonlyMap<StateStatement, number>;
   /** Whom SET ROLE had made act when something was made. */
-  readonly #makers: ReadonlyMap<string, string>;
+  readonly #makers: Map<string, string>;
 
   /** @param standing schemas that are there before any statement, with their owners in the scratch and in the live database */
   constructor(
@@ -58,6 +58,18 @@ export class Owners {
   makerOf(statement: StateStatement): string | undefined {
     const ref = statement.creates[0] ?? statement.alters?.[0];
     return ref === undefined ? undefined : this.#makers.get(holderOf(ref));
+  }
+
+  /** Has what such a role made be made by the scratch's own instead; whether that is another. */
+  yields(statement: StateStatement): boolean {
+    const ref = statement.creates[0] ?? statement.alters?.[0];
+    // Default privileges would be another role's.
+    return ref !== undefined && ref.kind !== 'default_privileges' && this.#makers.delete(holderOf(ref));
+  }
+
+  /** The roles that SET ROLE names. */
+  makers(): string[] {
+    return [...new Set(this.#makers.values())];
   }
 
   /** Who passes on what another has granted it: the role in force at a GRANT or REVOKE that is not the owner; else `null`. */

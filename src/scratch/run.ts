@@ -20,6 +20,11 @@ export interface Runner {
   readonly searchPath: string;
   /** The role to act as; `null`: the scratch's own. */
   roleFor(statement: StateStatement): string | null;
+  /**
+   * Has another role run a statement from now on, where the one in force lacks a privilege that it may have in the live
+   * database; whether there is another.
+   */
+  yields?(statement: StateStatement): boolean;
   /** Text to run in place of the statement; `null`: nothing. */
   textOf(statement: StateStatement): string | null;
   /** More statements once this one has run (default privileges of a schema that is there now). */
@@ -41,6 +46,8 @@ const CHUNK = 40;
 const TRANSACTION = 1000;
 /** invalid_transaction_termination: the statement commits or rolls back itself. */
 const COMMITS = '2D000';
+/** insufficient_privilege */
+const FORBIDDEN = '42501';
 /** "It exists already": no error for what state may find there (roles, extensions, schemas). */
 const EXISTS = new Set(['42710', '42P06']);
 const FINDS = new Set(['role', 'extension', 'schema', 'language']);
@@ -131,13 +138,14 @@ async function runChunk(
   }
   const failures: Failure[] = [];
   for (const statement of chunk) {
-    const failure = waits(statement, [...before, ...failures]) ?? (await runOne(runner, head, statement));
+    const failure = waits(statement, [...before, ...failures]) ?? (await runOne(runner, statement));
     if (failure !== null) failures.push(failure);
   }
   return failures;
 }
 
-async function runOne(runner: Runner, head: string, statement: StateStatement): Promise<Failure | null> {
+async function runOne(runner: Runner, statement: StateStatement): Promise<Failure | null> {
+  const head = setting(runner, statement);
   const text = whole(runner, statement);
   if (text === null) return null;
   const before = `${head}; `;
@@ -151,6 +159,7 @@ async function runOne(runner: Runner, head: string, statement: StateStatement): 
       await runner.outside(head, text);
       return null;
     }
+    if (said.code === FORBIDDEN && runner.yields?.(statement) === true) return runOne(runner, statement);
     const finds = statement.creates.some((ref) => FINDS.has(ref.kind));
     if (finds && EXISTS.has(said.code)) return null;
     const lead = before.length + Math.max(0, text.indexOf(statement.sql));
