@@ -22,7 +22,8 @@ export function loadSqlFiles(sources: readonly Source[], into: Collected): void 
 
 function loadFile(source: Source, into: Collected, alterations: Alterations): void {
   const { statements, error } = splitStatements(source.text);
-  if (error !== undefined) into.problems.push(source.problem('sql-syntax', error.message, error.offset));
+  if (error !== undefined)
+    into.problems.push(source.problem('sql-syntax', error.message, error.offset, error.hint));
   let searchPath: string | null = null;
   let role: string | null = null;
   let unchecked = false;

@@ -19,7 +19,7 @@ export interface Statement {
 export interface Split {
   readonly statements: readonly Statement[];
   /** The first thing that makes the rest unreadable: an open quote, a psql command, a binary file. */
-  readonly error?: { readonly message: string; readonly offset: number };
+  readonly error?: { readonly message: string; readonly offset: number; readonly hint?: string };
 }
 
 /** Cuts a .sql file at its top-level semicolons, as psql does: whatever is inside is not judged. */
@@ -37,10 +37,7 @@ export function splitStatements(text: string): Split {
     if (token.kind === 'backslash') {
       passed = part.first === null ? restrictEnd(text, token.start) : 0;
       if (passed > 0) continue;
-      return {
-        statements,
-        error: { message: 'psql commands are not supported in state', offset: token.start },
-      };
+      return { statements, error: psqlCommand(text, token.start) };
     }
     if (token.text === ';' && part.complete) {
       part.endInto(statements, text);
@@ -63,6 +60,18 @@ function restrictEnd(text: string, from: number): number {
   const line = /\\(?:un)?restrict[ \t]+\w+[ \t]*\r?$/my;
   line.lastIndex = from;
   return line.exec(text) === null ? 0 : line.lastIndex;
+}
+
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^\\(ir?|include\w*)\b/, 'put that file under state/ as well: all files there are read, whatever their order'],
+  [/^\\c(onnect)?\b/, 'an environment names its database: keep the statements of one database here'],
+  [/^\\copy\b/, 'rows are no state: leave it out'],
+];
+
+function psqlCommand(text: string, offset: number): NonNullable<Split['error']> {
+  const found = HINTS.find(([pattern]) => pattern.test(text.slice(offset, offset + 20)));
+  const hint = found?.[1] ?? 'leave it out: state is SQL alone';
+  return { message: 'psql commands are not supported in state', offset, hint };
 }
 
 /** Where the rows behind COPY … FROM stdin end: after the line with a backslash and a period, or with the file. */

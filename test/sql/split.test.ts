@@ -40,9 +40,6 @@ end`;
     }
   });
   it.each([
-    ['select 1;\n\\d x', 10, 'psql commands are not supported in state'],
-    ['select 1\n\\restrict x', 9, 'psql commands are not supported in state'],
-    ['\\restrict x y\n', 0, 'psql commands are not supported in state'],
     ["select 1; select 'x", 17, "this string has no closing '"],
     ['select $$ x $', 7, 'this dollar-quoted text has no closing $$'],
     ['select "x', 7, 'this quoted name has no closing "'],
@@ -50,6 +47,18 @@ end`;
     ['select \0', 7, 'this is no text: it holds a NUL character'],
   ])('says where %j goes wrong', (sql, offset, message) => {
     expect(splitStatements(sql).error).toEqual({ offset, message });
+  });
+
+  it.each([
+    ['select 1;\n\\d x', 10, 'leave it out: state is SQL alone'],
+    ['select 1\n\\restrict x', 9, 'leave it out: state is SQL alone'],
+    ['\\restrict x y\n', 0, 'leave it out: state is SQL alone'],
+    ['\\ir b.sql', 0, 'put that file under state/ as well: all files there are read, whatever their order'],
+    ['\\c app', 0, 'an environment names its database: keep the statements of one database here'],
+    ["\\copy t from 'x'", 0, 'rows are no state: leave it out'],
+  ])('refuses the psql command in %j', (sql, offset, hint) => {
+    const message = 'psql commands are not supported in state';
+    expect(splitStatements(sql).error).toEqual({ offset, message, hint });
   });
 
   it('leaves COPY … FROM stdin out with its rows, whatever they hold', () => {
