@@ -63,7 +63,10 @@ function restrictEnd(text: string, from: number): number {
 }
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
-  [/^\\(ir?|include\w*)\b/, 'put that file under state/ as well: all files there are read, whatever their order'],
+  [
+    /^\\(ir?|include\w*)\b/,
+    'put that file under state/ as well: all files there are read, whatever their order',
+  ],
   [/^\\c(onnect)?\b/, 'an environment names its database: keep the statements of one database here'],
   [/^\\copy\b/, 'rows are no state: leave it out'],
 ];

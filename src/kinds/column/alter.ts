@@ -1,10 +1,11 @@
 import { qualified, quoteIdent } from '../../model/id.js';
 import { alterOptions } from '../foreign.js';
 import { hasChildren } from '../heirs.js';
-import type { AlterContext, Surroundings } from '../kind.js';
+import type { AlterContext } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { beginsAgain, movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
+import { using } from './conversion.js';
 import { automatic, type ColumnAttributes, persistenceSql } from './definition.js';
 import { domainOf } from './footprint.js';
 import { alterOnly, notNullComment, notNullConstraint, ownStorage } from './inherited.js';
@@ -17,49 +18,6 @@ export const retypes = ({ changed }: Change): boolean => changed.has('type') || 
 /** Whether it gets another type, be it by the change of one that hands it down. */
 export const hasOtherType = ({ before: { attributes: b }, after: { attributes: a } }: Change): boolean =>
   b.type !== a.type || b.collation !== a.collation;
-
-const STRINGS = ['text', 'character varying', 'character', 'name', 'citext'];
-const NUMBERS = ['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision'];
-const base = (type: string): string => type.replace(/\([\d,]+\)/, '').trim();
-
-/** Whether PostgreSQL has an assignment cast by itself, so that no USING (an explicit cast, which cuts silently) is needed. */
-function assignable(from: string, to: string): boolean {
-  const [a, b] = [base(from), base(to)];
-  if (a === b || STRINGS.includes(b)) return true;
-  if (NUMBERS.includes(a) && NUMBERS.includes(b)) return true;
-  const time = ['date', 'timestamp without time zone', 'timestamp with time zone'];
-  return (
-    (time.includes(a) && time.includes(b)) ||
-    (a === 'json' && b === 'jsonb') ||
-    (a === 'jsonb' && b === 'json')
-  );
-}
-
-/** Explicit casts of numbers and truth values to other types (pg_cast); strings have one to every type. */
-const DIRECT: Readonly<Record<string, readonly string[] | undefined>> = {
-  boolean: ['integer'],
-  smallint: ['oid'],
-  integer: ['boolean', 'money', 'bit', '"char"', 'oid'],
-  bigint: ['money', 'bit', 'oid'],
-  numeric: ['money'],
-};
-
-/** Through text where there is no cast: that is made for every pair of types, and fails only for values that do not fit. */
-export function using(name: string, from: string, to: string, around: Surroundings): string {
-  const { catalog } = around;
-  const under = (type: string): string => {
-    const element = type.replace(/\[\]$/, '');
-    const beneath = String(domainOf(element, around)?.attributes.type ?? element);
-    return `${beneath}${type.slice(element.length)}`;
-  };
-  // A domain and what it stands on are assigned to each other like the types beneath.
-  if (assignable(from, to) || assignable(under(from), under(to))) return '';
-  const own = [...catalog.objects.values()].some(
-    ({ id, attributes: { source, target } }) => id.kind === 'cast' && source === from && target === base(to),
-  );
-  const direct = own || STRINGS.includes(base(from)) || DIRECT[base(from)]?.includes(base(to));
-  return ` using ${name}::${direct ? '' : 'text::'}${to}`;
-}
 
 /**
  * Whether a virtual column can get another expression: 18 cannot in tables with checks, which children may have, or that

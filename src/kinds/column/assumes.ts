@@ -1,5 +1,7 @@
 import { quoteIdent } from '../../model/id.js';
 import type { Assumption, Deed } from '../footprint.js';
+import type { Surroundings } from '../kind.js';
+import { base, conversion, NUMBERS } from './conversion.js';
 import type { ColumnAttributes } from './definition.js';
 import { narrows } from './narrows.js';
 
@@ -25,7 +27,7 @@ export function columnAssumes({
   if (verb !== 'alter' || before === null) return [];
   const needs = [object.key];
   const set = (changed.has('notNull') || changed.has('notNullValid')) && a.notNull && a.notNullValid;
-  const fits = changed.has('type') ? misfits(name, before.attributes.type, a.type, around.version) : null;
+  const fits = changed.has('type') ? misfits(name, before.attributes.type, a.type, around) : null;
   return [
     ...(set ? [{ ...of, needs, fault: `have no value in ${name}`, where: () => `t.${name} is null` }] : []),
     ...(fits === null
@@ -35,13 +37,25 @@ export function columnAssumes({
 }
 
 /** Values that the new type does not take. `null`: all fit, or no query can tell. */
-function misfits(name: string, from: string, to: string, version: number): string | null {
+function misfits(name: string, from: string, to: string, around: Surroundings): string | null {
   if (!narrows(from, to)) return null;
   const limit = /^character varying\((\d+)\)$/.exec(to)?.[1];
   if (limit !== undefined && /^(text|character varying)/.test(from))
     return `length(rtrim(t.${name}, ' ')) > ${limit}`;
+  const input = inputText(`t.${name}`, from, to, around);
   // pg_input_is_valid came with 16.
-  return version >= 160000 && !to.startsWith('character')
-    ? `not pg_catalog.pg_input_is_valid(t.${name}::text, '${to.replaceAll("'", "''")}')`
+  return around.version >= 160000 && !to.startsWith('character') && input !== null
+    ? `not pg_catalog.pg_input_is_valid(${input}, '${to.replaceAll("'", "''")}')`
     : null;
+}
+
+/** A text that the new type takes where it takes the value; `null` where the value gets there by a cast of its own. */
+function inputText(value: string, from: string, to: string, around: Surroundings): string | null {
+  const way = conversion(from, to, around);
+  const [a, b] = [base(from), base(to)];
+  if (way === 'cast') return null;
+  if (way === 'text' || a === b) return `${value}::text`;
+  if (!NUMBERS.includes(a) || !NUMBERS.includes(b)) return a === 'json' ? `${value}::text` : null;
+  // Numbers are rounded on their way.
+  return ['smallint', 'integer', 'bigint'].includes(b) ? `round(${value}::numeric)::text` : `${value}::text`;
 }

@@ -23,6 +23,8 @@ const SAME_FORM = [
   'xml>text',
   'xml>character varying',
   'integer>oid',
+  'oid>integer',
+  'cidr>inet',
 ];
 const UTC = /^(Etc\/)?(UTC|UCT|GMT([+-]?0)?|Zulu|Universal|Greenwich)$/i;
 
@@ -38,7 +40,7 @@ function rewrites(from: string, to: string, around: Surroundings): boolean {
     return constrained(to, around) || rewrites(from, String(domain.attributes.type), around);
   const was = domainOf(from, around);
   if (was !== undefined) return rewrites(String(was.attributes.type), to, around);
-  if (from === to) return false;
+  if (from === to || (base(from) === 'bit' && to === 'bit varying')) return false;
   const [a, b] = [base(from), base(to)];
   // An element's conversion is called for every value, even where it is none.
   if (a.endsWith('[]') || b.endsWith('[]')) return true;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CatalogObject } from '../../model/catalog.js';
 import { qualified, quoteIdent, sqlName } from '../../model/id.js';
-import { using } from '../column/alter.js';
+import { using } from '../column/conversion.js';
 import type { ColumnAttributes } from '../column/definition.js';
 import { narrows } from '../column/narrows.js';
 import { hasChildren } from '../heirs.js';
