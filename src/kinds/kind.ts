@@ -72,6 +72,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   derived?(object: Of<A>): boolean;
   /** Whether it can be tied again to what hands things down to it, once that is made anew. Default: it can. */
   tiesTo?(object: Of<A>, source: CatalogObject): boolean;
+  /** Whether a change of its ties leaves the one to that parent alone throughout. Default: it does not. */
+  staysTied?(before: Of<A>, after: Of<A>, parent: CatalogObject): boolean;
   /** How its rows are kept where it is made anew; `null`: they are lost. */
   carry?(before: Of<A>, after: Of<A>, live: Surroundings, wanted: Surroundings): Carried | null;
   /** Rank among creations that nothing else orders; lower first. */

@@ -119,7 +119,7 @@ export function closure(context: Context): Closure {
   /** `cut`: it has another type meanwhile, before anything that its dependents may be changed to is there. */
   const queue: { key: Key; retype: boolean; cut?: true }[] = [];
   const alone = (part: CatalogObject): boolean =>
-    cutFromSource(part, changes, (key) => gone.has(key) || rebuilt.has(key) || carried.has(key));
+    cutFromSource(part, context, (key) => gone.has(key) || rebuilt.has(key) || carried.has(key));
   const rebuild = (object: CatalogObject): void => {
     if (rebuilt.has(object.key) || carried.has(object.key)) return;
     const stays = staying(object, context);

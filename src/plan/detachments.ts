@@ -32,7 +32,7 @@ export function detachments(plan: Closure, context: Context): Detachments {
   for (const [key, bases] of plan.detached) {
     const [object, after] = [live.objects.get(key), wanted.get(key)];
     if (object === undefined || after === undefined) continue;
-    const alone = cutFromSource(object, context.changes, (on) => context.removed.has(on));
+    const alone = cutFromSource(object, context, (on) => context.removed.has(on));
     const ways = bases.flatMap((on) => {
       const base = live.objects.get(plan.gone.get(on) ?? plan.carried.get(on) ?? on);
       return base === undefined ? [] : (kindOf(object.id.kind).detach?.(object, after, base, alone) ?? []);

@@ -9,7 +9,7 @@ import type { Context } from './context.js';
 import { membersOf, stillDepends } from './dependents.js';
 import type { AddEdge, Edge, Node } from './graph.js';
 import { handsOverFirst, holderOf } from './handover.js';
-import { heirOf, inheritsFrom, tiesChange } from './heirs.js';
+import { cutsTie, heirOf, inheritsFrom, tiesChange } from './heirs.js';
 import { inheriting } from './inheriting.js';
 import { slotsOf } from './renames/sequence.js';
 import type { Work } from './work.js';
@@ -148,7 +148,7 @@ function takingDown(
       if (retyped !== undefined) add(`restore ${on}`, `restore ${object.key}`, { soft: true });
       const change = context.changes.get(object.key);
       for (const key of [object.key, object.parent ?? object.key])
-        if (tiesChange(context.changes.get(key)))
+        if (cutsTie(context.changes.get(key), on, context))
           for (const later of [removed, altered]) add(`alter ${key}`, later);
       if (own === undefined && change !== undefined && !stillDepends(change, on)) {
         // What outlives that which hands it down can be changed when it is its table's own.

@@ -22,9 +22,13 @@ export function ownAttributes(
 ): { changed: ReadonlySet<string>; follows: boolean } {
   const { before, after } = change;
   const from = before === null || after === null || heirOf(after) === null ? undefined : heirOf(before)?.from;
-  const moves = after?.parent != null && tiesChange(context.changes.get(after.parent));
-  const follows = from !== undefined && !moves && !from.some((key) => context.removed.has(key));
-  if (!follows || after === null) return { changed: new Set(change.attributes), follows: false };
+  const stays = from?.filter((key) => !context.removed.has(key)) ?? [];
+  const follows =
+    from !== undefined &&
+    stays.length >= Math.min(from.length, 1) &&
+    after !== null &&
+    !cutLoose(after, stays, context);
+  if (!follows) return { changed: new Set(change.attributes), follows: false };
   const rules = kindOf(after.id.kind).attributes;
   const own = Object.entries(rules).filter(
     ([name, rule]) =>
@@ -52,15 +56,29 @@ export const tiesChange = (change: Change | undefined): boolean => {
   );
 };
 
-/** Whether a part is cut loose from what hands it down: that goes or is made anew, or its table moves. */
-export function cutFromSource(
-  part: CatalogObject,
-  changes: ReadonlyMap<Key, Change>,
-  goes: (key: Key) => boolean,
-): boolean {
-  const from = heirOf(part)?.from ?? [];
-  return from.some(goes) || (part.parent !== null && tiesChange(changes.get(part.parent)));
+/** Whether a table's change leaves none of its ties to the tables of `sources` alone. */
+function cutLoose(part: CatalogObject, sources: readonly Key[], context: Sources): boolean {
+  const change = part.parent === null ? undefined : context.changes.get(part.parent);
+  return tiesChange(change) && sources.every((key) => cutsTie(change, key, context));
 }
+
+/** Whether a table's change cuts its tie to another, if only for a while; `on`: that one or a part of it. */
+export function cutsTie(change: Change | undefined, on: Key, { live }: Pick<Context, 'live'>): boolean {
+  if (change === undefined || !tiesChange(change)) return false;
+  const to = live.objects.get(live.objects.get(on)?.parent ?? on);
+  if (change.before === null || change.after === null || to === undefined) return true;
+  return (
+    kindOf(change.before.id.kind).staysTied?.(change.before as never, change.after as never, to) !== true
+  );
+}
+
+/** Whether a part is cut loose from what hands it down: that goes or is made anew, or its table moves. */
+export function cutFromSource(part: CatalogObject, context: Sources, goes: (key: Key) => boolean): boolean {
+  const from = heirOf(part)?.from ?? [];
+  return from.some(goes) || cutLoose(part, from, context);
+}
+
+type Sources = Pick<Context, 'changes' | 'live'>;
 
 /**
  * Live parts that are made anew behind a tie to a parent: those that would be taken for copies that come with it, and those
@@ -120,7 +138,10 @@ export function staying(root: CatalogObject, context: Context): (object: Catalog
     if (table === undefined || table.key === root.key || table.key === root.parent) return false;
     const after = context.wanted.get(table.key);
     if (after === undefined) return false;
-    if (tiesChange(context.changes.get(table.key))) return true;
+    const change = context.changes.get(table.key);
+    const from = object.parent === null ? [] : (heirOf(object)?.from ?? []);
+    if (tiesChange(change))
+      return from.length > 0 ? cutLoose(object, from, context) : cutsTie(change, root.key, context);
     return (
       root.parent === null &&
       kindOf(table.id.kind).detach?.(table as never, after as never, root, false) != null

@@ -120,6 +120,8 @@ export const table = defineKind<TableAttributes>({
     const [name, parted] = [sqlName(source.id), source.attributes.partitionKey !== null];
     return (a.partitionOf !== name || parted) && (!a.inherits.includes(name) || !parted);
   },
+  staysTied: ({ attributes: b }, { attributes: a }, parent) =>
+    [a, b].every(({ inherits }) => inherits.includes(sqlName(parent.id))),
   drop: dropTable,
   carry: carryRows,
   footprint: tableFootprint,
