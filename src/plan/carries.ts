@@ -6,8 +6,7 @@ import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import type { AddEdge } from './graph.js';
 import { asOwner, creatorRole, ownerRole } from './step-roles.js';
-import type { Work } from './work.js';
-import { makeWork } from './works.js';
+import { makeWork, type Work } from './work.js';
 
 /** How the rows of a live object that is made anew are kept; `null` where they are lost. */
 export function carriedOf(object: CatalogObject, context: Context): Carried | null {

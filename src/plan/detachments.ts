@@ -7,8 +7,7 @@ import { type Closure, disturbs } from './closure.js';
 import type { Context } from './context.js';
 import { cutFromSource } from './heirs.js';
 import { changerRole, ownerRole } from './step-roles.js';
-import type { Work } from './work.js';
-import { makeWork } from './works.js';
+import { makeWork, type Work } from './work.js';
 
 type Left = Detachment['left'];
 

@@ -3,8 +3,7 @@ import { grantSql } from '../kinds/grant/index.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Context } from './context.js';
-import type { Work } from './work.js';
-import { makeWork } from './works.js';
+import { makeWork, type Work } from './work.js';
 
 /** A member comes with its extension, which grants what PostgreSQL does: only what state adds or takes is said. */
 export function memberWorks(after: CatalogObject, { live }: Context): Work[] {

@@ -4,8 +4,7 @@ import { type Key, quoteIdent } from '../model/id.js';
 import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import { ownerRole } from './step-roles.js';
-import type { Work } from './work.js';
-import { makeWork } from './works.js';
+import { makeWork, type Work } from './work.js';
 
 /** Where parked tables are: nobody but their owners can look into it. */
 export const PARKED = 'reconcile_parked';

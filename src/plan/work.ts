@@ -42,6 +42,35 @@ export interface Work {
   parked?: readonly Parked[];
 }
 
+/** A node of the graph with nothing to do yet. */
+export function makeWork(
+  verb: Work['verb'],
+  action: Action,
+  object: CatalogObject,
+  more: Partial<Work>,
+): Work {
+  return {
+    id: `${verb} ${object.key}`,
+    action,
+    verb,
+    object,
+    before: null,
+    after: null,
+    role: null,
+    sql: [],
+    takes: [],
+    touches: new Set([object.key]),
+    rewrite: false,
+    scan: false,
+    build: false,
+    assumes: [],
+    destructive: false,
+    hazards: [],
+    locks: new Map(),
+    ...more,
+  };
+}
+
 /** What stands on an object that shall go, and does not go itself. */
 export interface Blocker {
   readonly gone: Key;

@@ -7,7 +7,6 @@ import { beginsAgain, movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import { using } from './conversion.js';
 import { automatic, type ColumnAttributes, persistenceSql } from './definition.js';
-import { domainOf } from './footprint.js';
 import { alterOnly, notNullComment, notNullConstraint, ownStorage } from './inherited.js';
 import { addIdentity, dropIdentity } from './serial.js';
 

@@ -8,8 +8,7 @@ import { heirOf, tiesChange } from '../heirs.js';
 import { planObject } from '../object.js';
 import { mayCreateIn } from '../roles.js';
 import { ownerRole } from '../step-roles.js';
-import type { Work } from '../work.js';
-import { makeWork } from '../works.js';
+import { makeWork, type Work } from '../work.js';
 import { slotsOf } from './sequence.js';
 import type { RenameStep } from './steps.js';
 
