@@ -57,7 +57,7 @@ export async function build(input: BuildInput): Promise<Built> {
   );
   const settings = `${literals.join(';')}; set local check_function_bodies = off; set local client_min_messages = error`;
   await session.run(settings);
-  if (apart) await makeRoles(session, live.roles.keys());
+  if (apart) await makeRoles(session, live.roles);
   // Before 15, everybody may create in the public schema of a new database.
   if (apart && live.version < 150000) await session.run('grant create on schema public to public');
   const owners = new Owners(state.declared, state.statements, await standingSchemas(session, live));

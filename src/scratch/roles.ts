@@ -10,16 +10,22 @@ import type { Catalog, DefaultPrivileges } from '../model/catalog.js';
 import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
 import type { Platform } from '../platforms/index.js';
 
-/** Makes the live roles in an embedded scratch, by name alone; all may do anything there. */
-export async function makeRoles(session: Session, names: Iterable<string>): Promise<void> {
+/** Makes the live roles in an embedded scratch, by name and memberships; all may do anything there. */
+export async function makeRoles(session: Session, roles: Catalog['roles']): Promise<void> {
   const known = new Set(
     (await session.query<{ name: string }>('select rolname::text as name from pg_roles')).map(
       (row) => row.name,
     ),
   );
-  const missing = [...names].filter((name) => !known.has(name) && !name.startsWith('pg_'));
-  if (missing.length > 0)
-    await session.run(missing.map((name) => `create role ${quoteIdent(name)} superuser`).join(';'));
+  const missing = [...roles.keys()].filter((name) => !known.has(name) && !name.startsWith('pg_'));
+  // Whoever passes on what a role was granted may be a member of it.
+  const members = missing.flatMap((name) =>
+    (roles.get(name)?.memberOf ?? [])
+      .filter(({ role }) => known.has(role) || missing.includes(role))
+      .map(({ role }) => `grant ${quoteIdent(role)} to ${quoteIdent(name)}`),
+  );
+  const made = missing.map((name) => `create role ${quoteIdent(name)} superuser`);
+  if (missing.length > 0) await session.run([...made, ...members].join(';'));
 }
 
 export interface Standing {
