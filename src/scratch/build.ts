@@ -170,7 +170,9 @@ function passedOn(sql: string, grantor: string, maker: string, apart: boolean): 
 
 /** BEGIN, COMMIT and the like: state is no script, the scratch has one transaction of its own. */
 export const isTransaction = (statement: StateStatement): boolean =>
-  /^\s*(begin|start\s+transaction|commit|end|rollback|abort|savepoint|release)\b/i.test(statement.sql);
+  /^\s*(begin|start\s+transaction|commit|end|rollback|abort|savepoint|release|prepare\s+transaction)\b/i.test(
+    statement.sql,
+  );
 
 /** What is modelled rather than run: roles, ownership, settings of the cluster. */
 function textOf(statement: StateStatement, apart: boolean): string | null {

@@ -17,9 +17,12 @@ const LOCAL = new Set(
   ViewStmt`.split(/\s+/),
 );
 
-/** Statements about roles, tablespaces, databases, the server and owners; COPY moves rows, on which no definition stands. */
+/**
+ * Statements about roles, tablespaces, databases, the server and owners; COPY, VACUUM and the like are about rows, on
+ * which no definition stands, and who may label what differs from server to server.
+ */
 const MODELLED = new Set(
-  `CopyStmt AlterDatabaseRefreshCollStmt AlterDatabaseSetStmt AlterDatabaseStmt AlterOwnerStmt
+  `CopyStmt VacuumStmt ReindexStmt CheckPointStmt SecLabelStmt AlterDatabaseRefreshCollStmt AlterDatabaseSetStmt AlterDatabaseStmt AlterOwnerStmt
   AlterRoleSetStmt AlterRoleStmt AlterSystemStmt AlterTableSpaceOptionsStmt CreateRoleStmt CreateTableSpaceStmt
   CreatedbStmt DropRoleStmt DropTableSpaceStmt DropdbStmt GrantRoleStmt ReassignOwnedStmt`.split(/\s+/),
 );
@@ -30,7 +33,6 @@ const TYPE_FIELDS: Readonly<Record<string, string>> = {
   DropStmt: 'removeType',
   GrantStmt: 'objtype',
   RenameStmt: 'renameType',
-  SecLabelStmt: 'objtype',
 };
 
 export function classOf(node: TreeValue | undefined): StatementClass {
@@ -41,6 +43,7 @@ export function classOf(node: TreeValue | undefined): StatementClass {
   if (typeField !== undefined) return byObject(kindOf(text(fields, typeField)));
   if (LOCAL.has(type)) return 'local';
   if (MODELLED.has(type)) return 'modelled';
+  if (type === 'ClusterStmt') return child(fields, 'relation') === null ? 'modelled' : 'other';
   if (type === 'AlterTableStmt') return alterTable(fields);
   if (type === 'CreateSchemaStmt') return schema(fields);
   if (type === 'CreateTableAsStmt') return runsNothing(fields) ? 'local' : 'other';
@@ -50,8 +53,8 @@ export function classOf(node: TreeValue | undefined): StatementClass {
 }
 
 function byObject(kind: string | null): StatementClass {
-  if (kind === null || kind === 'large_object') return 'other';
-  return CLUSTER_KINDS.has(kind) ? 'modelled' : 'local';
+  if (kind === null) return 'other';
+  return kind === 'large_object' || CLUSTER_KINDS.has(kind) ? 'modelled' : 'local';
 }
 
 /** An owner's change that is mixed with others cannot be left out. */
