@@ -25,7 +25,14 @@ import { lossesOf } from './losses.js';
 import { planObject } from './object.js';
 import { withPossibleOwners, withSharedOwners } from './owners.js';
 import { plannedStep } from './planned-step.js';
-import { blockerRefusals, type Guard, guardRefusals, strictRefusals, unlistedRefusals } from './refusals.js';
+import {
+  blockerRefusals,
+  type Guard,
+  guardRefusals,
+  ownerRefusals,
+  strictRefusals,
+  unlistedRefusals,
+} from './refusals.js';
 import { type Relate, relater } from './related.js';
 import { likelyRenames } from './renames/likely.js';
 import type { RenameStep } from './renames/steps.js';
@@ -122,6 +129,7 @@ export function computePlan(input: PlanInput): Computed {
     ...renameRefusals(renames, (key) => shape.gone.has(key), context),
     ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
     ...(input.strict ? strictRefusals([...input.diagnostics, ...account.diagnostics]) : []),
+    ...ownerRefusals(context),
     ...likeRefusals(desired, input.live.version),
     ...guardRefusals(ordered, input.guard),
   ];

@@ -56,6 +56,31 @@ export function unlistedRefusals(
   });
 }
 
+/** Owners that neither the database nor the state has: one refusal each. */
+export function ownerRefusals({ changes, live, desired }: Context): Refusal[] {
+  const made = new Set(
+    [...desired.objects.values()].flatMap(({ address, id }) =>
+      address.catalog === 'pg_authid' ? [id.name] : [],
+    ),
+  );
+  const theirs = new Map<string, CatalogObject[]>();
+  for (const { action, owner, after } of changes.values()) {
+    const name = action === 'create' || owner ? (after?.owner ?? null) : null;
+    if (after === null || name === null || live.roles.has(name) || made.has(name)) continue;
+    theirs.set(name, [...(theirs.get(name) ?? []), after]);
+  }
+  return [...theirs].flatMap(([name, [first, ...more]]) =>
+    first === undefined
+      ? []
+      : {
+          code: 'no_such_owner',
+          message: `there is no role ${name}, but it is to own ${first.key}${more.length > 0 ? ` and ${more.length} more` : ''}`,
+          object: planObject(first.id),
+          hint: 'declare the role in state, make it by hand first, or name another owner',
+        },
+  );
+}
+
 /** Why nothing at all may be changed; empty where it may. */
 export const frozenRefusals = ({ frozen }: Guard): Refusal[] =>
   frozen

@@ -1,6 +1,7 @@
 import type { Session } from '../../database/session.js';
 import type { StateStatement } from '../../manifest/state.js';
-import type { Catalog, CatalogObject } from '../../model/catalog.js';
+import type { CatalogObject } from '../../model/catalog.js';
+import { type Problem, UserError } from '../../model/errors.js';
 import { compareText, keyOf, objectId } from '../../model/id.js';
 import { parseStatement } from '../../sql/index.js';
 import {
@@ -17,90 +18,8 @@ import {
   typed,
 } from '../../sql/node.js';
 import type { Modelled, Modelling } from '../kind.js';
-import { FRESH, type Membership, type RoleAttributes } from './attributes.js';
+import { Roles } from './drafts.js';
 import { settingOf } from './setting.js';
-
-interface Draft {
-  attributes: RoleAttributes;
-  readonly says: Set<string>;
-  comment: string | null;
-}
-
-/** A role that state says something of: what it is made as, or what it is, with every statement applied in order. */
-class Roles {
-  readonly drafts = new Map<string, Draft>();
-
-  readonly dropped = new Set<string>();
-
-  constructor(
-    private readonly live: Catalog,
-    private readonly read: Catalog,
-    private readonly owner: string,
-  ) {}
-
-  /** The role as it is, or as statements that only running them understands (DO) have made it. */
-  private base(name: string): CatalogObject | undefined {
-    const key = keyOf(objectId('role', null, name));
-    return this.live.objects.get(key) ?? this.read.objects.get(key);
-  }
-
-  draft(name: string): Draft {
-    const known = this.drafts.get(name);
-    if (known !== undefined) return known;
-    const base = this.base(name);
-    const attributes = base === undefined ? FRESH : (base.attributes as unknown as RoleAttributes);
-    const draft = { attributes: { ...attributes }, says: new Set<string>(), comment: base?.comment ?? null };
-    this.drafts.set(name, draft);
-    return draft;
-  }
-
-  flag(name: string, flag: string, on: boolean): void {
-    const held = this.draft(name).attributes.superuserFlags.filter((one) => one !== flag);
-    this.set(name, 'superuserFlags', on ? [...held, flag] : held);
-  }
-
-  drop(name: string): void {
-    this.drafts.delete(name);
-    this.dropped.add(name);
-  }
-
-  nameOf(spec: TreeNode | null): string {
-    return text(spec, 'rolename') ?? this.owner;
-  }
-
-  set<K extends keyof RoleAttributes>(name: string, key: K, value: RoleAttributes[K]): void {
-    const draft = this.draft(name);
-    draft.attributes = { ...draft.attributes, [key]: value };
-    draft.says.add(key);
-  }
-
-  join(member: string, group: string, options: Partial<Membership>): void {
-    const { memberOf, inherit } = this.draft(member).attributes;
-    const old = memberOf.find(({ role }) => role === group);
-    const fresh: Membership = {
-      role: group,
-      admin: false,
-      inherit: this.live.version >= 160000 ? inherit : true,
-      set: true,
-      ...old,
-      ...options,
-    };
-    const rest = memberOf.filter(({ role }) => role !== group);
-    this.set(
-      member,
-      'memberOf',
-      [...rest, fresh].sort((a, b) => compareText(a.role, b.role)),
-    );
-  }
-
-  leave(member: string, group: string): void {
-    this.set(
-      member,
-      'memberOf',
-      this.draft(member).attributes.memberOf.filter(({ role }) => role !== group),
-    );
-  }
-}
 
 /** The roles that state names, as its statements leave them. Asks the session only how a point in time is printed. */
 export async function modelRoles(
@@ -113,8 +32,11 @@ export async function modelRoles(
     if (statement.class !== 'modelled') continue;
     const parsed = parseStatement(statement.sql);
     const found = parsed.kind === 'parsed' ? typed(parsed.tree.node) : null;
+    roles.reads(statement);
     if (found !== null) apply(roles, found.type, found.fields);
   }
+  if (roles.unknown.size > 0)
+    throw new UserError([...roles.unknown].map(([name, statement]) => missing(name, statement)));
   // Made by a DO block, in a scratch with roles of its own; those of the live server are not the state's.
   for (const { id } of ownRoles ? read.objects.values() : []) {
     if (id.kind === 'role' && !live.roles.has(id.name) && !roles.dropped.has(id.name)) roles.draft(id.name);
@@ -145,6 +67,16 @@ export async function modelRoles(
   return result;
 }
 
+function missing(name: string, { at, line }: StateStatement): Problem {
+  return {
+    code: 'sql_42704',
+    message: `role "${name}" does not exist`,
+    at,
+    source: line(at),
+    hint: 'declare it in state, or make it by hand first',
+  };
+}
+
 async function instant(session: Session, said: string | null): Promise<string | null> {
   if (said === null || said === 'infinity') return null;
   const [row] = await session.query<{ text: string }>(
@@ -157,11 +89,7 @@ async function instant(session: Session, said: string | null): Promise<string | 
 function apply(roles: Roles, type: string, fields: TreeNode): void {
   if (type === 'CreateRoleStmt') {
     const name = text(fields, 'role') ?? '';
-    roles.drafts.set(name, {
-      attributes: { ...FRESH, login: text(fields, 'stmt_type') === 'ROLESTMT_USER' },
-      says: new Set(Object.keys(FRESH)),
-      comment: null,
-    });
+    roles.make(name, text(fields, 'stmt_type') === 'ROLESTMT_USER');
     options(roles, name, list(fields, 'options'), true);
   } else if (type === 'AlterRoleStmt') {
     options(
@@ -180,7 +108,9 @@ function apply(roles: Roles, type: string, fields: TreeNode): void {
   } else if (type === 'RenameStmt' && text(fields, 'renameType') === 'OBJECT_ROLE') {
     const from = text(fields, 'subname') ?? '';
     const draft = roles.drafts.get(from);
-    if (draft !== undefined) roles.drafts.set(text(fields, 'newname') ?? '', draft);
+    const name = text(fields, 'newname') ?? '';
+    if (draft !== undefined) roles.drafts.set(name, draft);
+    roles.unknown.delete(name);
     roles.drop(from);
   }
 }
