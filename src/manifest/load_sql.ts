@@ -1,5 +1,6 @@
 import { isKind, kindOf } from '../kinds/registry.js';
 import {
+  type Alteration,
   describeStatement,
   firstSchema,
   parseStatement,
@@ -45,7 +46,7 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
       continue;
     }
     if (described.checksBodies !== undefined) continue;
-    const alters = described.alters.map((alteration) => inPath(alteration, schema));
+    const alters = described.alters.map((alteration) => actedBy(inPath(alteration, schema), role));
     // The scratch stores the query of a materialised view and does not run it.
     const empty = withNoData(one.sql, tree);
     into.statements.push({
@@ -64,6 +65,12 @@ function loadFile(source: Source, into: Collected, alterations: Alterations): vo
     alterations.apply(alters, tree, source.position(one.start), mark);
   }
 }
+
+/** CURRENT_USER is whom SET ROLE had made act. */
+const actedBy = (alteration: Alteration, role: string | null): Alteration =>
+  role !== null && /^CURRENT_(USER|ROLE)$/.test(alteration.owner ?? '')
+    ? { ...alteration, owner: role }
+    : alteration;
 
 /** A mention without a schema, where the search_path has it. */
 function inPath<T extends { readonly ref: ObjectRef }>(alteration: T, schema: string | null): T {

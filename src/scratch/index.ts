@@ -55,8 +55,16 @@ const surroundings = (catalog: Catalog): Surroundings => {
   };
 };
 
+/** OWNER TO CURRENT_USER names whoever state is made for. */
+function withOwner(state: State, owner: string): State {
+  const words = ['CURRENT_USER', 'CURRENT_ROLE', 'SESSION_USER'];
+  const declared = state.declared.map((one) => (words.includes(one.owner ?? '') ? { ...one, owner } : one));
+  return { ...state, declared };
+}
+
 /** Builds state in a scratch. A server's scratch is gone when `normalise` has run; an embedded one lives until close. */
-export async function openDesired(input: DesiredInput): Promise<Desired> {
+export async function openDesired(given: DesiredInput): Promise<Desired> {
+  const input = { ...given, state: withOwner(given.state, given.owner) };
   const harmless = input.state.statements.every(
     (statement) =>
       (statement.class !== 'other' || isTransaction(statement)) && !makesShared(statement, input.live),
