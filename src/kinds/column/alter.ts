@@ -7,6 +7,7 @@ import { beginsAgain, movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import { using } from './conversion.js';
 import { automatic, type ColumnAttributes, persistenceSql } from './definition.js';
+import { heirsNotNull } from './heirs-not-null.js';
 import { alterOnly, notNullComment, notNullConstraint, ownStorage } from './inherited.js';
 import { addIdentity, dropIdentity } from './serial.js';
 
@@ -87,14 +88,15 @@ function alterHeir(change: Change, head: string, withChildren: string): string[]
 }
 
 /** SET NOT NULL, and on 18 the constraint's name, validity and whether children have it too. */
-function setNotNull({ before, after, changed }: Change, head: string): string[] {
+function setNotNull({ before, after, changed, around }: Change, head: string): string[] {
   const [b, a] = [before.attributes, after.attributes];
   if (!a.notNull) return [];
   const table = `alter table ${relationOf(after)}`;
   const special = a.notNullName !== null || a.notNullOnly;
   if (!b.notNull) {
     if (!a.notNullValid) return [notNullConstraint(after)];
-    return [special ? `${table} add ${notNullConstraint(after, true)}` : `${head} set not null`];
+    const set = special ? `${table} add ${notNullConstraint(after, true)}` : `${head} set not null`;
+    return [...heirsNotNull(after, around), set];
   }
   if (changed.has('notNullValid') && !a.notNullValid)
     return [`${head} drop not null`, notNullConstraint(after)];

@@ -9,7 +9,8 @@ import { alterColumn, hasOtherType, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
 import { detachColumn } from './detach.js';
 import { columnFootprint } from './footprint.js';
-import { columnHeir, columnSettings, dropColumn, ownSettings } from './inherited.js';
+import { heirsNotNull } from './heirs-not-null.js';
+import { columnHeir, columnSettings, dropColumn, ownNotNull, ownSettings } from './inherited.js';
 import { columnEntry } from './manifest.js';
 import { namesAfter, ownNames } from './names.js';
 import { narrows } from './narrows.js';
@@ -21,6 +22,11 @@ const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
 const own: AttributeRule<ColumnAttributes> = { alter: alterColumn, own: true };
 const ofView = (a: ColumnAttributes): boolean => !'rpf'.includes(a.of);
 const isPart = (o: Of<ColumnAttributes>): boolean => ofView(o.attributes);
+
+const nullable = (o: Of<ColumnAttributes>): Of<ColumnAttributes> => ({
+  ...o,
+  attributes: { ...o.attributes, notNull: false },
+});
 
 /** A sequence's settings as jsonb, for identity columns: `a` is pg_attribute. */
 const IDENTITY = `case when a.attidentity <> '' then (select jsonb_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text,
@@ -120,8 +126,13 @@ export const column = defineKind<ColumnAttributes>({
     }
     const later = identityApart(o, around);
     const first = later === null ? o : withoutIdentity(o);
+    const plain = first.attributes.generated === '' && first.attributes.identity === '';
+    const heirs = plain && o.attributes.notNull && o.attributes.notNullValid ? heirsNotNull(o, around) : [];
     return [
-      `${head} add column ${columnDefinition(first, around.version)}`,
+      `${head} add column ${columnDefinition(heirs.length === 0 ? first : nullable(first), around.version)}`,
+      ...(heirs.length === 0
+        ? []
+        : [...heirs, ...ownNotNull(o, `${head} alter column ${quoteIdent(o.id.name)}`)]),
       ...(later === null ? [] : [later]),
       ...columnSettings(o, around),
     ];

@@ -101,7 +101,7 @@ function ancestry(o: Column, around: Surroundings): ColumnAttributes[] {
   return above(o, around).flatMap((source) => [source.attributes, ...ancestry(source, around)]);
 }
 
-function ownNotNull(o: Column, head: string): string[] {
+export function ownNotNull(o: Column, head: string): string[] {
   const a = o.attributes;
   if (!a.notNullValid) return [notNullConstraint(o)];
   const special = a.notNullName !== null || a.notNullOnly;
@@ -134,7 +134,7 @@ export function dropColumn(o: Column, around: Surroundings): string[] {
   ];
 }
 
-function heirsOf(o: Column, around: Surroundings): Column[] {
+export function heirsOf(o: Column, around: Surroundings): Column[] {
   const source = JSON.stringify([o.id.schema, o.id.table]);
   const found: Column[] = [];
   for (const object of around.catalog.objects.values()) {
