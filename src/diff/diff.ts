@@ -106,7 +106,8 @@ export function diff({ live, desired, drop, renames, whole }: DiffInput): Map<Ke
   for (const [key, wanted] of desired.objects) {
     const renamedFrom = renames.get(key) ?? null;
     const before = live.objects.get(key);
-    if (before === undefined) {
+    // A part of what has become another kind of thing went with that, and comes anew.
+    if (before === undefined || before.parent !== wanted.parent) {
       changes.set(key, { ...none, key, action: 'create', before: null, after: wanted });
       continue;
     }
