@@ -53,7 +53,12 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
     if (verb === 'create')
       for (const { key } of membersOf(object, context.live.objects.values())) provider.set(key, id);
   const remover = (key: Key): string | undefined => {
-    const root = plan.gone.get(key) ?? plan.carried.get(key) ?? key;
+    let root = key;
+    // What a column uses up goes with its table, where that is made anew.
+    for (let at = plan.gone.get(root) ?? plan.carried.get(root); at !== undefined && at !== root; ) {
+      root = at;
+      at = plan.gone.get(root) ?? plan.carried.get(root);
+    }
     return byId.has(`drop ${root}`) ? `drop ${root}` : undefined;
   };
   const edges: Edge[] = [];
@@ -200,7 +205,8 @@ function puttingUp(
         if (!needs && isShell(on)) add(`finish ${on}`, work.id, { soft });
         const cut = (id = ''): Partial<Edge> => cutMaking(context, on, byId.get(id), work);
         add(provider.get(on), work.id, { soft, ...cut(provider.get(on)) });
-        if (work.verb !== 'alter' || object.parent !== on)
+        // What stands on the new object in turn (a sequence that it shall own) is changed behind it.
+        if (work.verb === 'create' ? !needs : work.verb !== 'alter' || object.parent !== on)
           add(`alter ${on}`, work.id, { soft, ...cut(`alter ${on}`) });
         if (object.parent !== on && !needs) add(`restore ${on}`, work.id, { soft });
         // A star in state's text would take in columns that go.
@@ -246,5 +252,5 @@ function sameName(works: readonly Work[], context: Context, add: AddEdge): void 
   for (const work of works)
     if (work.verb === 'create')
       for (const slot of slots(work, context.wanted))
-        for (const drop of drops.get(slot) ?? []) add(drop, work.id, { soft: true });
+        for (const drop of drops.get(slot) ?? []) add(drop, work.id, { soft: true, awkward: true });
 }

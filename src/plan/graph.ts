@@ -81,9 +81,10 @@ function breakCycle<T>(
   done: ReadonlySet<string>,
 ): string[] {
   const cycle = findCycle(sorted, incoming, done);
-  const candidates = cycle.filter((edge) => edge.soft);
-  const cuttable = cycle.filter((edge) => edge.cut !== undefined);
-  const victim = candidates[0] ?? cuttable.find((edge) => edge.awkward !== true) ?? cuttable[0];
+  const easy = cycle.filter((edge) => edge.awkward !== true);
+  const cuttable = (edge: Edge): boolean => edge.cut !== undefined;
+  const wish = (edge: Edge): boolean => edge.soft;
+  const victim = easy.find(wish) ?? easy.find(cuttable) ?? cycle.find(wish) ?? cycle.find(cuttable);
   if (victim === undefined) {
     throw new Error(`these depend on each other in a circle: ${cycle.map((edge) => edge.after).join(' → ')}`);
   }
