@@ -55,7 +55,8 @@ export function alterColumn(change: Change): string[] | 'replace' {
   if (b.generated === 's' && a.generated === '') sql.push(`${head} drop expression`);
   const reset = b.generated === '' && b.default !== null && (changed.has('default') || retypes(change));
   if (reset && (retypes(change) || a.default === null)) sql.push(`${head} drop default`);
-  if (b.identity !== '' && a.identity === '') sql.push(...dropIdentity(change, head));
+  const [had, has] = [ownIdentity(b), ownIdentity(a)];
+  if (had && !has) sql.push(...dropIdentity(change, head));
   if (changed.has('notNull') && !a.notNull) sql.push(`${head} drop not null`);
   if (retypes(change)) {
     const collation = a.collation !== null ? ` collate ${a.collation}` : '';
@@ -65,11 +66,14 @@ export function alterColumn(change: Change): string[] | 'replace' {
     sql.push(`${single} set default ${a.default}`);
   }
   sql.push(...setNotNull(change, head));
-  if (b.identity === '' && a.identity !== '') sql.push(...addIdentity(change, head));
-  else if (a.identity !== '' && (changed.has('identity') || changed.has('identityOptions')))
+  if (!had && has) sql.push(...addIdentity(change, head));
+  else if (has && (changed.has('identity') || changed.has('identityOptions')))
     sql.push(...alterIdentity(change, head));
   return [...sql, ...settings(change, single)];
 }
+
+/** From 17 on a partition has its parent's identity, without a sequence: that comes and goes with the tie. */
+const ownIdentity = (a: ColumnAttributes): boolean => a.identity !== '' && a.identityOptions !== null;
 
 /** What a parent does not decide. A change of type that came from there has taken the default away. */
 function alterHeir(change: Change, head: string, withChildren: string): string[] {
