@@ -15,12 +15,28 @@ export function queryText(object: Pick<CatalogObject, 'declaration'>): string | 
     if (token.text === ')') depth--;
     if (depth === 0 && isWord(token, 'as')) {
       const query = text.slice(token.end).trim().replace(/;\s*$/, '');
+      const head = recursiveHead(text.slice(0, token.start));
+      if (head !== null)
+        return `with recursive ${head.name} (${head.columns}) as (\n${query}\n)\nselect ${head.columns} from ${head.name}`;
       return query
         .replace(/\s+with\s+((cascaded|local)\s+)?check\s+option\s*$/i, '')
         .replace(/\s+with\s+(no\s+)?data\s*$/i, '');
     }
   }
   return null;
+}
+
+/** Name and columns of CREATE RECURSIVE VIEW, which stands for a query WITH RECURSIVE under the view's own name. */
+function recursiveHead(text: string): { name: string; columns: string } | null {
+  const { tokens } = tokenize(text);
+  const at = tokens.findIndex(
+    (token, index) => isWord(token, 'recursive') && isWord(tokens[index + 1], 'view'),
+  );
+  const open = tokens.findIndex(({ text: own }, index) => index > at && own === '(');
+  const close = tokens.findIndex(({ text: own }, index) => index > open && own === ')');
+  const [name, from, to] = [tokens[open - 1], tokens[open], tokens[close]];
+  if (at < 0 || name === undefined || from === undefined || to === undefined) return null;
+  return { name: name.text, columns: text.slice(from.end, to.start).trim() };
 }
 
 /** A SQL-standard body (BEGIN ATOMIC … END, RETURN …) in the user's own words. */
