@@ -38,6 +38,10 @@ function create(o: Of<TriggerAttributes>, around: Surroundings): string[] {
   ];
 }
 
+/** Before 15 a partition's copy counts as internal; since then those of foreign keys have parents too. */
+const shown = (version: number): string =>
+  version < 150000 ? '(not t.tgisinternal or t.tgparentid <> 0)' : 'not t.tgisinternal';
+
 export const trigger = defineKind<TriggerAttributes>({
   name: 'trigger',
   plural: 'triggers',
@@ -58,7 +62,7 @@ export const trigger = defineKind<TriggerAttributes>({
     if (verb === 'create') return { own: 'SHARE ROW EXCLUSIVE', below };
     return verb === 'drop' ? { below } : {};
   },
-  read: () =>
+  read: (version) =>
     `select ${row({
       oid: 't.oid',
       schema: 'n.nspname',
@@ -74,11 +78,9 @@ export const trigger = defineKind<TriggerAttributes>({
           join pg_class pc on pc.oid = pt.tgrelid join pg_namespace pn on pn.oid = pc.relnamespace where pt.oid = t.tgparentid) end`,
       }),
     })} from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on n.oid = c.relnamespace
-     where not t.tgisinternal and ${USER_SCHEMA}`,
+     where ${shown(version)} and ${USER_SCHEMA}`,
   create,
   heir,
-  // Before 15 a partition's copy counts as internal.
-  adapt: (o, version) => (version < 150000 && heir(o) !== null ? null : o),
   // A copy goes with the trigger that it is of, and when its table leaves the partitioned one.
   drop: (o) => (heir(o) !== null ? [] : [`drop trigger ${quoteIdent(o.id.name)} on ${relationOf(o)}`]),
   rename: (o, name) => [
