@@ -1,4 +1,4 @@
-import type { CatalogObject } from '../../model/catalog.js';
+import type { Attributes, CatalogObject } from '../../model/catalog.js';
 import { quoteIdent } from '../../model/id.js';
 import type { Detachment, Of } from '../kind.js';
 import { relationOf } from '../relation.js';
@@ -21,11 +21,13 @@ export function detachColumn(
   const head = `alter table ${relationOf(o)} alter column ${name}`;
   const drop = b.default === null ? [] : [`${head} drop default`];
   const set = a.default === null ? [] : [`${head} set default ${a.default}`];
-  // A changed default is there already, and would have to become one of the new type.
-  const again = a.default !== null && a.default !== b.default ? [`${head} drop default`] : [];
+  const retyped = b.type !== a.type || b.collation !== a.collation;
+  // What is tied on again has its wanted default; meanwhile that need not fit the type.
+  const left = retyped ? {} : { left: (attributes: Attributes) => ({ ...attributes, default: null }) };
   const follows = !alone && columnHeir(o) !== null && columnHeir(after) !== null;
   const ownCollation = on.address.catalog === 'pg_collation' && b.collation !== null;
-  if ((on.address.catalog !== 'pg_type' && !ownCollation) || follows) return { before: drop, after: set };
+  if ((on.address.catalog !== 'pg_type' && !ownCollation) || follows)
+    return { before: drop, after: set, ...left };
   // A partition key's columns belong to their table inseparably (pg_depend).
   if (o.dependsOn.some(({ on: key, type }) => key === o.parent && type === 'internal')) return null;
   const array = /\[\]$/.test(b.type) ? '[]' : '';
@@ -34,27 +36,26 @@ export function detachColumn(
   if (ownCollation && !b.type.includes('.')) {
     return {
       before: [...drop, `${head} type ${b.type}`],
-      after: [...again, `${head} type ${a.type}${collation}`, ...set],
+      after: [`${head} type ${a.type}${collation}`, ...set],
       retypes: true,
+      ...left,
       found: (attributes) => ({ ...attributes, collation: null, default: null }),
     };
   }
   if (on.id.kind === 'composite_type' && array === '') {
     return {
       before: [...drop, `${head} type jsonb using to_jsonb(${name})`],
-      after: [
-        ...again,
-        `${head} type ${a.type} using jsonb_populate_record(null::${a.type}, ${name})`,
-        ...set,
-      ],
+      after: [`${head} type ${a.type} using jsonb_populate_record(null::${a.type}, ${name})`, ...set],
       retypes: true,
+      ...left,
       found: (attributes) => ({ ...attributes, type: 'jsonb', collation: null, default: null }),
     };
   }
   return {
     before: [...drop, `${head} type text${array} using ${name}::text${array}`],
-    after: [...again, `${head} type ${a.type}${collation} using ${name}::text${array}::${a.type}`, ...set],
+    after: [`${head} type ${a.type}${collation} using ${name}::text${array}::${a.type}`, ...set],
     retypes: true,
+    ...left,
     found: (attributes) => ({ ...attributes, type: `text${array}`, collation: null, default: null }),
   };
 }
