@@ -15,6 +15,7 @@ import { columnEntry } from './manifest.js';
 import { namesAfter, ownNames } from './names.js';
 import { narrows } from './narrows.js';
 import { columnOnline } from './online.js';
+import { partDefaults, partSettings } from './part.js';
 import { needsRewrite } from './rewrite.js';
 import { absorbedSequence, identityApart, releasedName, withoutIdentity } from './serial.js';
 
@@ -110,16 +111,13 @@ export const column = defineKind<ColumnAttributes>({
      join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
      ${version >= 180000 ? "left join pg_constraint k on k.conrelid = a.attrelid and k.contype = 'n' and k.conkey[1] = a.attnum" : ''}
      where (a.attnum > 0 or a.attacl is not null) and not a.attisdropped and ${USER_SCHEMA} and (c.relkind in ('r', 'p', 'f')
+       or (c.relkind = 'm' and (a.attstattarget >= 0 or a.attoptions is not null or a.attstorage <> t.typstorage or a.attcompression <> ''))
        or (c.relkind in ('v', 'm', 'c') and (a.attacl is not null or d.oid is not null or exists (select from pg_description ds
          where ds.classoid = 'pg_class'::regclass and ds.objoid = c.oid and ds.objsubid = a.attnum))))
      order by a.attrelid, a.attnum`,
   create: (o, around) => {
-    const head = `alter ${o.attributes.of === 'v' ? 'view' : 'table'} ${relationOf(o)}`;
-    if (isPart(o)) {
-      return o.attributes.default === null
-        ? []
-        : [`${head} alter column ${quoteIdent(o.id.name)} set default ${o.attributes.default}`];
-    }
+    if (isPart(o)) return partSettings(o);
+    const head = `alter table ${relationOf(o)}`;
     if (handedDown(columnHeir(o))) {
       if (comesWithTie(o, around)) return columnSettings(o, around);
       if (!tiedLater(o, around)) return ownSettings(o, around);
@@ -156,10 +154,7 @@ export const column = defineKind<ColumnAttributes>({
   absorbs: absorbedSequence,
   release: releasedName,
   drop: (o, around) => {
-    if (!isPart(o)) return dropColumn(o, around);
-    return o.attributes.default === null
-      ? []
-      : [`alter view ${relationOf(o)} alter column ${quoteIdent(o.id.name)} drop default`];
+    return isPart(o) ? partDefaults(o, around.version) : dropColumn(o, around);
   },
   rename: (o, name) => [
     `alter table ${relationOf(o)} rename column ${quoteIdent(o.id.name)} to ${quoteIdent(name)}`,

@@ -15,10 +15,18 @@ import {
   notNullClause,
 } from './definition.js';
 import { columnSettings, commented, notNullConstraint, ownPersistence, ownSettings } from './inherited.js';
+import { partSettings } from './part.js';
 
 export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
-  if (!'rpf'.includes(a.of)) return { clause: null, map: mapOf({ default: a.default ?? undefined }) };
+  if (!'rpf'.includes(a.of)) {
+    const sql = partSettings({ ...o, attributes: { ...a, default: null } });
+    return {
+      clause: null,
+      map: mapOf({ default: a.default ?? undefined }),
+      ...(sql.length > 0 ? { sql } : {}),
+    };
+  }
   const table = around.parent(o as never);
   // Of what is handed down only its own settings are said.
   if (!a.local && a.inheritedFrom.length > 0)
