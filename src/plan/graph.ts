@@ -84,7 +84,7 @@ function breakCycle<T>(
   const easy = cycle.filter((edge) => edge.awkward !== true);
   const cuttable = (edge: Edge): boolean => edge.cut !== undefined;
   const wish = (edge: Edge): boolean => edge.soft;
-  const victim = easy.find(wish) ?? easy.find(cuttable) ?? cycle.find(wish) ?? cycle.find(cuttable);
+  const victim = easy.find(wish) ?? easy.find(cuttable) ?? cycle.find(cuttable) ?? cycle.find(wish);
   if (victim === undefined) {
     throw new Error(`these depend on each other in a circle: ${cycle.map((edge) => edge.after).join(' → ')}`);
   }
