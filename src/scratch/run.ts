@@ -48,6 +48,8 @@ const TRANSACTION = 1000;
 const COMMITS = '2D000';
 /** insufficient_privilege */
 const FORBIDDEN = '42501';
+/** unsafe_new_enum_value_usage, until it is committed. */
+const UNCOMMITTED = '55P04';
 /** "It exists already": no error for what state may find there (roles, extensions, schemas). */
 const EXISTS = new Set(['42710', '42P06']);
 const FINDS = new Set(['role', 'extension', 'schema', 'language']);
@@ -144,11 +146,11 @@ async function runChunk(
   return failures;
 }
 
-async function runOne(runner: Runner, statement: StateStatement): Promise<Failure | null> {
+async function runOne(runner: Runner, statement: StateStatement, renewed?: true): Promise<Failure | null> {
   const head = setting(runner, statement);
   const text = whole(runner, statement);
-  if (text === null) return null;
   const before = `${head}; `;
+  if (text === null) return null;
   await runner.session.run('savepoint one');
   try {
     await runner.session.run(`${before}${text}\n; release savepoint one`);
@@ -160,6 +162,10 @@ async function runOne(runner: Runner, statement: StateStatement): Promise<Failur
       return null;
     }
     if (said.code === FORBIDDEN && runner.yields?.(statement) === true) return runOne(runner, statement);
+    if (said.code === UNCOMMITTED && renewed === undefined) {
+      await runner.renew();
+      return runOne(runner, statement, true);
+    }
     const finds = statement.creates.some((ref) => FINDS.has(ref.kind));
     if (finds && EXISTS.has(said.code)) return null;
     const lead = before.length + Math.max(0, text.indexOf(statement.sql));

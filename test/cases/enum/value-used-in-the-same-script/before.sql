@@ -1,0 +1,2 @@
+create type public.mood as enum ('sad', 'ok');
+create table public.people (id integer, mood public.mood default 'ok');
