@@ -40,13 +40,14 @@ export function inParentheses(expression: string): string {
   return `(${bare(expression)})`;
 }
 
-/** An expression without parentheses that enclose all of it. */
+/** An expression without parentheses that enclose all of it, but for a subquery's own. */
 export function bare(expression: string): string {
   const text = expression.trim();
   const words = wordsOf(text);
   const [first, ...rest] = words;
   const last = rest.at(-1);
   if (first?.token.text !== '(' || last?.token.text !== ')' || last.token.end !== text.length) return text;
+  if (/^(select|with|values)$/i.test(rest[0]?.token.text ?? '')) return text;
   const closes = rest.findIndex(({ token, depth }) => depth === 0 && token.text === ')');
   return closes === rest.length - 1 ? bare(text.slice(1, -1)) : text;
 }
