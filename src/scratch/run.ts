@@ -2,6 +2,7 @@ import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { StateStatement } from '../manifest/state.js';
 import { type Problem, UserError, userError } from '../model/errors.js';
+import { offsetsOf } from '../sql/offsets.js';
 import { MISSING_CODES, missingNames } from './standin.js';
 
 /** What the server said of one statement. */
@@ -169,7 +170,8 @@ async function runOne(runner: Runner, statement: StateStatement, renewed?: true)
     const finds = statement.creates.some((ref) => FINDS.has(ref.kind));
     if (finds && EXISTS.has(said.code)) return null;
     const lead = before.length + Math.max(0, text.indexOf(statement.sql));
-    const offset = said.position === null ? null : codePointOffset(before + text, said.position) - lead;
+    const offset =
+      said.position === null ? null : offsetsOf(before + text).fromCharacter(said.position - 1) - lead;
     return {
       statement,
       code: said.code,
@@ -178,17 +180,6 @@ async function runOne(runner: Runner, statement: StateStatement, renewed?: true)
       hint: said.hint,
     };
   }
-}
-
-/** PostgreSQL counts characters from 1; JavaScript counts UTF-16 units from 0. */
-function codePointOffset(text: string, position: number): number {
-  let offset = 0;
-  let count = 1;
-  for (const character of text) {
-    if (count++ >= position) break;
-    offset += character.length;
-  }
-  return offset;
 }
 
 interface Said {
