@@ -5,6 +5,7 @@ import type { Attributes, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId } from '../model/id.js';
 import type { Context } from './context.js';
 import { madeWith, membersOf, stillDepends, survivesRetype, takenBy } from './dependents.js';
+import { onFreedNames } from './freed.js';
 import {
   cutFromSource,
   heirOf,
@@ -156,11 +157,12 @@ export function closure(context: Context): Closure {
     if (comesWithParent(after) && parent !== undefined && !gone.has(parent.key)) rebuild(parent);
   }
   for (const object of mistaken(context)) if (!gone.has(object.key)) rebuild(object);
+  const onFreed = onFreedNames(gone, context);
   for (const key of gone.keys()) {
     for (const { from, type } of dependents.get(key) ?? []) {
       if (type === 'body' || gone.has(from.key) || inheritsFrom(from, key)) continue;
-      if ((changes.get(from.key)?.attributes.length ?? 0) > 0 || !context.standsElsewhere(from.key, key))
-        continue;
+      const changed = (changes.get(from.key)?.attributes.length ?? 0) > 0;
+      if (changed ? !onFreed(from) : !context.standsElsewhere(from.key, key)) continue;
       const base = live.objects.get(gone.get(key) ?? key);
       const loose =
         base === undefined
@@ -188,7 +190,7 @@ export function closure(context: Context): Closure {
       // A member may come back elsewhere: what is changed to stand on that one waits for it.
       const member = live.objects.get(next.key)?.extension != null;
       const leaves = ![next.key, ...(member ? [base.key] : [])].some((on) =>
-        stillDepends(changes.get(from.key), on),
+        stillDepends(changes.get(from.key), on, context),
       );
       if ((leaves && !(next.cut && from.parent !== null)) || tiesChange(changes.get(from.key))) continue;
       const fate = context.fates.get(from.key);
@@ -217,13 +219,13 @@ export function closure(context: Context): Closure {
     for (const { from, type } of dependents.get(key) ?? []) {
       if (type === 'body' || gone.has(from.key)) continue;
       const root = gone.get(key) ?? key;
-      if (from.key === root || !stillDepends(changes.get(from.key), key)) continue;
+      if (from.key === root || !stillDepends(changes.get(from.key), key, context)) continue;
       if (detached.get(from.key)?.includes(key)) continue;
       if (from.key === live.objects.get(key)?.parent) continue;
       // Members go where their extension goes.
       const extension =
         from.extension === null ? undefined : changes.get(keyOf(objectId('extension', null, from.extension)));
-      if (extension !== undefined && !stillDepends(extension, key)) continue;
+      if (extension !== undefined && !stillDepends(extension, key, context)) continue;
       if (rebuilt.has(from.key) || carried.has(from.key) || kindOf(from.id.kind).lets === true) continue;
       blockers.push({ gone: root, standing: from, why: 'dropped' });
     }

@@ -2,6 +2,7 @@ import type { Change } from '../diff/diff.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, DependencyType } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
+import type { Context } from './context.js';
 
 /** Who depends on an object, and how. */
 export type Dependents = ReadonlyMap<
@@ -69,10 +70,25 @@ export function membersOf(object: CatalogObject, objects: Iterable<CatalogObject
   return [...objects].filter((one) => one.extension === object.id.name);
 }
 
+/** What a dependency is on as a whole: a view's column is an object only while it has something of its own. */
+export function wholeOf(key: Key, objects: ReadonlyMap<Key, CatalogObject>): Key {
+  const object = objects.get(key);
+  if (object === undefined || object.parent === null) return key;
+  return kindOf(object.id.kind).facetOnly?.(object as never) === true ? object.parent : key;
+}
+
 /** Whether an object, as it shall be, still depends on another. */
-export function stillDepends(change: Change | undefined, on: Key): boolean {
+export function stillDepends(
+  change: Change | undefined,
+  on: Key,
+  { live, wanted }: Pick<Context, 'live' | 'wanted'>,
+): boolean {
   if (change === undefined || change.after === null) return change === undefined;
-  return change.after.dependsOn.some((dependency) => dependency.on === on && dependency.type !== 'body');
+  const whole = wholeOf(on, live.objects);
+  return change.after.dependsOn.some(
+    (dependency) =>
+      dependency.type !== 'body' && (dependency.on === on || wholeOf(dependency.on, wanted) === whole),
+  );
 }
 
 /** Kinds that PostgreSQL itself carries through a change of a column's type. */

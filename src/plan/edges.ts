@@ -70,12 +70,12 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
     if (before === undefined || after === undefined || before === after) return;
     if (byId.has(before) && byId.has(after)) edges.push({ before, after, soft: false, ...more });
   };
-  takingDown(context, byId, remover, add);
-  puttingUp(context, works, provider, add);
   const made = works.filter(
     ({ verb, object }) => verb === 'create' && object.address.catalog === 'pg_extension',
   );
   const extensions = new Map(made.map(({ id, object }) => [object.id.name, id]));
+  takingDown(context, plan, byId, remover, add);
+  puttingUp(context, works, provider, add);
   for (const work of works) {
     if (work.verb === 'create') add(`drop ${work.object.key}`, work.id);
     if (work.object.extension !== null) add(extensions.get(work.object.extension), work.id);
@@ -118,6 +118,7 @@ function handovers(work: Work, context: Context, add: AddEdge): void {
 /** A dependent is dropped, released or changed before what it stood on goes or is disturbed. */
 function takingDown(
   context: Context,
+  plan: Closure,
   byId: ReadonlyMap<string, Work>,
   remover: (key: Key) => string | undefined,
   add: AddEdge,
@@ -155,11 +156,12 @@ function takingDown(
       for (const key of [object.key, object.parent ?? object.key])
         if (cutsTie(context.changes.get(key), on, context))
           for (const later of [removed, altered]) add(`alter ${key}`, later);
-      if (own === undefined && change !== undefined && !stillDepends(change, on)) {
+      if (own === undefined && change !== undefined && !stillDepends(change, on, context)) {
         // What outlives that which hands it down can be changed when it is its table's own.
         const outlives = inheritsFrom(object, on) && !tiesChange(context.changes.get(object.parent ?? ''));
         if (outlives) add(removed, `alter ${object.key}`, { soft });
-        else {
+        // What is cut loose from it need not have changed.
+        else if (plan.detached.get(object.key)?.includes(on) !== true) {
           const [waiting, going] = [byId.get(`alter ${object.key}`), byId.get(removed ?? '')];
           add(`alter ${object.key}`, removed, soft ? { soft } : cutAlter(context, change, waiting, going));
         }
