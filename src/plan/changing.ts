@@ -5,7 +5,7 @@ import { grantSql } from '../kinds/grant/index.js';
 import { ownerSql } from '../kinds/owner/index.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant } from '../model/catalog.js';
-import { alterContext, alterSql } from './closure.js';
+import { alterContext, alterSql } from './altering.js';
 import type { Context } from './context.js';
 import { handsOverFirst } from './handover.js';
 import { maySet } from './roles.js';

@@ -1,20 +1,13 @@
-import type { Change } from '../diff/diff.js';
-import type { AlterContext } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
-import type { Attributes, CatalogObject } from '../model/catalog.js';
-import { type Key, keyOf, objectId } from '../model/id.js';
+import type { CatalogObject } from '../model/catalog.js';
+import type { Key } from '../model/id.js';
+import { alterContext, alterSql, disturbs } from './altering.js';
 import type { Context } from './context.js';
 import { madeWith, membersOf, stillDepends, survivesRetype, takenBy } from './dependents.js';
 import { onFreedNames } from './freed.js';
-import {
-  cutFromSource,
-  heirOf,
-  inheritsFrom,
-  mistaken,
-  ownAttributes,
-  staying,
-  tiesChange,
-} from './heirs.js';
+import { going, ownDrops } from './going.js';
+import { cutFromSource, inheritsFrom, mistaken, staying, tiesChange } from './heirs.js';
+import { standingOn } from './standing.js';
 import type { Blocker } from './work.js';
 
 /** Which objects go, come back, or are only cut loose: before any SQL is written. */
@@ -34,84 +27,9 @@ export interface Closure {
   readonly blockers: readonly Blocker[];
 }
 
-/** The alter functions' view of a change. */
-export function alterContext(change: Change, context: Context): AlterContext<Attributes> | null {
-  if (change.before === null || change.after === null) return null;
-  return {
-    before: change.before,
-    after: change.after,
-    ...ownAttributes(change, context),
-    around: context.around,
-  };
-}
-
-/** SQL of all changed attributes in the kind's own order, or `replace`. */
-export function alterSql(change: Change, context: Context): readonly string[] | 'replace' {
-  const input = alterContext(change, context);
-  if (input === null) return [];
-  const rules = kindOf(change.after?.id.kind ?? '').attributes as Record<string, { alter: unknown }>;
-  const done = new Set<unknown>();
-  const sql: string[] = [];
-  for (const [name, rule] of Object.entries(rules)) {
-    if (!input.changed.has(name) || done.has(rule.alter)) continue;
-    done.add(rule.alter);
-    if (typeof rule.alter !== 'function') return 'replace';
-    const result: readonly string[] | 'replace' = rule.alter(input);
-    if (result === 'replace') return 'replace';
-    for (const statement of result) if (!sql.includes(statement)) sql.push(statement);
-  }
-  return sql;
-}
-
-export function disturbs(change: Change, context: Context): boolean {
-  const own = alterContext(change, context);
-  if (own === null) return false;
-  const input = { ...own, changed: new Set(change.attributes) };
-  const { attributes } = kindOf(change.after?.id.kind ?? '');
-  return change.attributes.some((name) => {
-    const rule = attributes[name];
-    return typeof rule?.disturbs === 'function' ? rule.disturbs(input) : (rule?.disturbs ?? false);
-  });
-}
-
 export function closure(context: Context): Closure {
   const { changes, live, dependents } = context;
-  const roots = new Map<Key, readonly CatalogObject[]>();
-  const gone = new Map<Key, Key>();
-  const carried = new Map<Key, Key>();
-  const destroyed: CatalogObject[] = [];
-  for (const change of changes.values()) {
-    const input = alterContext(change, context);
-    if (input === null) continue;
-    for (const key of kindOf(change.after?.id.kind ?? '').absorbs?.(input as never) ?? []) {
-      if (changes.get(key)?.action === 'drop') gone.set(key, change.key);
-    }
-  }
-  const drops = [...changes.values()].filter((change) => change.action === 'drop' && change.before !== null);
-  const depth = (change: Change): number =>
-    change.before?.parent === null ? 0 : kindOf(change.before?.id.kind ?? '').holdsRows ? 1 : 2;
-  for (const change of drops.sort((a, b) => depth(a) - depth(b))) {
-    if (change.before === null || gone.has(change.key)) continue;
-    const all = takenBy(change.before, dependents, staying(change.before, context));
-    const mine = new Set([change.key, ...all.map((object) => object.key)]);
-    const taken = all.filter(
-      (object) => changes.get(object.key)?.after == null || object.parent === change.key,
-    );
-    for (const object of all) {
-      // Handed down from what goes, but wanted as its own: it is destroyed and comes back, where it cannot stay.
-      if (change.before.parent !== null && kindOf(object.id.kind).outlivesSource === true) continue;
-      if (taken.includes(object) || !heirOf(object)?.from.some((key) => mine.has(key))) continue;
-      if (!carried.has(object.key)) destroyed.push(object);
-      carried.set(object.key, change.key);
-    }
-    roots.set(change.key, taken);
-    gone.set(change.key, change.key);
-    for (const { key } of membersOf(change.before, live.objects.values())) gone.set(key, change.key);
-    for (const object of taken) {
-      gone.set(object.key, change.key);
-      roots.delete(object.key);
-    }
-  }
+  const { roots, gone, carried, destroyed } = going(context);
   const rebuilt = new Map<Key, readonly CatalogObject[]>();
   const detached = new Map<Key, readonly Key[]>();
   /** Detached from a type: all else that they stand on is left with it. */
@@ -215,57 +133,7 @@ export function closure(context: Context): Closure {
     }
   }
   ownDrops({ roots, gone, detached }, context);
-  for (const key of gone.keys()) {
-    for (const { from, type } of dependents.get(key) ?? []) {
-      if (type === 'body' || gone.has(from.key)) continue;
-      const root = gone.get(key) ?? key;
-      if (from.key === root || !stillDepends(changes.get(from.key), key, context)) continue;
-      if (detached.get(from.key)?.includes(key)) continue;
-      if (from.key === live.objects.get(key)?.parent) continue;
-      // Members go where their extension goes.
-      const extension =
-        from.extension === null ? undefined : changes.get(keyOf(objectId('extension', null, from.extension)));
-      if (extension !== undefined && !stillDepends(extension, key, context)) continue;
-      if (rebuilt.has(from.key) || carried.has(from.key) || kindOf(from.id.kind).lets === true) continue;
-      blockers.push({ gone: root, standing: from, why: 'dropped' });
-    }
-  }
-  for (const [root, taken] of roots) {
-    for (const standing of taken)
-      if (context.fates.get(standing.key) === 'kept') blockers.push({ gone: root, standing, why: 'dropped' });
-  }
+  blockers.push(...standingOn({ roots, gone, rebuilt, carried, detached }, context));
   for (const keys of [gone, rebuilt, carried]) for (const key of keys.keys()) context.removed.add(key);
   return { roots, gone, rebuilt, carried, destroyed, detached, blockers };
-}
-
-/** What would go with a parent's part is dropped by itself where its table is cut loose from that parent. */
-function ownDrops(
-  {
-    roots,
-    gone,
-    detached,
-  }: {
-    roots: Map<Key, readonly CatalogObject[]>;
-    gone: Map<Key, Key>;
-    detached: ReadonlyMap<Key, readonly Key[]>;
-  },
-  { live, dependents }: Context,
-): void {
-  const left = [...gone].flatMap(([key, root]) => {
-    const part = live.objects.get(key);
-    const bases = part?.parent == null ? [] : (detached.get(part.parent) ?? []);
-    const theirs = bases.some((on) => root === on || live.objects.get(root)?.parent === on);
-    return part !== undefined && theirs && heirOf(part) !== null ? [part] : [];
-  });
-  const order = (part: CatalogObject): number => (kindOf(part.id.kind).holdsRows === true ? 0 : 1);
-  const alone = new Set<Key>();
-  for (const part of left.sort((a, b) => order(a) - order(b))) {
-    if (alone.has(part.key)) continue;
-    const taken = takenBy(part, dependents).filter((object) => object.parent === part.parent);
-    roots.set(part.key, taken);
-    for (const { key } of [part, ...taken]) {
-      alone.add(key);
-      gone.set(key, part.key);
-    }
-  }
 }

@@ -2,7 +2,7 @@ import type { Deed, Footprint, RelationLock } from '../kinds/footprint.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
-import { alterContext } from './closure.js';
+import { alterContext } from './altering.js';
 import type { Context } from './context.js';
 import { heirOf } from './heirs.js';
 import type { Work } from './work.js';

@@ -7,7 +7,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { quoteIdent } from '../model/id.js';
 import type { Action } from '../model/plan.js';
-import { alterContext } from './closure.js';
+import { alterContext } from './altering.js';
 import type { Context } from './context.js';
 import { asOwner, changerRole, creatorRole, ownerRole } from './step-roles.js';
 import { makeWork, type Work } from './work.js';
