@@ -33,8 +33,11 @@ export async function openScratch(live: Session, catalog: Catalog, wish: Scratch
   if (wish.mode === 'server') {
     const scratch = await server(live, catalog, wish.owner);
     if (scratch !== null) return scratch;
+    const nobody = !catalog.roles.has(wish.owner);
     throw userError('scratch_server', 'no scratch database can be made on the server (scratch: server)', {
-      hint: 'give the connecting role CREATEDB and membership in the owner (a hot standby can have none), or use scratch: embedded',
+      hint: nobody
+        ? `there is no role ${wish.owner}, which is to own it: make it first, name another owner, or use scratch: embedded`
+        : 'give the connecting role CREATEDB and membership in the owner (a hot standby can have none), or use scratch: embedded',
     });
   }
   return (await server(live, catalog, wish.owner)) ?? embedded(wish);
