@@ -29,5 +29,8 @@ cases({
     '1:49 sql-syntax',
     null,
   ]),
-  'a psql command in .sql': sql('\\set x 1\ncreate table a (x int);\n', ['1:1 sql-syntax', /state is SQL alone/]),
+  'a psql command in .sql': sql('\\set x 1\ncreate table a (x int);\n', [
+    '1:1 sql-syntax',
+    /state is SQL alone/,
+  ]),
 });
