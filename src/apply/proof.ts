@@ -3,6 +3,7 @@ import type { Session } from '../database/session.js';
 import type { Address, Catalog } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { PlanResult } from '../plan/result.js';
+import { asideViolations } from './aside.js';
 import { foreignRows } from './attribution.js';
 import { goesWith, homes, unexplainedRows } from './explain.js';
 import { compareObject, type Mismatch, standsOnRetyped } from './readback.js';
@@ -93,6 +94,7 @@ export async function prove(session: Session, result: PlanResult, expected: Expe
   return {
     violations: [
       ...(await resultViolations(result, actual)),
+      ...(await asideViolations(result, actual, differences, foreign)),
       ...overlapping.map((row) => ({ why: 'foreign' as const, row })),
       ...rest.filter((row) => !foreign.has(row)).map((row) => ({ why: 'unplanned' as const, row })),
       ...vanishedBuiltins(expected.before, after, differences).map((catalog) => ({

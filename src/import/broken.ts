@@ -2,9 +2,7 @@ import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { Catalog } from '../model/catalog.js';
 import { type Key, quoteIdent, quoteLiteral } from '../model/id.js';
-import { recover } from '../scratch/run.js';
-
-const FORBIDDEN = '42501';
+import { FORBIDDEN, recover } from '../scratch/run.js';
 
 interface Routine {
   readonly key: Key;

@@ -15,6 +15,10 @@ export function pathKey(kind: string, path: NamePath): Key {
 
 const parentsOf = new WeakMap<object, ReadonlySet<string>>();
 
+/** Whether a part goes only with what it is part of: a partition key's column (pg_depend). */
+export const inseparable = ({ parent, dependsOn }: Pick<CatalogObject, 'parent' | 'dependsOn'>): boolean =>
+  parent !== null && dependsOn.some(({ on, type }) => on === parent && type === 'internal');
+
 /** Whether a table has children or partitions that columns are handed down to. */
 export function hasChildren(schema: string | null, table: string, around: Surroundings): boolean {
   const { objects } = around.catalog;

@@ -1,4 +1,4 @@
-import type { Change } from '../diff/diff.js';
+import { type Change, reown } from '../diff/diff.js';
 import type { Surroundings } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
@@ -51,6 +51,13 @@ export function makeContext(input: {
   for (const [key, { dependsOn }] of desired.objects) {
     const stays = changes.has(key) ? undefined : wanted.get(key);
     if (stays !== undefined && dependsOn.length > 0) wanted.set(key, { ...stays, dependsOn });
+  }
+  for (const [key, { id, owner }] of wanted) {
+    const object = changes.has(key) ? undefined : wanted.get(key);
+    const shares = object === undefined ? null : kindOf(id.kind).sharesOwner?.(object as never);
+    const holder = shares == null ? undefined : wanted.get(shares)?.owner;
+    if (object !== undefined && holder != null && holder !== owner)
+      wanted.set(key, { ...object, owner: holder, grants: reown(object.grants, owner, holder) });
   }
   const wantedCatalog: Catalog = { ...live, objects: wanted };
   const liveParts = partsOf(live);

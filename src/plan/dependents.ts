@@ -1,4 +1,5 @@
 import type { Change } from '../diff/diff.js';
+import { inseparable } from '../kinds/heirs.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, DependencyType } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
@@ -60,8 +61,7 @@ export function takenBy(
 
 /** A part that goes only with what it is part of (a partition key's column): what has to be made anew for it. */
 export function madeWith(part: CatalogObject, catalog: Catalog): CatalogObject | undefined {
-  const inseparable = part.dependsOn.some(({ on, type }) => on === part.parent && type === 'internal');
-  return inseparable && part.parent !== null ? catalog.objects.get(part.parent) : undefined;
+  return part.parent !== null && inseparable(part) ? catalog.objects.get(part.parent) : undefined;
 }
 
 /** What belongs to an extension, and comes and goes with it without a word. */

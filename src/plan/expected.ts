@@ -3,6 +3,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { Attributes, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
+import { heirOf } from './heirs.js';
 import type { Work } from './work.js';
 
 /** Every touched object as the proof must find it. */
@@ -32,5 +33,16 @@ export function expectedAfter(
     if (wanted !== undefined && change.attributes.some((name) => rules[name]?.comesAlong === true))
       expected.set(change.key, wanted);
   }
+  for (const [key, wanted] of context.wanted)
+    if (!expected.has(key) && followsAny(wanted, expected, context)) expected.set(key, wanted);
   return expected;
+}
+
+/** Whether what an object comes from, over any number of steps, is touched: that may have changed it, too. */
+function followsAny(object: CatalogObject, touched: ReadonlyMap<Key, unknown>, context: Context): boolean {
+  const from = heirOf(object)?.from ?? [];
+  return from.some((key) => {
+    const source = context.wanted.get(key);
+    return source !== undefined && (touched.has(key) || followsAny(source, touched, context));
+  });
 }

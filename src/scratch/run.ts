@@ -48,7 +48,7 @@ const TRANSACTION = 1000;
 /** invalid_transaction_termination: the statement commits or rolls back itself. */
 const COMMITS = '2D000';
 /** insufficient_privilege */
-const FORBIDDEN = '42501';
+export const FORBIDDEN = '42501';
 /** unsafe_new_enum_value_usage, until it is committed. */
 const UNCOMMITTED = '55P04';
 /** "It exists already": no error for what state may find there (roles, extensions, schemas). */

@@ -96,7 +96,7 @@ export function handPlan(
     define: () => ({ before: null, after: null }),
     relate: () => ({ objects: [], edges: [] }),
     sizes: new Map(),
-    after: new Map(),
+    after: target.objects,
     same: async () => false,
   };
 }

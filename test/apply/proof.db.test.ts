@@ -105,6 +105,22 @@ describe.each(ENGINES)('the proof on %s', (engine) => {
     expect(await everything(place.session)).toEqual(before);
   });
 
+  it('notices what a step did to a child of what it names', async () => {
+    const tables = (notNull: string) =>
+      `create table public.above (x int ${notNull}); create table public.below () inherits (public.above)`;
+    const place = await open(`${BEFORE}; ${tables('')}; alter table public.below alter x set not null`);
+    const target = await catalogOf(place.session);
+    await place.session.run(`drop table public.above cascade; ${tables('not null')}`);
+    const live = await catalogOf(place.session);
+    const before = await everything(place.session);
+    const plan = handPlan(live, target, [{ sql: ['alter table public.above alter x drop not null'] }]);
+    const error = await failure(apply(place.session, plan, await optionsFor(place.session)));
+    expect(error.message).toMatch(
+      /did not give what was planned: column public\.below\.x, notNull: planned true, is false/,
+    );
+    expect(await everything(place.session)).toEqual(before);
+  });
+
   it('notices a table that was dropped and made anew, just as it was', async () => {
     const child = 'create table public.child (of int references public.kept)';
     const place = await open(`${BEFORE}; ${child}; insert into public.child values (1);

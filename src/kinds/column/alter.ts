@@ -7,7 +7,7 @@ import { beginsAgain, movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import { using } from './conversion.js';
 import { automatic, type ColumnAttributes, persistenceSql } from './definition.js';
-import { heirsNotNull } from './heirs-not-null.js';
+import { comesFromParent, dropNotNull, heirsNotNull, notNullByName } from './heirs-not-null.js';
 import { alterOnly, notNullComment, notNullConstraint, ownStorage } from './inherited.js';
 import { addIdentity, dropIdentity } from './serial.js';
 
@@ -48,7 +48,7 @@ export function alterColumn(change: Change): string[] | 'replace' {
     if (around.version < 170000 || retypes(change)) return 'replace';
     if (a.generated === 'v' && !takesExpression(change)) return 'replace';
     sql.push(`${head} set expression as (${a.default ?? ''})`);
-    if (changed.has('notNull') && !a.notNull) sql.push(`${head} drop not null`);
+    if (changed.has('notNull') && !a.notNull) sql.push(...dropNotNull(after, around));
     sql.push(...setNotNull(change, head));
     return [...sql, ...settings(change, single)];
   }
@@ -57,7 +57,7 @@ export function alterColumn(change: Change): string[] | 'replace' {
   if (reset && (retypes(change) || a.default === null)) sql.push(`${head} drop default`);
   const [had, has] = [ownIdentity(b), ownIdentity(a)];
   if (had && !has) sql.push(...dropIdentity(change, head));
-  if (changed.has('notNull') && !a.notNull) sql.push(`${head} drop not null`);
+  if (changed.has('notNull') && !a.notNull) sql.push(...dropNotNull(after, around));
   if (retypes(change)) {
     const collation = a.collation !== null ? ` collate ${a.collation}` : '';
     sql.push(`${head} type ${a.type}${collation}${using(name, b.type, a.type, around)}`);
@@ -77,16 +77,19 @@ const ownIdentity = (a: ColumnAttributes): boolean => a.identity !== '' && a.ide
 
 /** What a parent does not decide. A change of type that came from there has taken the default away. */
 function alterHeir(change: Change, head: string, withChildren: string): string[] {
-  const { after, changed } = change;
+  const { before, after, changed, around } = change;
   const a = after.attributes;
   const retyped = hasOtherType(change);
   const plain = a.generated === '' && a.identity === '';
   const set = plain && a.default !== null && (changed.has('default') || retyped);
+  const again = before.attributes.notNullOrigin === 'parents' && a.notNullOrigin === 'both';
+  const sets = a.notNull && (changed.has('notNull') || again);
   return [
     ...(plain && a.default === null && changed.has('default') ? [`${head} drop default`] : []),
     ...(set ? [`${head} set default ${a.default}`] : []),
+    ...(changed.has('notNull') && !a.notNull ? dropNotNull(after, around) : []),
     // Refused for a partitioned table alone.
-    ...(changed.has('notNull') ? [`${withChildren} ${a.notNull ? 'set' : 'drop'} not null`] : []),
+    ...(sets && !comesFromParent(after, around) ? [`${withChildren} set not null`] : []),
     ...settings(change, head),
   ];
 }
@@ -99,8 +102,9 @@ function setNotNull({ before, after, changed, around }: Change, head: string): s
   const special = a.notNullName !== null || a.notNullOnly;
   if (!b.notNull) {
     if (!a.notNullValid) return [notNullConstraint(after)];
-    const set = special ? `${table} add ${notNullConstraint(after, true)}` : `${head} set not null`;
-    return [...heirsNotNull(after, around), set];
+    const heirs = heirsNotNull(after, around);
+    if (heirs.length > 0) return [...heirs, `${table} add ${notNullByName(after)}`];
+    return [special ? `${table} add ${notNullConstraint(after, true)}` : `${head} set not null`];
   }
   if (changed.has('notNullValid') && !a.notNullValid)
     return [`${head} drop not null`, notNullConstraint(after)];

@@ -48,6 +48,8 @@ export interface ColumnAttributes {
   notNullValid: boolean;
   notNullOnly: boolean;
   notNullComment: string | null;
+  /** From 18 on, where a child's parents hand NOT NULL down to it: whether it has it by itself as well. */
+  notNullOrigin: 'parents' | 'both' | null;
 }
 
 /** `sequence`: the sequence's name as SQL writes it, where it is not the one that PostgreSQL chooses. */

@@ -1,5 +1,6 @@
 import type { Attributes, CatalogObject } from '../../model/catalog.js';
 import { quoteIdent } from '../../model/id.js';
+import { inseparable } from '../heirs.js';
 import type { Detachment, Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import type { ColumnAttributes } from './definition.js';
@@ -28,8 +29,7 @@ export function detachColumn(
   const ownCollation = on.address.catalog === 'pg_collation' && b.collation !== null;
   if ((on.address.catalog !== 'pg_type' && !ownCollation) || follows)
     return { before: drop, after: set, ...left };
-  // A partition key's columns belong to their table inseparably (pg_depend).
-  if (o.dependsOn.some(({ on: key, type }) => key === o.parent && type === 'internal')) return null;
+  if (inseparable(o)) return null;
   const array = /\[\]$/.test(b.type) ? '[]' : '';
   const collation = a.collation === null ? '' : ` collate ${a.collation}`;
   // A type of one's own may go as well: only one without a schema is sure to stay.

@@ -2,7 +2,7 @@ import { quoteIdent, sqlName } from '../../model/id.js';
 import type { Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { automatic, type ColumnAttributes } from './definition.js';
-import { heirsOf, ownNotNull } from './inherited.js';
+import { heirsOf, notNullConstraint, ownNotNull, sourcesOf } from './inherited.js';
 
 type Column = Of<ColumnAttributes>;
 
@@ -18,7 +18,8 @@ export function heirsNotNull(o: Column, around: Surroundings, handed = nameOf(o)
     .filter((heir) => isTied(heir, o, around))
     .flatMap((heir) => {
       const is = around.standing?.(heir.key) as Column | undefined;
-      if (!heir.attributes.notNull || is?.attributes.notNull === true) return [];
+      if (!heir.attributes.notNull) return [];
+      if (is?.attributes.notNull === true) return renamed(is, heir);
       const name = nameOf(heir);
       const own =
         name === handed
@@ -27,6 +28,51 @@ export function heirsNotNull(o: Column, around: Surroundings, handed = nameOf(o)
       return [...heirsNotNull(heir, around, name), ...own];
     });
 }
+
+/** A NOT NULL under a name that a child's constraint may have already, which PostgreSQL would not choose then. */
+export const notNullByName = (o: Column): string =>
+  notNullConstraint({ ...o, attributes: { ...o.attributes, notNullName: nameOf(o) } }, true);
+
+/** DROP NOT NULL takes it from children and partitions as well: those that keep it are left out, or get it again. */
+export function dropNotNull(o: Column, around: Surroundings): string[] {
+  const column = `alter column ${quoteIdent(o.id.name)}`;
+  const drop = `${column} drop not null`;
+  const keeping = heirsOf(o, around).flatMap((heir) => {
+    const is = around.standing?.(heir.key) as Column | undefined;
+    const keeps = heir.attributes.notNull && is?.attributes.notNull === true && isTied(heir, o, around);
+    return keeps ? [{ heir, is }] : [];
+  });
+  if (keeping.length === 0) return [`alter table ${relationOf(o)} ${drop}`];
+  if (around.parent(o as never)?.attributes.partitionKey != null)
+    return [
+      `alter table ${relationOf(o)} ${drop}`,
+      ...keeping.flatMap(({ heir }) => ownNotNull(heir, `alter table ${relationOf(heir)} ${column}`)),
+    ];
+  return [
+    `alter table only ${relationOf(o)} ${drop}`,
+    ...(around.version < 180000 ? [] : keeping.flatMap(({ heir, is }) => renamed(is, heir))),
+  ];
+}
+
+const renamed = (is: Column, will: Column): string[] =>
+  nameOf(is) === nameOf(will)
+    ? []
+    : [
+        `alter table ${relationOf(will)} rename constraint ${quoteIdent(nameOf(is))} to ${quoteIdent(nameOf(will))}`,
+      ];
+
+/** Whether a child gets NOT NULL from a parent that it has already, and only from there (18+). */
+export function comesFromParent(o: Column, around: Surroundings): boolean {
+  return (
+    o.attributes.notNullOrigin === 'parents' &&
+    sourcesOf(o).some((key) => {
+      const source = around.catalog.objects.get(key) as Column | undefined;
+      return source !== undefined && handsNotNull(source) && isTied(o, source, around);
+    })
+  );
+}
+
+const handsNotNull = ({ attributes: a }: Column): boolean => a.notNull && a.notNullValid && !a.notNullOnly;
 
 /** Whether the child is the parent's already. */
 function isTied(heir: Column, o: Column, around: Surroundings): boolean {

@@ -1,6 +1,6 @@
 import { quoteIdent } from '../../model/id.js';
 import { foreignOptions } from '../foreign.js';
-import { handedDown, staysLocal } from '../heirs.js';
+import { handedDown, inseparable, staysLocal } from '../heirs.js';
 import { type AttributeRule, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
@@ -9,8 +9,8 @@ import { alterColumn, hasOtherType, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
 import { detachColumn } from './detach.js';
 import { columnFootprint } from './footprint.js';
-import { heirsNotNull } from './heirs-not-null.js';
-import { columnHeir, columnSettings, dropColumn, ownNotNull, ownSettings } from './inherited.js';
+import { heirsNotNull, notNullByName } from './heirs-not-null.js';
+import { columnHeir, columnSettings, dropColumn, ownSettings } from './inherited.js';
 import { columnEntry } from './manifest.js';
 import { namesAfter, ownNames } from './names.js';
 import { narrows } from './narrows.js';
@@ -29,6 +29,10 @@ const nullable = (o: Of<ColumnAttributes>): Of<ColumnAttributes> => ({
   attributes: { ...o.attributes, notNull: false },
 });
 
+/** What a child has by itself beside its parents goes only with theirs, and is called what it is until then. */
+const ownNotNullStays = (was: ColumnAttributes, will: ColumnAttributes): boolean =>
+  was.notNullOrigin === 'both' && will.notNullOrigin === 'parents';
+
 /** A sequence's settings as jsonb, for identity columns: `a` is pg_attribute. */
 const IDENTITY = `case when a.attidentity <> '' then (select jsonb_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text,
   'min', s.seqmin::text, 'max', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle, 'name', sc.relname,
@@ -45,8 +49,17 @@ const notNull = (version: number): Record<string, string> =>
         notNullValid: 'coalesce(k.convalidated, true)',
         notNullOnly: 'coalesce(k.connoinherit, false)',
         notNullComment: "obj_description(k.oid, 'pg_constraint')",
+        // A partition gets its parent's, or keeps its own, by how it was attached alone.
+        notNullOrigin:
+          "case when k.coninhcount > 0 and not c.relispartition then case when k.conislocal then 'both' else 'parents' end end",
       }
-    : { notNullName: 'null', notNullValid: 'true', notNullOnly: 'false', notNullComment: 'null' };
+    : {
+        notNullName: 'null',
+        notNullValid: 'true',
+        notNullOnly: 'false',
+        notNullComment: 'null',
+        notNullOrigin: 'null',
+      };
 
 /**
  * Before 18, NOT NULL was a flag: it had no name, and held for every row and every child. Before 17, a partition had
@@ -56,7 +69,13 @@ function asBefore(a: ColumnAttributes, version: number): ColumnAttributes {
   const flag =
     version >= 180000
       ? {}
-      : { notNullName: null, notNullValid: true, notNullOnly: false, notNullComment: null };
+      : {
+          notNullName: null,
+          notNullValid: true,
+          notNullOnly: false,
+          notNullComment: null,
+          notNullOrigin: null,
+        };
   const none = version >= 170000 || a.identityOptions !== null ? {} : { identity: '' };
   return { ...a, ...flag, ...none };
 }
@@ -128,9 +147,7 @@ export const column = defineKind<ColumnAttributes>({
     const heirs = plain && o.attributes.notNull && o.attributes.notNullValid ? heirsNotNull(o, around) : [];
     return [
       `${head} add column ${columnDefinition(heirs.length === 0 ? first : nullable(first), around.version)}`,
-      ...(heirs.length === 0
-        ? []
-        : [...heirs, ...ownNotNull(o, `${head} alter column ${quoteIdent(o.id.name)}`)]),
+      ...(heirs.length === 0 ? [] : [...heirs, `${head} add ${notNullByName(o)}`]),
       ...(later === null ? [] : [later]),
       ...columnSettings(o, around),
     ];
@@ -167,8 +184,7 @@ export const column = defineKind<ColumnAttributes>({
   remakesParent: (change) =>
     hasOtherType(change) &&
     change.around.parent(change.after as never)?.attributes.partitionKey != null &&
-    // A partition key's columns belong to their table inseparably (pg_depend).
-    change.before.dependsOn.some(({ on, type }) => on === change.before.parent && type === 'internal'),
+    inseparable(change.before),
   footprint: columnFootprint,
   commentTarget: (o) => `COLUMN ${relationOf(o)}.${quoteIdent(o.id.name)}`,
   entry: columnEntry,
@@ -202,10 +218,17 @@ export const column = defineKind<ColumnAttributes>({
     inheritedFrom: { alter: () => [], comesAlong: true },
     typed: { alter: () => [] },
     // Renaming a parent's renames its children's.
-    notNullName: plain,
+    notNullName: {
+      ...plain,
+      stays: ownNotNullStays,
+    },
     notNullValid: own,
     notNullOnly: own,
     notNullComment: { ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
+    notNullOrigin: {
+      ...own,
+      stays: ownNotNullStays,
+    },
   },
 });
 

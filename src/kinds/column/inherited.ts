@@ -84,6 +84,7 @@ export function ownSettings(o: Column, around: Surroundings, chain = false): str
   return [
     ...(setsDefault ? [`${head} ${a.default === null ? 'drop default' : `set default ${a.default}`}`] : []),
     ...(a.notNull && !from.some((source) => source.notNull) && !a.typed ? ownNotNull(o, head) : []),
+    ...(chain && a.notNullOrigin === 'both' ? [`${head} set not null`] : []),
     ...(storage ? [`${head} set storage ${a.storage ?? ownStorage(a.type, around.version)}`] : []),
     ...(differs('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
     ...(a.statistics !== null ? [`${head} set statistics ${a.statistics}`] : []),

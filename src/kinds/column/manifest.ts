@@ -67,7 +67,10 @@ function identity(o: Of<ColumnAttributes>): string {
 
 /** A key or an identity is NOT NULL without a word; one that is not valid is no part of a column's definition. */
 const saysNotNull = (a: ColumnAttributes, primary: boolean): boolean =>
-  a.notNull && a.notNullValid && (isSpecial(a) || (!primary && a.identity === ''));
+  a.notNull &&
+  a.notNullValid &&
+  a.notNullOrigin !== 'parents' &&
+  (isSpecial(a) || (!primary && a.identity === ''));
 
 /** The column's clause; what CREATE TABLE would choose by itself for an identity is left out. */
 function definition(o: Of<ColumnAttributes>, primary: boolean): string {

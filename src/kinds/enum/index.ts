@@ -1,4 +1,5 @@
 import { qualified, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
+import { inseparable } from '../heirs.js';
 import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { enumDocument } from './manifest.js';
@@ -40,9 +41,7 @@ function usesNew({ before, after, around }: AlterContext<EnumAttributes>): boole
   const objects = [...around.catalog.objects.values()];
   // A partition's bound says values of its parent's key columns, which belong to that inseparably.
   const keyed = objects.filter(
-    ({ parent, dependsOn }) =>
-      dependsOn.some(({ on }) => on === after.key) &&
-      dependsOn.some(({ on, type }) => on === parent && type === 'internal'),
+    (object) => object.dependsOn.some(({ on }) => on === after.key) && inseparable(object),
   );
   const sources = new Set([after.key, ...keyed.flatMap(({ parent }) => parent ?? [])]);
   for (const object of objects) {

@@ -92,8 +92,9 @@ export function createTable(o: Table, around: Surroundings): string[] {
     ...(a.tablespace !== null ? [`tablespace ${quoteIdent(a.tablespace)}`] : []),
   ].join(' ');
   const lines = own.map((column) =>
-    columnDefinition(named(alone ? withoutIdentity(column, a) : column, around), around.version),
+    columnDefinition(named(alone ? withoutIdentity(column, a) : column, around, !alone), around.version),
   );
+  if (!alone && a.inherits.length > 0) lines.push(...namedAgain(columns));
   const list = lines.length > 0 ? ` (\n  ${lines.join(',\n  ')}\n)` : ' ()';
   const what =
     a.partitionOf !== null && !alone
@@ -115,8 +116,9 @@ export function createTable(o: Table, around: Surroundings): string[] {
 }
 
 /** NOT NULL under its automatic name, where PostgreSQL would not choose that: another table, or a child that was its before, has it still. */
-function named(column: Column, around: Surroundings): Column {
+function named(column: Column, around: Surroundings, handed: boolean): Column {
   const a = column.attributes;
+  if (handed && a.notNullOrigin === 'parents') return { ...column, attributes: { ...a, notNull: false } };
   if (around.version < 180000 || !a.notNull || a.notNullName !== null || around.standing === undefined)
     return column;
   const name = automatic(column.id);
@@ -129,6 +131,15 @@ function named(column: Column, around: Surroundings): Column {
   }
   return column;
 }
+
+/** NOT NULLs that a child has by itself as well as from its parents, in columns that it only has from them (18+). */
+function namedAgain(columns: readonly Column[]): string[] {
+  return columns
+    .filter(({ attributes: a }) => !a.local && a.notNullOrigin === 'both')
+    .map((column) => `constraint ${quoteIdent(nameOf(column))} not null ${quoteIdent(column.id.name)}`);
+}
+
+const nameOf = (column: Column): string => column.attributes.notNullName ?? automatic(column.id);
 
 /** A partition's identity is its parent's: what is to be attached must have none of its own. */
 function withoutIdentity(column: Column, table: TableAttributes): Column {
@@ -148,7 +159,6 @@ function typedColumns(columns: readonly Column[]): string {
 
 /** ` (a not null, …)`: NOT NULLs of a partition that do not go by the parent's name (from 18 on they have names). */
 export function ownNames(o: Table, around: Surroundings): string {
-  const nameOf = (column: Column): string => column.attributes.notNullName ?? automatic(column.id);
   const lines = columnsOf(o, around).flatMap((column) => {
     const [source] = sourcesOf(column).flatMap(
       (key) => around.catalog.objects.get(key) ?? [],

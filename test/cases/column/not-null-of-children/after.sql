@@ -1,0 +1,11 @@
+create table a (x int, y int not null);
+create table b (x int not null) inherits (a);
+create table c () inherits (a);
+create table d (x int) inherits (a);
+create table e () inherits (c);
+alter table e alter x set not null;
+create table m (id int, r int not null) partition by list (r);
+create table p (id int not null, r int);
+alter table p alter r set not null;
+alter table m attach partition p for values in (1);
+create table q partition of m for values in (2);

@@ -1,0 +1,10 @@
+create table a (x int not null, y int);
+create table b (x int not null) inherits (a);
+create table c () inherits (a);
+create table d (x int) inherits (a);
+create table e () inherits (c);
+alter table e alter x set not null;
+create table m (id int not null, r int) partition by list (r);
+create table p (id int not null, r int);
+alter table m attach partition p for values in (1);
+create table q partition of m for values in (2);
