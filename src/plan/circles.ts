@@ -72,6 +72,23 @@ export function cutAlter(
   };
 }
 
+/** How what is made anew comes before the old one goes, on which something stands that the new one is for: that one gets out of its way. */
+export function cutReplace(context: Context, drop: Work | undefined, work: Work): Cut {
+  const kind = kindOf(work.object.id.kind);
+  if (drop === undefined || kind.standsAside !== true || drop.object.parent !== null) return {};
+  return {
+    awkward: true,
+    cut: () => {
+      const { object } = drop;
+      const id = { ...object.id, name: `reconcile_old_${object.address.oid}` };
+      const gone = kind.drop(object as never, context.liveAround);
+      const aside = kind.drop({ ...object, id } as never, context.liveAround);
+      drop.sql = drop.sql.map((statement) => aside[gone.indexOf(statement)] ?? statement);
+      before(work, drop, kind.rename?.(object as never, id.name) ?? []);
+    },
+  };
+}
+
 /** How two steps are cut that each make what the other stands on: what `maker` makes is hollow until `work` is done. */
 export function cutMaking(context: Context, on: Key, maker: Work | undefined, work: Work): Cut {
   const object = maker === undefined ? undefined : context.wanted.get(maker.object.key);

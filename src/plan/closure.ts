@@ -7,7 +7,7 @@ import { madeWith, membersOf, stillDepends, survivesRetype, takenBy } from './de
 import { onFreedNames } from './freed.js';
 import { going, ownDrops } from './going.js';
 import { cutFromSource, inheritsFrom, mistaken, staying, tiesChange } from './heirs.js';
-import { standingOn } from './standing.js';
+import { redefinedOver, standingOn } from './standing.js';
 import type { Blocker } from './work.js';
 
 /** Which objects go, come back, or are only cut loose: before any SQL is written. */
@@ -101,6 +101,9 @@ export function closure(context: Context): Closure {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const base = live.objects.get(next.retype ? next.key : (carried.get(next.key) ?? next.key));
     for (const { from, type } of dependents.get(next.key) ?? []) {
+      if (gone.has(from.key) && !next.retype)
+        for (const object of redefinedOver(from.key, next.key, context))
+          if (!gone.has(object.key)) rebuild(object);
       if (type === 'body' || gone.has(from.key) || rebuilt.has(from.key) || carried.has(from.key)) continue;
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
       if (inheritsFrom(from, next.key) && (next.retype || cutLoose(from, next.key))) continue;

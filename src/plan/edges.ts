@@ -3,6 +3,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import { bodyUses, byName } from './bodies.js';
 import { carrying } from './carries.js';
+import { cutReplace } from './circles.js';
 import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import { membersOf } from './dependents.js';
@@ -78,7 +79,8 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
   takingDown(context, plan, byId, remover, add);
   puttingUp(context, works, provider, add);
   for (const work of works) {
-    if (work.verb === 'create') add(`drop ${work.object.key}`, work.id);
+    const drop = `drop ${work.object.key}`;
+    if (work.verb === 'create') add(drop, work.id, cutReplace(context, byId.get(drop), work));
     if (work.object.extension !== null) add(extensions.get(work.object.extension), work.id);
     // What is handed down can only go once its table is cut loose.
     if (work.verb === 'drop' && heirOf(work.object) !== null) add(`release ${work.object.parent}`, work.id);

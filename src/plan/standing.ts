@@ -1,9 +1,27 @@
 import { kindOf } from '../kinds/registry.js';
-import { keyOf, objectId } from '../model/id.js';
+import type { CatalogObject } from '../model/catalog.js';
+import { type Key, keyOf, objectId } from '../model/id.js';
 import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
 import type { Blocker } from './work.js';
+
+/**
+ * What is changed to stand on something else than `gone`, but on `type` through that one as well: its own columns are of
+ * the type that is made anew (a view's).
+ */
+export function redefinedOver(
+  gone: Key,
+  type: Key,
+  { changes, dependents, wanted }: Context,
+): CatalogObject[] {
+  return (dependents.get(gone) ?? []).flatMap(({ from, type: how }) => {
+    const after = changes.get(from.key)?.action === 'alter' ? wanted.get(from.key) : undefined;
+    if (how === 'body' || after === undefined || kindOf(from.id.kind).opens === undefined) return [];
+    const again = after.dependsOn.some(({ on }) => wanted.get(on)?.dependsOn.some((its) => its.on === type));
+    return again ? [from] : [];
+  });
+}
 
 /** What stands on something that goes, and stays itself. */
 export function standingOn(

@@ -102,6 +102,7 @@ function setNotNull({ before, after, changed, around }: Change, head: string): s
   const special = a.notNullName !== null || a.notNullOnly;
   if (!b.notNull) {
     if (!a.notNullValid) return [notNullConstraint(after)];
+    if (comesFromParent(after, around)) return [];
     const heirs = heirsNotNull(after, around);
     if (heirs.length > 0) return [...heirs, `${table} add ${notNullByName(after)}`];
     return [special ? `${table} add ${notNullConstraint(after, true)}` : `${head} set not null`];

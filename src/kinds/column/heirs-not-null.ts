@@ -33,6 +33,14 @@ export function heirsNotNull(o: Column, around: Surroundings, handed = nameOf(o)
 export const notNullByName = (o: Column): string =>
   notNullConstraint({ ...o, attributes: { ...o.attributes, notNullName: nameOf(o) } }, true);
 
+/** A new column with its NOT NULL's name, which PostgreSQL would not choose where a child's column has it already (18+). */
+export function byName(o: Column, around: Surroundings): Column {
+  const { notNull, notNullName } = o.attributes;
+  if (around.version < 180000 || !notNull || notNullName !== null) return o;
+  const merges = heirsOf(o, around).some((heir) => around.standing?.(heir.key) !== undefined);
+  return merges ? { ...o, attributes: { ...o.attributes, notNullName: nameOf(o) } } : o;
+}
+
 /** DROP NOT NULL takes it from children and partitions as well: those that keep it are left out, or get it again. */
 export function dropNotNull(o: Column, around: Surroundings): string[] {
   const column = `alter column ${quoteIdent(o.id.name)}`;

@@ -9,7 +9,7 @@ import { alterColumn, hasOtherType, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
 import { detachColumn } from './detach.js';
 import { columnFootprint } from './footprint.js';
-import { heirsNotNull, notNullByName } from './heirs-not-null.js';
+import { byName, heirsNotNull, notNullByName } from './heirs-not-null.js';
 import { columnHeir, columnSettings, dropColumn, ownSettings } from './inherited.js';
 import { columnEntry } from './manifest.js';
 import { namesAfter, ownNames } from './names.js';
@@ -142,7 +142,7 @@ export const column = defineKind<ColumnAttributes>({
       if (!tiedLater(o, around)) return ownSettings(o, around);
     }
     const later = identityApart(o, around);
-    const first = later === null ? o : withoutIdentity(o);
+    const first = byName(later === null ? o : withoutIdentity(o), around);
     const plain = first.attributes.generated === '' && first.attributes.identity === '';
     const heirs = plain && o.attributes.notNull && o.attributes.notNullValid ? heirsNotNull(o, around) : [];
     return [

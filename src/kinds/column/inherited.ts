@@ -127,7 +127,14 @@ export function dropColumn(o: Column, around: Surroundings): string[] {
   };
   const stays = (heir: Column): boolean => around.after?.has(heir.key) === true && !comesBack(heir);
   if (!heirs.some(stays)) return [`${table} drop column ${name}`];
+  // 18 leaves what was handed down counted as such for ever.
+  const own =
+    around.version >= 180000 &&
+    o.attributes.notNull &&
+    !o.attributes.notNullOnly &&
+    o.attributes.identity === '';
   return [
+    ...(own ? [`alter table only ${relationOf(o)} alter column ${name} drop not null`] : []),
     `alter table only ${relationOf(o)} drop column ${name}`,
     ...heirs
       .filter((heir) => !stays(heir) && !heir.attributes.local)
@@ -136,6 +143,7 @@ export function dropColumn(o: Column, around: Surroundings): string[] {
 }
 
 export function heirsOf(o: Column, around: Surroundings): Column[] {
+  if (!hasChildren(o.id.schema, o.id.table ?? '', around)) return [];
   const source = JSON.stringify([o.id.schema, o.id.table]);
   const found: Column[] = [];
   for (const object of around.catalog.objects.values()) {

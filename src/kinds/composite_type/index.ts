@@ -79,6 +79,7 @@ export const compositeType = defineKind<CompositeAttributes>({
     return [`create type ${sqlName(o.id)} as (${list.join(', ')})`];
   },
   drop: (o) => [`drop type ${sqlName(o.id)}`],
+  standsAside: true,
   rename: (o, name) => [`alter type ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
   document: compositeDocument,
   attributes: {

@@ -89,6 +89,7 @@ export const domain = defineKind<DomainAttributes>({
     return [`create domain ${sqlName(o.id)} as ${[a.type, ...clauses].join(' ')}`, ...commented(o)];
   },
   drop: (o) => [`drop domain ${sqlName(o.id)}`],
+  standsAside: true,
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
   // The constraint keeps its name.
   renamedIn: ({ id, attributes: a }, now) => {

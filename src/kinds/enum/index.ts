@@ -75,6 +75,7 @@ export const enumKind = defineKind<EnumAttributes>({
     `create type ${sqlName(o.id)} as enum (${o.attributes.values.map(quoteLiteral).join(', ')})`,
   ],
   drop: (o) => [`drop type ${sqlName(o.id)}`],
+  standsAside: true,
   rename: (o, name) => [`alter type ${qualified(o.id.schema, o.id.name)} rename to ${quoteIdent(name)}`],
   document: enumDocument,
   ahead: (change) => {
