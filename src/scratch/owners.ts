@@ -20,6 +20,8 @@ export class Owners {
   readonly #order: ReadonlyMap<StateStatement, number>;
   /** Whom SET ROLE had made act when something was made. */
   readonly #makers: Map<string, string>;
+  /** What is its owner's from the first, in the scratch as well (CREATE SCHEMA … AUTHORIZATION). */
+  readonly #authorized: ReadonlySet<string>;
 
   /** @param standing schemas that are there before any statement, with their owners in the scratch and in the live database */
   constructor(
@@ -36,6 +38,14 @@ export class Owners {
         as === undefined
           ? []
           : creates.flatMap((ref) => (ref.table === null ? [[holderOf(ref), as] as const] : [])),
+      ),
+    );
+    this.#authorized = new Set(
+      statements.flatMap(({ sql, creates }) =>
+        creates.some(takesAuthorization) &&
+        tokenize(sql).tokens.some((token) => isWord(token, 'authorization'))
+          ? creates.filter(takesAuthorization).map(holderOf)
+          : [],
       ),
     );
     for (const statement of statements) {
@@ -89,6 +99,7 @@ export class Owners {
   textOf(statement: StateStatement, text: string, role: string): string {
     const [first, ...others] = statement.alters ?? [];
     if (first === undefined || !/^\s*(grant|revoke)\b/i.test(text)) return text;
+    if (this.#authorized.has(holderOf(first))) return text;
     const standing = first.kind === 'schema' ? this.standing.get(first.name) : undefined;
     const maker = standing?.here ?? role;
     const owner = this.#owners.get(holderOf(first)) ?? standing?.there;
@@ -110,9 +121,8 @@ export class Owners {
   after(statement: StateStatement, maker: string, grantees: ReadonlySet<string>): string[] {
     const made = statement.creates.flatMap((ref) => {
       const owner = this.#owners.get(holderOf(ref));
-      return owner === undefined || owner === maker || !grantees.has(owner)
-        ? []
-        : (taking(ref, owner)?.sql ?? []);
+      const itsOwn = owner === undefined || owner === maker || this.#authorized.has(holderOf(ref));
+      return itsOwn || !grantees.has(owner) ? [] : (taking(ref, owner)?.sql ?? []);
     });
     const all = statement.alters?.find(({ name }) => name === ALL);
     if (all === undefined || !/^\s*grant\b/i.test(statement.sql)) return made;
@@ -127,6 +137,9 @@ export class Owners {
     return [...made, `do $reconcile$ begin ${body.join('\n')} end $reconcile$`];
   }
 }
+
+const takesAuthorization = ({ kind }: ObjectRef): boolean =>
+  isKind(kind) && kindOf(kind).authorization === true;
 
 /** The statement that takes all privileges on an object from a role, and whether the object is there. */
 function taking(ref: ObjectRef, role: string): { there: string; sql: string } | null {

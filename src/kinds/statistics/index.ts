@@ -20,7 +20,7 @@ const columns = (order: string): string =>
 /** Columns are printed in their table's order, which says nothing of the statistics: here by name. */
 const DEFINITION = `coalesce(replace(${PRINT}, 'ON ' || ${columns('a.attnum')}, 'ON ' || ${columns('a.attname')}), ${PRINT})`;
 
-const ownersAgree = (o: Of<StatisticsAttributes>, { objects }: Catalog): boolean =>
+const ownersAgree = (o: Of<StatisticsAttributes>, { objects }: Pick<Catalog, 'objects'>): boolean =>
   o.dependsOn.every(({ on }) => {
     const base = objects.get(on);
     const table = base?.parent == null ? base : objects.get(base.parent);
@@ -39,8 +39,13 @@ export const statistics = defineKind<StatisticsAttributes>({
   owned: true,
   privileges: null,
   rank: 8,
+  // CREATE STATISTICS is the table's owner's.
+  ownsAll: (o, { wanted }) => ownersAgree(o, { objects: wanted }),
   // Its target is forgotten then, and it becomes the property of the table's owner, who changes the type.
-  survivesRetype: (o, live) => o.attributes.target === null && ownersAgree(o, live),
+  survivesRetype: (o, live, wanted) => {
+    const will = (wanted.objects.get(o.key) ?? o) as typeof o;
+    return o.attributes.target === null && ownersAgree(o, live) && ownersAgree(will, wanted);
+  },
   read: () =>
     `select ${row({
       oid: 's.oid',

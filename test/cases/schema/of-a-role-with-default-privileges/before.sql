@@ -1,0 +1,1 @@
+create schema a authorization app_owner;
