@@ -106,7 +106,7 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   /** Its name, where that is made of others' (a cast's types), once those have theirs. */
   nameOf?(object: Of<A>, now: NewNames): string;
   /** Attributes that hold names in a form of the kind's own, after renames. `now`: what an object will be called. */
-  renamedIn?(object: Of<A>, now: (key: Key) => ObjectId | null): Partial<A>;
+  renamedIn?(object: Of<A>, now: (key: Key) => ObjectId | null, version: number): Partial<A>;
   /** Whether it is nothing but the other, shown under another name (a compatibility view of a table). */
   mirrors?(object: Of<A>, other: CatalogObject): boolean;
   /** Whether one may be the other under a new name that nobody declared. Default: all attributes are equal. */

@@ -92,7 +92,8 @@ export const domain = defineKind<DomainAttributes>({
   standsAside: true,
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
   // The constraint keeps its name.
-  renamedIn: ({ id, attributes: a }, now) => {
+  renamedIn: ({ id, attributes: a }, now, version) => {
+    if (version < NAMED_NOT_NULL) return {};
     const name = a.notNullName ?? automatic(id);
     const renamed = now(keyOf(id));
     return a.notNull && renamed !== null ? { notNullName: name === automatic(renamed) ? null : name } : {};

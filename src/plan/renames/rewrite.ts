@@ -1,7 +1,7 @@
 import { stable } from '../../diff/equal.js';
 import { kindOf } from '../../kinds/registry.js';
 import type { Attributes, Catalog, CatalogObject, Json } from '../../model/catalog.js';
-import { type Key, keyOf, qualified, quoteIdent } from '../../model/id.js';
+import { type Key, keyOf, type ObjectId, qualified, quoteIdent } from '../../model/id.js';
 import type { Names } from './names.js';
 import { isOwnName } from './own-names.js';
 
@@ -59,10 +59,11 @@ function attributesOf(
     const same = pair !== undefined && stable(value) === stable(pair.before.attributes[name]);
     attributes[name] = same ? (pair.after.attributes[name] ?? null) : renamed(value, texts);
   }
-  const own = kindOf(object.id.kind).renamedIn?.(object as never, (key) => {
+  const now = (key: Key): ObjectId | null => {
     const found = live.objects.get(key);
     return found === undefined ? null : names.idOf(found);
-  });
+  };
+  const own = kindOf(object.id.kind).renamedIn?.(object as never, now, live.version);
   for (const [name, value] of Object.entries(own ?? {})) {
     if (stable(attributes[name]) === stable(object.attributes[name])) attributes[name] = value as Json;
   }
