@@ -32,7 +32,6 @@ export const TYPE_ROW = {
 export const nameIn = (catalog: string, oid: string, name: string, namespace: string): string =>
   `(select quote_ident(xn.nspname) || '.' || quote_ident(x.${name}) from ${catalog} x join pg_namespace xn on xn.oid = x.${namespace} where x.oid = ${oid})`;
 
-/** jsonb_build_object from a map of attribute → SQL expression. */
 /**
  * A view's query, of pg_class `c`. Before 16 every view had two relations more, called old and new, besides which a table
  * of that name is printed as `old old_1`: as newer servers print it here, unless a literal holds the like.
@@ -41,9 +40,11 @@ export function viewQuery(version: number): string {
   const query = 'pg_get_viewdef(c.oid)';
   if (version >= 160000) return query;
   const plain = `regexp_replace(regexp_replace(${query}, '\\m(old|new) \\1_1\\M', '\\1', 'g'), '\\m(old|new)_1\\.', '\\1.', 'g')`;
-  return `case when ${query} ~ '\\m(old|new) \\1_1\\M' and ${query} !~ '(old|new)_([2-9]|1[0-9])|''[^'']*(old|new)_1' then ${plain} else ${query} end`;
+  const quoted = `exists (select from regexp_matches(${query}, '"[^"]*"|''[^'']*''', 'g') m where m[1] ~ '(old|new)_1')`;
+  return `case when ${query} ~ '\\m(old|new) \\1_1\\M' and ${query} !~ '(old|new)_([2-9]|1[0-9])' and not ${quoted} then ${plain} else ${query} end`;
 }
 
+/** jsonb_build_object from a map of attribute → SQL expression. */
 export function attributes(map: Record<string, string>): string {
   const pairs = Object.entries(map).map(([name, expression]) => `'${name}', ${expression}`);
   return `jsonb_build_object(${pairs.join(', ')})`;

@@ -1,5 +1,5 @@
 interface WithColumns {
-  /** `[name, type]` as JSON, in order. */
+  /** `[name, type]` as JSON, in order; behind it the collation where it is not the type's. */
   readonly columns: readonly string[];
 }
 

@@ -37,8 +37,11 @@ function define(o: Of<ViewAttributes>, version: number, verb: string): string {
 
 /** A view of the same columns that holds nothing and stands on nothing. */
 function hollow({ id, attributes }: Of<ViewAttributes>, verb: string): string {
-  const columns = attributes.columns.map((column): [string, string] => JSON.parse(column));
-  const list = columns.map(([name, type]) => `null::${type} as ${quoteIdent(name)}`);
+  const columns = attributes.columns.map((column): [string, string, string?] => JSON.parse(column));
+  const list = columns.map(([name, type, collation]) => {
+    const collate = collation === undefined ? '' : ` collate ${collation}`;
+    return `null::${type}${collate} as ${quoteIdent(name)}`;
+  });
   return `${verb} view ${sqlName(id)} as select ${list.join(', ')}`;
 }
 
@@ -98,8 +101,11 @@ export const view = defineKind<ViewAttributes>({
       owner: 'c.relowner',
       acl: 'c.relacl',
       attributes: attributes({
-        columns:
-          "coalesce((select jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod))::text order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'::jsonb)",
+        columns: `coalesce((select jsonb_agg((jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod)) || coalesce((
+          select to_jsonb(quote_ident(cn.nspname) || '.' || quote_ident(co.collname)) from pg_collation co
+            join pg_namespace cn on cn.oid = co.collnamespace, pg_type t
+            where co.oid = a.attcollation and t.oid = a.atttypid and a.attcollation <> t.typcollation), '[]'::jsonb))::text order by a.attnum)
+          from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'::jsonb)`,
         securityInvoker:
           "(select option_value::boolean from pg_options_to_table(c.reloptions) where option_name = 'security_invoker')",
         securityBarrier:
