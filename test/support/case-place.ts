@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { connectServer, openEmbedded, openMemory, type Session } from '../../src/database/index.js';
 import type { Major } from './binaries.js';
-import { createDatabase, dropDatabase, runOn } from './databases.js';
+import { createDatabase, dropDatabase, runOn, runScriptOn, statementsOf } from './databases.js';
 import { dumpSchema } from './dump.js';
 import type { TestServer } from './server.js';
 import { sharedServer } from './shared.js';
@@ -43,7 +43,7 @@ export async function openPlace(engine: Engine, seed: string): Promise<Place> {
   const name = await createDatabase(server);
   const url = server.url(name);
   await makeRoles(server);
-  if (seed.trim() !== '') await runOn(url, seed);
+  if (seed.trim() !== '') await runScriptOn(url, seed);
   return {
     dir,
     env: { CASE_DATABASE_URL: url },
@@ -99,7 +99,7 @@ export async function directDump(
   if (engine === 'embedded') {
     const session = await openMemory({ extensions });
     try {
-      await session.run(`${ROLES_SQL}\n${sql}`);
+      for (const statement of statementsOf(`${ROLES_SQL}\n${sql}`)) await session.run(statement);
       return await dumpSchema(session, DUMP);
     } finally {
       await session.close();

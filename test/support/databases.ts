@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { splitStatements } from '../../src/sql/index.js';
 import type { TestServer } from './server.js';
 
 let made = 0;
@@ -13,6 +14,23 @@ export async function runOn(url: string, sql: string): Promise<Record<string, un
   } finally {
     await client.end();
   }
+}
+
+/** Runs a script statement by statement, each committed by itself, as psql does. */
+export async function runScriptOn(url: string, script: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const sql of statementsOf(script)) await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+export function statementsOf(script: string): string[] {
+  const { statements, error } = splitStatements(script);
+  if (error !== undefined) throw new Error(error.message);
+  return statements.map(({ sql }) => sql);
 }
 
 /** A new database of a name that no other test has, empty or a copy of one that nobody is connected to; resolves to its name. */
