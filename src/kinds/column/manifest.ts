@@ -50,7 +50,8 @@ const isSpecial = (a: ColumnAttributes): boolean =>
 /** What a map's `not_null` leaves unsaid. */
 function specialNotNull(o: Of<ColumnAttributes>): string[] {
   const a = o.attributes;
-  if (!isSpecial(a)) return [];
+  // What a child's parents have says its name.
+  if (!isSpecial(a) || a.notNullOrigin !== null) return [];
   if (!a.notNullValid) return [notNullConstraint(o)];
   const [table, own] = [`alter table ${relationOf(o)}`, quoteIdent(automatic(o.id))];
   const name = a.notNullName === null ? own : quoteIdent(a.notNullName);
@@ -100,7 +101,7 @@ function map(o: Of<ColumnAttributes>, primary: boolean): ManifestMap | null {
     collation: collation === undefined ? undefined : writeName(schema ?? null, collation),
     compression: a.compression ?? undefined,
     primary_key: primary ? true : undefined,
-    not_null: a.notNull && a.notNullValid && !primary && a.identity === '' ? true : undefined,
+    not_null: saysNotNull({ ...a, notNullName: null, notNullOnly: false }, primary) ? true : undefined,
     identity: a.identity === '' ? undefined : `${a.identity === 'a' ? 'always' : 'by default'}${identity(o)}`,
     generated: a.generated === 's' ? expression : undefined,
     default: a.generated === '' ? expression : undefined,
