@@ -14,15 +14,15 @@ interface Aside {
 
 /**
  * What no step names, but was read because it is part of what one does or because its rows differ: it is as it was, or
- * as the plan says that it will be (what is handed down, and what comes along).
+ * as the plan says that it will be (what is handed down, and what comes along). `told`: rows that are judged by themselves.
  */
 export async function asideViolations(
   result: PlanResult,
   actual: Catalog,
   differences: readonly RowDifference[],
-  foreign: ReadonlySet<RowDifference>,
+  told: Iterable<RowDifference>,
 ): Promise<Aside[]> {
-  const others = new Set([...foreign].flatMap(homes));
+  const others = new Set([...told].flatMap(homes));
   const gone = goneAddresses(differences);
   const violations: Aside[] = [];
   for (const [key, { address, extension }] of result.live.objects) {

@@ -94,7 +94,7 @@ export async function prove(session: Session, result: PlanResult, expected: Expe
   return {
     violations: [
       ...(await resultViolations(result, actual)),
-      ...(await asideViolations(result, actual, differences, foreign)),
+      ...(await asideViolations(result, actual, differences, [...foreign, ...rest])),
       ...overlapping.map((row) => ({ why: 'foreign' as const, row })),
       ...rest.filter((row) => !foreign.has(row)).map((row) => ({ why: 'unplanned' as const, row })),
       ...vanishedBuiltins(expected.before, after, differences).map((catalog) => ({

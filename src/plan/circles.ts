@@ -72,7 +72,7 @@ export function cutAlter(
   };
 }
 
-/** How what is made anew comes before the old one goes, on which something stands that the new one is for: that one gets out of its way. */
+/** How a new one comes before its predecessor goes, on which stands what moves over to it: the old one gets another name. */
 export function cutReplace(context: Context, drop: Work | undefined, work: Work): Cut {
   const kind = kindOf(work.object.id.kind);
   if (drop === undefined || kind.standsAside !== true || drop.object.parent !== null) return {};

@@ -52,12 +52,12 @@ export function makeContext(input: {
     const stays = changes.has(key) ? undefined : wanted.get(key);
     if (stays !== undefined && dependsOn.length > 0) wanted.set(key, { ...stays, dependsOn });
   }
-  for (const [key, { id, owner }] of wanted) {
-    const object = changes.has(key) ? undefined : wanted.get(key);
-    const shares = object === undefined ? null : kindOf(id.kind).sharesOwner?.(object as never);
-    const holder = shares == null ? undefined : wanted.get(shares)?.owner;
-    if (object !== undefined && holder != null && holder !== owner)
-      wanted.set(key, { ...object, owner: holder, grants: reown(object.grants, owner, holder) });
+  for (const [key, object] of wanted) {
+    if (changes.has(key)) continue;
+    const shares = kindOf(object.id.kind).sharesOwner?.(object as never) ?? null;
+    const owner = (shares === null ? undefined : wanted.get(shares))?.owner ?? object.owner;
+    if (owner !== object.owner)
+      wanted.set(key, { ...object, owner, grants: reown(object.grants, object.owner, owner) });
   }
   const wantedCatalog: Catalog = { ...live, objects: wanted };
   const liveParts = partsOf(live);

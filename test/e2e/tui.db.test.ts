@@ -55,6 +55,7 @@ describe('the shipped system in a terminal', () => {
   });
 
   it('is looked at in tmux', { timeout: LONG }, async (context) => {
+    // No npm package brings tmux; the pseudo-terminals above show the same screens without it.
     if (spawnSync('tmux', ['-V']).status !== 0) {
       process.stderr.write('skipped: tmux is not installed\n');
       context.skip('tmux is not installed');

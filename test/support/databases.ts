@@ -6,11 +6,17 @@ let made = 0;
 
 /** Runs SQL as the superuser, outside the code under test. */
 export async function runOn(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  return connected(url, async (client) => {
+    const result: pg.QueryResult | pg.QueryResult[] = await client.query(sql);
+    return (Array.isArray(result) ? result.at(-1) : result)?.rows ?? [];
+  });
+}
+
+async function connected<Result>(url: string, task: (client: pg.Client) => Promise<Result>): Promise<Result> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const result: pg.QueryResult | pg.QueryResult[] = await client.query(sql);
-    return (Array.isArray(result) ? result.at(-1) : result)?.rows ?? [];
+    return await task(client);
   } finally {
     await client.end();
   }
@@ -18,13 +24,9 @@ export async function runOn(url: string, sql: string): Promise<Record<string, un
 
 /** Runs a script statement by statement, each committed by itself, as psql does. */
 export async function runScriptOn(url: string, script: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+  await connected(url, async (client) => {
     for (const sql of statementsOf(script)) await client.query(sql);
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 export function statementsOf(script: string): string[] {

@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { type Key, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
-import { attributes, row, USER_SCHEMA, viewQuery } from '../sql.js';
+import { attributes, nameIn, row, USER_SCHEMA, viewQuery } from '../sql.js';
 import { queryText } from '../text.js';
 import { sameColumnNames } from '../view-columns.js';
 import { viewDocument } from './manifest.js';
@@ -102,9 +102,8 @@ export const view = defineKind<ViewAttributes>({
       acl: 'c.relacl',
       attributes: attributes({
         columns: `coalesce((select jsonb_agg((jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod)) || coalesce((
-          select to_jsonb(quote_ident(cn.nspname) || '.' || quote_ident(co.collname)) from pg_collation co
-            join pg_namespace cn on cn.oid = co.collnamespace, pg_type t
-            where co.oid = a.attcollation and t.oid = a.atttypid and a.attcollation <> t.typcollation), '[]'::jsonb))::text order by a.attnum)
+          select to_jsonb(${nameIn('pg_collation', 'a.attcollation', 'collname', 'collnamespace')}) from pg_type t
+            where t.oid = a.atttypid and a.attcollation <> t.typcollation), '[]'::jsonb))::text order by a.attnum)
           from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'::jsonb)`,
         securityInvoker:
           "(select option_value::boolean from pg_options_to_table(c.reloptions) where option_name = 'security_invoker')",
