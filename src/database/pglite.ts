@@ -56,9 +56,34 @@ export async function startPglite(options: PgliteOptions): Promise<PGlite> {
 
 /** An initialised cluster as an uncompressed archive: unpacking it here is faster than leaving that to PGlite. */
 async function freshCluster(): Promise<Blob> {
+  unpacked ??= unpackCluster();
+  return new Archive(await unpacked);
+}
+
+/** Kept for a process' next database: PGlite only reads it. */
+let unpacked: Promise<Buffer> | undefined;
+
+async function unpackCluster(): Promise<Buffer> {
   const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs');
-  const archive = await dataDir();
-  return new Blob([gunzipSync(await archive.arrayBuffer())]);
+  const packed = Buffer.from(await (await dataDir()).arrayBuffer());
+  // gzip ends with the unpacked size: room for all of it at once.
+  return gunzipSync(packed, { chunkSize: packed.readUInt32LE(packed.length - 4) });
+}
+
+/** A Blob that gives its bytes away as they are: Node.js' own copies them several times, 40 MB each. */
+class Archive extends Blob {
+  readonly #bytes: Buffer;
+
+  constructor(bytes: Buffer) {
+    super([]);
+    this.#bytes = bytes;
+  }
+
+  override arrayBuffer(): Promise<ArrayBuffer> {
+    const { buffer } = this.#bytes;
+    const whole = buffer instanceof ArrayBuffer && buffer.byteLength === this.#bytes.length;
+    return Promise.resolve(whole ? buffer : new Uint8Array(this.#bytes).buffer);
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ALL_MAJORS, type Major } from '../support/binaries.js';
+import { filesInMemory } from '../support/in-memory.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { type Bench, type Run, runCase, type Way } from './case.js';
 import { type CorpusCase, chosenFrom, corpusFolder, triedOn } from './corpus.js';
@@ -133,6 +134,7 @@ export async function onMajor(
   cases: readonly CorpusCase[],
   work: (ground: Ground, one: CorpusCase) => Promise<void>,
 ): Promise<void> {
+  filesInMemory();
   const dir = mkdtempSync(join(tmpdir(), 'corpus-'));
   const shared = await startServer(major);
   try {

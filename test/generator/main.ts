@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { ALL_MAJORS, type Major } from '../support/binaries.js';
+import { filesInMemory } from '../support/in-memory.js';
 import { startServer } from '../support/server.js';
 import {
   type Bench,
@@ -55,6 +56,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
+  filesInMemory();
   const server = await startServer(majorOf(values.major));
   const dir = mkdtempSync(join(tmpdir(), 'soak-'));
   const tally = new Tally();

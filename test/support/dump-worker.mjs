@@ -3,6 +3,16 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { pgDump } from '@electric-sql/pglite-tools/pg_dump';
 
+/** pg_dump, compiled by the first dump: without it every dump compiles and optimises it anew. */
+let compiled = null;
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = async (source, imports) => {
+  if (compiled !== null) return { module: compiled, instance: await instantiate(compiled, imports) };
+  const made = await instantiate(source, imports);
+  compiled = made.module;
+  return made;
+};
+
 const flag = new Int32Array(workerData.flag);
 const { port } = workerData;
 

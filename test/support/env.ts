@@ -1,3 +1,5 @@
+import { filesInMemory } from './in-memory.js';
+
 /**
  * What a continuous integration or a terminal sets would make the tool print other things (and Ink draw nothing; it
  * looks when it is loaded): tests run as if at home, and set what they are about. A setup file, so it runs before any
@@ -15,3 +17,4 @@ const OF_THE_HOST = [
 ];
 
 for (const name of OF_THE_HOST) delete process.env[name];
+filesInMemory();

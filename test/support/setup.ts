@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { TestProject } from 'vitest/node';
 import { ALL_MAJORS } from './binaries.js';
+import { filesInMemory } from './in-memory.js';
 import { startServer, type TestServer } from './server.js';
 
 /** One desk a run: test workers ask it for servers, so that each is started once and stopped even when tests fail. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  filesInMemory();
   const servers = new Map<string, Promise<TestServer>>();
   const desk = createServer((request, response) => {
     serve(servers, request).then(
