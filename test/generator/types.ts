@@ -66,8 +66,8 @@ export function constantOf(
   dice: Dice,
   place: number,
 ): string | null {
-  // ADD COLUMN computes a default, and a character(3) cannot hold all of them.
-  const short = type === 'char(3)';
+  // ADD COLUMN computes a default, and these cannot hold all of them.
+  const short = type === 'char(3)' || type === 'varchar(10)[]';
   const text = literal(dice.pick(place, TEXTS));
   switch (family) {
     case 'int':
@@ -100,7 +100,7 @@ export function constantOf(
     case 'ints':
       return dice.pick(place, ["'{}'", 'array[1,2]', "'{1,2}'::int[]"]);
     case 'texts':
-      return dice.pick(place, ["'{}'", `array[${text}]`, "'{a,b}'::text[]"]);
+      return dice.pick(place, ["'{}'", `array[${short ? "'b'" : text}]`, "'{a,b}'::text[]"]);
     case 'bytes':
       return dice.pick(place, ["'\\x00ff'", "''"]);
     case 'range':
