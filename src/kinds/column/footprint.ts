@@ -2,7 +2,7 @@ import type { CatalogObject } from '../../model/catalog.js';
 import type { Deed, Footprint } from '../footprint.js';
 import { handedDown, pathKey } from '../heirs.js';
 import type { Of, Surroundings } from '../kind.js';
-import { tiedLater } from '../table/create.js';
+import { tiedLater } from '../table/tie.js';
 import { printedName } from '../words.js';
 import { columnAssumes } from './assumes.js';
 import type { ColumnAttributes } from './definition.js';

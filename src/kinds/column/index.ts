@@ -4,7 +4,7 @@ import { handedDown, inseparable, staysLocal } from '../heirs.js';
 import { type AttributeRule, defineKind, type Of } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
-import { comesWithTie, tiedLater } from '../table/create.js';
+import { comesWithTie, tiedLater } from '../table/tie.js';
 import { alterColumn, hasOtherType, retypes } from './alter.js';
 import { type ColumnAttributes, columnDefinition } from './definition.js';
 import { detachColumn } from './detach.js';

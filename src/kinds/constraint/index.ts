@@ -6,8 +6,8 @@ import { attachIndex, onPartitioned, PARENT_INDEX, replicaIdentity } from '../in
 import { defineKind, type Of, type Surroundings } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
-import { comesWithTie, tiedLater } from '../table/create.js';
 import { optionText, setOptions } from '../table/options.js';
+import { comesWithTie, tiedLater } from '../table/tie.js';
 import { comparableThroughout } from './comparable.js';
 import { constraintFootprint } from './footprint.js';
 import { unforced } from './forced.js';

@@ -1,13 +1,11 @@
-import type { CatalogObject } from '../../model/catalog.js';
 import { quoteIdent, sqlName } from '../../model/id.js';
 import { automatic, type ColumnAttributes, columnDefinition } from '../column/definition.js';
 import { columnSettings, ownSettings, sourcesOf } from '../column/inherited.js';
 import { hasChildren } from '../heirs.js';
-import type { AlterContext, Of, Surroundings } from '../kind.js';
+import type { Of, Surroundings } from '../kind.js';
 import { printedName } from '../words.js';
-import { carrier } from './carrier.js';
 import type { TableAttributes } from './index.js';
-import { optionsSql, optionText } from './options.js';
+import { optionText } from './options.js';
 
 type Table = Of<TableAttributes>;
 type Column = Of<ColumnAttributes>;
@@ -178,24 +176,6 @@ export function ownNames(o: Table, around: Surroundings): string {
   return lines.length === 0 ? '' : ` (${lines.join(', ')})`;
 }
 
-const attach = (o: Table): string =>
-  `alter table ${o.attributes.partitionOf} attach partition ${sqlName(o.id)} ${o.attributes.bound ?? ''}`;
-
-/** Leaves what is no longer, or no longer in the same way, a parent. */
-export function leave({ before, after }: AlterContext<TableAttributes>): string[] {
-  const [b, a] = [before.attributes, after.attributes];
-  const stays = b.partitionOf === a.partitionOf && b.bound === a.bound;
-  return [
-    ...(b.partitionOf !== null && !stays
-      ? [`alter table ${b.partitionOf} detach partition ${sqlName(after.id)}`]
-      : []),
-    ...b.inherits
-      .filter((parent) => !a.inherits.includes(parent))
-      .map((parent) => `${alter(after)} no inherit ${parent}`),
-    ...(b.ofType !== null && b.ofType !== a.ofType ? [`${alter(after)} not of`] : []),
-  ];
-}
-
 /** A partition that foreign keys refer to through its parent can only be dropped once it is detached. */
 export function dropTable(o: Table, around: Surroundings): string[] {
   const drop = `drop table ${sqlName(o.id)}`;
@@ -216,71 +196,6 @@ export function dropTable(o: Table, around: Surroundings): string[] {
   return referred
     ? [`alter table ${o.attributes.partitionOf} detach partition ${sqlName(o.id)}`, drop]
     : [drop];
-}
-
-/** Ties a table to the parents that it has not had. */
-export function tie(after: Table, before: Table): string[] {
-  const [b, a] = [before.attributes, after.attributes];
-  const joins = a.partitionOf !== null && (b.partitionOf !== a.partitionOf || b.bound !== a.bound);
-  return [
-    ...(joins ? [attach(after)] : []),
-    ...a.inherits
-      .filter((parent) => !b.inherits.includes(parent))
-      .map((parent) => `${alter(after)} inherit ${parent}`),
-    ...(a.ofType !== null && b.ofType !== a.ofType ? [`${alter(after)} of ${a.ofType}`] : []),
-  ];
-}
-
-const alone = (o: Table): Table => ({
-  ...o,
-  attributes: { ...o.attributes, partitionOf: null, bound: null, inherits: [] },
-});
-
-/** Whether the index that is the replica identity is there already: one that is made names itself. */
-function identityStands(after: Table, around: Surroundings): boolean {
-  if (!byIndex(after)) return false;
-  const name = after.attributes.replicaIdentity.slice('index '.length);
-  return ['index', 'constraint'].some((kind) =>
-    around
-      .parts(after as never, kind)
-      .some((one) => one.id.name === name && around.standing?.(one.key) !== undefined),
-  );
-}
-
-/** Ties a table to its parents, names the index that is its replica identity, and sets its TOAST table's parameters, once columns and indexes are there. */
-export function finish(after: Table, before: Table | null, around: Surroundings): string[] {
-  const changed = before !== null && before.attributes.replicaIdentity !== after.attributes.replicaIdentity;
-  const index = changed && identityStands(after, around) ? [replicaIdentity(after)] : [];
-  if (before !== null) {
-    const carried = carrier(after, before, around);
-    const { later } = optionsSql({ before, after, around });
-    return [...carried.before, ...tie(after, before), ...carried.after, ...index, ...later];
-  }
-  return [...(madeAlone(after, around) ? tie(after, alone(after)) : []), ...index];
-}
-
-/** How a part's table comes to its parents: by its own change, when it is made alone, or since one of them is made anew. */
-function tieOf(part: Pick<CatalogObject, 'id'>, around: Surroundings): 'change' | 'made' | 'again' | null {
-  const table = around.parent(part as CatalogObject);
-  if (table?.id.kind !== 'table') return null;
-  const after = table as unknown as Table;
-  const before = around.standing?.(table.key) as unknown as Table | undefined;
-  if (before === undefined) return madeAlone(after, around) ? 'made' : null;
-  if (tie(after, before).length > 0) return 'change';
-  const { partitionOf, inherits } = after.attributes;
-  const parents = partitionOf === null ? inherits : [partitionOf];
-  return parents.some((parent) => around.standing?.(`table ${parent}`) === undefined) ? 'again' : null;
-}
-
-/** Whether a part's table is tied to its parents only once the part is there. */
-export const tiedLater = (part: Pick<CatalogObject, 'id'>, around: Surroundings): boolean =>
-  tieOf(part, around) !== null;
-
-/** Whether what is handed down to a part's table comes with the tie itself: to a partition, a typed or a new table it does not. */
-export function comesWithTie(part: Pick<CatalogObject, 'id'>, around: Surroundings): boolean {
-  const table = around.parent(part as CatalogObject);
-  if (table === undefined || tieOf(part, around) !== 'change') return false;
-  return table.attributes.partitionOf === null && table.attributes.ofType === null;
 }
 
 /** For functions that need no surroundings. */

@@ -2,22 +2,12 @@ import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { carryRows } from './carry.js';
-import {
-  alter,
-  byIndex,
-  columnsOf,
-  createTable,
-  dropTable,
-  finish,
-  leave,
-  NOWHERE,
-  replicaIdentity,
-  tie,
-} from './create.js';
+import { alter, byIndex, columnsOf, createTable, dropTable, NOWHERE, replicaIdentity } from './create.js';
 import { tableFootprint } from './footprint.js';
 import { tableDocument } from './manifest.js';
 import { optionsLock, optionsSql } from './options.js';
 import { parkTable } from './park.js';
+import { finish, leave, tie } from './tie.js';
 
 export interface TableAttributes {
   /** p permanent, u unlogged. */
