@@ -148,6 +148,7 @@ function describe(error: ErrorObject, root: Value, source: Source, what: string)
 
 function typeHint(types: readonly string[], value: Value): string | undefined {
   if (value.type === 'scalar' && value.value === null) {
+    if (types.includes('object') && types.includes('string')) return 'say what it is, as text or as a map';
     if (types.includes('object')) return 'write {} for none, or leave the key out';
     return types.includes('array')
       ? 'write [] for none, or leave the key out'

@@ -17,6 +17,10 @@ cases({
     '2:9 wrong-type',
     'write {} for none, or leave the key out',
   ]),
+  'a column without anything': yaml('table: t\ncolumns:\n  a:\n', [
+    '3:5 wrong-type',
+    'say what it is, as text or as a map',
+  ]),
   'a number where a clause belongs': yaml('table: t\ncolumns:\n  a: 5\n', [
     '3:6 wrong-type',
     "put it in quotes: '5'",
