@@ -167,6 +167,7 @@ function lackOf(group: readonly Check[], answers: Answers, version: number): Lac
     case 'create':
     case 'usage':
     case 'references':
+    case 'select':
     case 'trigger':
     case 'execute':
       return lack(`${role} lacks ${first.what.toUpperCase()} on ${listed || 'the database'}.`, [

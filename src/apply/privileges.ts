@@ -50,7 +50,7 @@ const QUESTION = (setOption: string): string => `
       when catalog is null then has_database_privilege(subject, current_database(), case what when 'create' then 'CREATE' else 'CONNECT' end)
       when catalog = 'pg_namespace' then has_schema_privilege(subject, oid, case what when 'create' then 'CREATE' else 'USAGE' end)
       when catalog = 'pg_class' and what = 'trigger' then has_table_privilege(subject, oid, 'TRIGGER')
-      when catalog = 'pg_class' and what = 'references' then has_any_column_privilege(subject, oid, 'REFERENCES')
+      when catalog = 'pg_class' and what in ('references', 'select') then has_any_column_privilege(subject, oid, what)
       when catalog = 'pg_proc' then has_function_privilege(subject, oid, 'EXECUTE')
       when catalog = 'pg_type' then has_type_privilege(subject, oid, 'USAGE')
       when catalog = 'pg_language' then has_language_privilege(subject, oid, 'USAGE')

@@ -53,7 +53,7 @@ export interface Detachment {
 }
 
 /** A privilege on what an object stands on that whoever makes it needs. */
-export type AskedPrivilege = 'usage' | 'execute' | 'references';
+export type AskedPrivilege = 'usage' | 'execute' | 'references' | 'select';
 
 /** What decides, beside grants and the owner, who gets how far with an object of a kind. */
 export interface Access<A> {

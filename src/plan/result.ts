@@ -42,6 +42,7 @@ export interface Requirement {
     | 'create'
     | 'usage'
     | 'references'
+    | 'select'
     | 'trigger'
     | 'execute'
     | 'superuser'

@@ -45,6 +45,9 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
   holdsRows: true,
   loss: 'materialized view',
   derived: () => true,
+  // Its query runs at once.
+  asks: (o) =>
+    o.attributes.populated === false ? { T: 'usage' } : { T: 'usage', f: 'execute', r: 'select', c: 'select' },
   access: { privileges: ['SELECT'], attributes: [] },
   rank: 9,
   read: () =>
