@@ -11,6 +11,7 @@ const CODE = {
   copyFail: 0x66, // f
   terminate: 0x58, // X
   copyInResponse: 0x47, // G, from the server
+  readyForQuery: 0x5a, // Z, from the server
 } as const;
 
 /** CopyInResponse: text format, no columns told. */
@@ -128,9 +129,22 @@ export class PgliteStream extends Duplex {
   /** `fed`: the engine's own CopyInResponse is left out, because the client has had one. */
   async #run(messages: Buffer, fed = false): Promise<void> {
     const answer = await converse(this.#database, messages);
+    if (!isWhole(answer) && !flushes(messages)) throw new Error('it gave no answer');
     const bytes = fed ? withoutCopyInResponse(answer) : answer;
     if (bytes.length > 0) this.push(bytes);
   }
+}
+
+/** ReadyForQuery, `Z` with its length and the transaction's state, ends every answer; an engine that has broken down says nothing. */
+function isWhole(answer: Buffer): boolean {
+  return answer.at(-6) === CODE.readyForQuery && answer.readUInt32BE(answer.length - 5) === 5;
+}
+
+/** Whether messages end in a Flush, which asks for no ReadyForQuery. */
+function flushes(messages: Buffer): boolean {
+  return (
+    messages.length >= 5 && messages.at(-5) === CODE.flush && messages.readUInt32BE(messages.length - 4) === 4
+  );
 }
 
 /** What the engine throws when it breaks down is not always an Error. */

@@ -18,8 +18,8 @@ export function manifestGrants(
   columns: readonly CatalogObject[],
   version: number,
 ): WrittenGrants | null {
-  const privileges = kindOf(object.id.kind).privileges;
-  if (object.grants === null || privileges === null) return null;
+  const { privileges, grantable } = kindOf(object.id.kind);
+  if (object.grants === null || privileges === null || grantable?.(object as never) === false) return null;
   const { owner } = object;
   const usual = defaultGrants(privileges.letter, owner ?? '', version).filter((one) => one.grantee === owner);
   const own = object.grants.filter((one) => one.grantee === owner);

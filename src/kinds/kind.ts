@@ -53,6 +53,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
     /** What GRANT names of a part that has privileges by itself. Default: its relation, each privilege with the part's name. */
     on?(object: Of<A>): string;
   } | null;
+  /** Whether GRANT takes it, where the kind has privileges. Default: it does. */
+  grantable?(object: Of<A>): boolean;
   /** Goes with its parent without a statement of its own, and comes with it. Default: dropped by the parent only. */
   readonly createdWithParent?: boolean;
   /** Its creation sets a comment of its own: only a comment that state writes is set and compared. */

@@ -31,6 +31,7 @@ const SCRIPTS = {
   'foreign tables and their columns': read('./fixtures/foreign.sql'),
   'routines with broken bodies': read('./fixtures/broken.sql'),
   'indexes made on their table alone': read('./fixtures/alone.sql'),
+  'copies of triggers, and an untrusted language': read('./fixtures/copies.sql'),
 } as const;
 type Name = keyof typeof SCRIPTS;
 const SINCE: Partial<Record<Name, number>> = { 'NOT NULL constraints': 18 };

@@ -45,21 +45,30 @@ export function byName(o: Column, around: Surroundings): Column {
 export function dropNotNull(o: Column, around: Surroundings): string[] {
   const column = `alter column ${quoteIdent(o.id.name)}`;
   const drop = `${column} drop not null`;
-  const keeping = heirsOf(o, around).flatMap((heir) => {
-    const is = around.standing?.(heir.key) as Column | undefined;
-    const keeps = heir.attributes.notNull && is?.attributes.notNull === true && isTied(heir, o, around);
-    return keeps ? [{ heir, is }] : [];
-  });
+  const keeping = keepers(o, around);
   if (keeping.length === 0) return [`alter table ${relationOf(o)} ${drop}`];
   if (around.parent(o as never)?.attributes.partitionKey != null)
     return [
       `alter table ${relationOf(o)} ${drop}`,
       ...keeping.flatMap(({ heir }) => ownNotNull(heir, `alter table ${relationOf(heir)} ${column}`)),
     ];
+  // What is kept further down is left to the step of the child between.
+  const near = new Set(heirsOf(o, around).map(({ key }) => key));
   return [
     `alter table only ${relationOf(o)} ${drop}`,
-    ...(around.version < 180000 ? [] : keeping.flatMap(({ heir, is }) => renamed(is, heir))),
+    ...(around.version < 180000
+      ? []
+      : keeping.flatMap(({ heir, is }) => (near.has(heir.key) ? renamed(is, heir) : []))),
   ];
+}
+
+/** The nearest children and partitions, over any number of steps, that keep a NOT NULL. */
+function keepers(o: Column, around: Surroundings): { heir: Column; is: Column }[] {
+  return heirsOf(o, around).flatMap((heir) => {
+    const is = around.standing?.(heir.key) as Column | undefined;
+    if (is?.attributes.notNull !== true || !isTied(heir, o, around)) return [];
+    return heir.attributes.notNull ? [{ heir, is }] : keepers(heir, around);
+  });
 }
 
 const renamed = (is: Column, will: Column): string[] =>

@@ -4,7 +4,7 @@ import { sourceNames } from '../index/copies.js';
 import { parentIndexKey } from '../index/partitioned.js';
 import type { Heir, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
-import { printedName } from '../words.js';
+import { elements, printedName, wordsOf } from '../words.js';
 import type { ConstraintAttributes } from './index.js';
 
 /**
@@ -37,9 +37,15 @@ export function renamedCopy(o: Of<ConstraintAttributes>, around: Surroundings): 
 function copyName(o: Of<ConstraintAttributes>, around: Surroundings): string | null {
   const { type, definition, partitionOf } = o.attributes;
   if (type === 'f') return partitionOf?.at(-1) ?? null;
-  const [, list] = /^(?:PRIMARY KEY|UNIQUE(?: NULLS NOT DISTINCT)?) \((.*?)\)/.exec(definition) ?? [];
-  if (list === undefined || !'pu'.includes(type)) return null;
-  const columns = (partitionOf === null ? null : sourceNames(partitionOf, around)) ?? printedName(list);
+  if (!'pu'.includes(type)) return null;
+  const words = wordsOf(definition);
+  const list = elements(
+    definition,
+    words,
+    words.findIndex(({ token }) => token.text === '('),
+  );
+  const named = partitionOf === null ? null : sourceNames(partitionOf, around);
+  const columns = named ?? list.flatMap((column) => printedName(column).slice(0, 1));
   const parts = type === 'p' ? [o.id.table, 'pkey'] : [o.id.table, ...columns, 'key'];
   const name = parts.join('_');
   return Buffer.byteLength(name) > 63 ? null : name;

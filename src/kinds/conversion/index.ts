@@ -2,6 +2,7 @@ import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { defineKind } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { conversionDocument } from './manifest.js';
+import { narrowConversion } from './narrow.js';
 
 export interface ConversionAttributes {
   from: string;
@@ -37,6 +38,7 @@ export const conversion = defineKind<ConversionAttributes>({
   create: ({ id, attributes: a }) => [
     `create ${a.default ? 'default ' : ''}conversion ${sqlName(id)} for ${quoteLiteral(a.from)} to ${quoteLiteral(a.to)} from ${a.function}`,
   ],
+  narrow: narrowConversion,
   drop: (o) => [`drop conversion ${sqlName(o.id)}`],
   rename: (o, name) => [`alter conversion ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
   document: conversionDocument,

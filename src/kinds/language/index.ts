@@ -35,6 +35,7 @@ export const language = defineKind<LanguageAttributes>({
   asConnecting: true,
   superuserOwned: true,
   privileges: { letter: 'l', word: 'LANGUAGE', defaults: null },
+  grantable: (o) => o.attributes.trusted,
   rank: 9,
   orReplace: true,
   read: () =>

@@ -47,7 +47,9 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
   derived: () => true,
   // Its query runs at once.
   asks: (o) =>
-    o.attributes.populated === false ? { T: 'usage' } : { T: 'usage', f: 'execute', r: 'select', c: 'select' },
+    o.attributes.populated === false
+      ? { T: 'usage' }
+      : { T: 'usage', f: 'execute', r: 'select', c: 'select' },
   access: { privileges: ['SELECT'], attributes: [] },
   rank: 9,
   read: () =>

@@ -1,8 +1,9 @@
 import { quoteIdent } from '../../model/id.js';
-import { hasChildren, pathKey } from '../heirs.js';
-import { defineKind, type Heir, type Of, type Surroundings } from '../kind.js';
+import { hasChildren } from '../heirs.js';
+import { defineKind, type Of, type Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { enable, heir, usuallyEnabled } from './copy.js';
 import { triggerEntry } from './manifest.js';
 
 export interface TriggerAttributes {
@@ -16,25 +17,14 @@ export interface TriggerAttributes {
   partitionOf: string[] | null;
 }
 
-const WORDS: Record<string, string> = { O: 'enable', D: 'disable', R: 'enable replica', A: 'enable always' };
-const enable = (o: Of<TriggerAttributes>, only = ''): string =>
-  `alter table ${only}${relationOf(o)} ${WORDS[o.attributes.enabled]} trigger ${quoteIdent(o.id.name)}`;
-
-const heir = (o: Of<TriggerAttributes>): Heir | null =>
-  o.attributes.partitionOf === null
-    ? null
-    : { from: [pathKey('trigger', o.attributes.partitionOf)], local: false };
-
 function create(o: Of<TriggerAttributes>, around: Surroundings): string[] {
   const { constraint, definition, enabled } = o.attributes;
-  const [source] = (heir(o)?.from ?? []).flatMap((key) => around.catalog.objects.get(key) ?? []);
-  const usual = source?.attributes.enabled ?? 'O';
   return [
     ...(heir(o) === null
       ? [`create ${constraint ? 'constraint ' : ''}trigger ${quoteIdent(o.id.name)} ${definition}`]
       : []),
     // Copies that partitions got with it are switched along, and are told apart from it only after that.
-    ...(enabled === usual ? [] : [enable(o)]),
+    ...(enabled === usuallyEnabled(o, around) ? [] : [enable(o)]),
   ];
 }
 
@@ -99,7 +89,12 @@ export const trigger = defineKind<TriggerAttributes>({
       ],
       lock: 'SHARE ROW EXCLUSIVE',
     },
-    partitionOf: { alter: () => [], tie: true },
+    // A trigger of the partition's own has to go before it gets a copy under that name, and cannot come before the copy is gone.
+    partitionOf: {
+      alter: ({ before, after }) =>
+        (before.attributes.partitionOf === null) === (after.attributes.partitionOf === null) ? [] : 'replace',
+      tie: true,
+    },
   },
 });
 

@@ -1,15 +1,19 @@
 import { isWord, nameOf } from '../../sql/index.js';
-import type { Of } from '../kind.js';
+import type { Of, Surroundings } from '../kind.js';
 import { type Entry, mapOf } from '../manifest.js';
 import { bare, lowered, type Word, wordsOf } from '../words.js';
+import { enable, usuallyEnabled } from './copy.js';
 import type { TriggerAttributes } from './index.js';
 
 const ENABLED: Record<string, boolean | string | undefined> = { D: false, R: 'replica', A: 'always' };
 
 /** The clause is the printed definition without ON and the relation, which the document gives. */
-export function triggerEntry(o: Of<TriggerAttributes>): Entry {
+export function triggerEntry(o: Of<TriggerAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
-  if (a.partitionOf !== null) return 'elsewhere';
+  if (a.partitionOf !== null)
+    return a.enabled === usuallyEnabled(o, around)
+      ? 'elsewhere'
+      : { clause: null, map: null, sql: [enable(o)] };
   const text = lowered(a.definition);
   const words = wordsOf(text);
   const on = words.findIndex(({ token, depth }) => depth === 0 && isWord(token, 'on'));
