@@ -95,6 +95,12 @@ export function closure(context: Context): Closure {
     const table = live.objects.get(copy.parent ?? '');
     const holder = live.objects.get(carried.get(from) ?? '');
     if (table === undefined || holder === undefined || rebuilt.has(table.key)) return false;
+    // A check has to be what it shall be by then.
+    const { attributes: rules } = kindOf(copy.id.kind);
+    const will = context.wanted.get(copy.key);
+    const changed =
+      changes.get(copy.key)?.attributes.some((name) => rules[name]?.alter === 'replace') === true;
+    if (changed && will !== undefined) return false;
     const after = context.wanted.get(table.key) ?? table;
     return kindOf(table.id.kind).detach?.(table, after, holder, false) != null;
   };

@@ -121,22 +121,28 @@ export function creatorRole(object: CatalogObject, context: Context): string | n
 /** Whether what an object hands down, or is handed down, has more than one owner: statements reach all of it. */
 function mixed(object: CatalogObject, context: Context): boolean {
   const { live, wanted } = context;
-  return [live.objects, wanted].some((objects) => ownersOf(objects, object.key).size > 1);
+  const several = (objects: Objects, ownerOf: (member: CatalogObject) => string | null): boolean => {
+    const members = membersOf(objects, object.key).flatMap((key) => objects.get(key) ?? []);
+    return new Set(members.map(ownerOf)).size > 1;
+  };
+  const owner = (member: CatalogObject): string | null => member.owner;
+  // Between a hand-over and what is dropped behind it.
+  const handedOver = (member: CatalogObject): string | null => wanted.get(member.key)?.owner ?? member.owner;
+  return several(live.objects, owner) || several(wanted, owner) || several(live.objects, handedOver);
 }
 
 type Objects = ReadonlyMap<Key, CatalogObject>;
 
-const families = new WeakMap<Objects, ReadonlyMap<Key, ReadonlySet<string | null>>>();
+const families = new WeakMap<Objects, ReadonlyMap<Key, ReadonlySet<Key>>>();
 
-/** Owners of all relations that are tied to one by inheritance, over any number of steps; its own alone for most. */
-function ownersOf(objects: Objects, key: Key): ReadonlySet<string | null> {
+/** All relations that are tied to one by inheritance, over any number of steps, itself among them. */
+function membersOf(objects: Objects, key: Key): readonly Key[] {
   const known = families.get(objects) ?? familiesOf(objects);
   families.set(objects, known);
-  const own = objects.get(key);
-  return known.get(key) ?? new Set(own === undefined ? [] : [own.owner]);
+  return [...(known.get(key) ?? [key])];
 }
 
-function familiesOf(objects: Objects): ReadonlyMap<Key, ReadonlySet<string | null>> {
+function familiesOf(objects: Objects): ReadonlyMap<Key, ReadonlySet<Key>> {
   const members = new Map<Key, Set<Key>>();
   const tie = (child: Key, parent: Key | null | undefined): void => {
     if (parent == null || members.get(child)?.has(parent) === true) return;
@@ -151,8 +157,5 @@ function familiesOf(objects: Objects): ReadonlyMap<Key, ReadonlySet<string | nul
       for (const { on } of object.dependsOn)
         if (objects.get(on)?.id.kind === object.id.kind) tie(object.key, on);
   }
-  const owners = new Map<Key, Set<string | null>>();
-  for (const [key, family] of members)
-    owners.set(key, new Set([...family].map((member) => objects.get(member)?.owner ?? null)));
-  return owners;
+  return members;
 }

@@ -1,4 +1,6 @@
+import { pathKey } from '../heirs.js';
 import type { Surroundings } from '../kind.js';
+import { printedName } from '../words.js';
 import { domainOf } from './footprint.js';
 
 const STRINGS = ['text', 'character varying', 'character', 'name', 'citext'];
@@ -52,17 +54,30 @@ function assignable(from: string, to: string): boolean {
 
 /** How the values of a column get another type: by assignment, by an explicit cast, or as text. */
 export function conversion(from: string, to: string, around: Surroundings): 'assigned' | 'cast' | 'text' {
+  const elementOf = (type: string): string => type.replace(/\[\]$/, '');
   const under = (type: string): string => {
-    const element = type.replace(/\[\]$/, '');
+    const element = elementOf(type);
     const beneath = String(domainOf(element, around)?.attributes.type ?? element);
     return `${beneath}${type.slice(element.length)}`;
   };
+  // What is made anew under a name that stays is another type: its casts are not there.
+  if ([from, under(from)].some((type) => isMadeAnew(elementOf(type), around))) return 'text';
   // A domain and what it stands on are assigned to each other like the types beneath.
   if (assignable(from, to) || assignable(under(from), under(to))) return 'assigned';
   const own = [...around.catalog.objects.values()].some(
     ({ id, attributes: { source, target } }) => id.kind === 'cast' && source === from && target === base(to),
   );
   return own || DIRECT[base(from)]?.includes(base(to)) ? 'cast' : 'text';
+}
+
+const TYPES = ['domain', 'enum', 'composite_type', 'range_type', 'base_type'];
+
+function isMadeAnew(type: string, { catalog, standing }: Surroundings): boolean {
+  const path = printedName(type);
+  if (path.length !== 2 || standing === undefined) return false;
+  return TYPES.map((kind) => pathKey(kind, path)).some(
+    (key) => catalog.objects.has(key) && standing(key) === undefined,
+  );
 }
 
 /** Through text where there is no cast: that is made for every pair of types, and fails only for values that do not fit. */

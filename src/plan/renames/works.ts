@@ -46,7 +46,7 @@ export function renameWorks(steps: readonly RenameStep[], context: Context): Ren
  * What is made anew with its relation comes under the name that it shall have; so does a copy of what is made anew,
  * unless its table is cut loose before.
  */
-function goesAlong(object: CatalogObject, step: RenameStep, { removed, changes }: Context): boolean {
+function goesAlong(object: CatalogObject, step: RenameStep, { removed, changes, live }: Context): boolean {
   const alone = step.touches.length === 1 && !step.aside;
   const again = removed.has(object.key) && removed.has(object.parent ?? '');
   // A column is handed down to tables that may stay.
@@ -54,7 +54,8 @@ function goesAlong(object: CatalogObject, step: RenameStep, { removed, changes }
   if (object.parent !== null && tiesChange(changes.get(object.parent))) return false;
   const from = heirOf(object)?.from ?? [];
   const gone = from.length > 0 && from.every((key) => removed.has(key)) && removed.has(object.key);
-  return gone && alone;
+  const left = from.some((key) => removed.has(live.objects.get(key)?.parent ?? ''));
+  return gone && alone && !(left && !removed.has(object.parent ?? ''));
 }
 
 /** The owner, where it may create in the schema: PostgreSQL asks for that too when a schema's object gets a new name. */

@@ -1,0 +1,1 @@
+insert into public.days values ('{glad,sad}', 'sad', '{sad}'), (null, null, '{}');

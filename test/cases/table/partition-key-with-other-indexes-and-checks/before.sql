@@ -1,0 +1,12 @@
+create table public.orders (
+  number int, amount int, kind text not null,
+  constraint amount_told check (kind <> ''),
+  unique (number, amount, kind)
+) partition by hash (number);
+create index orders_by_amount on public.orders (amount);
+create index orders_kinds on public.orders (kind);
+create table public.orders_0 partition of public.orders for values with (modulus 16, remainder 0);
+create table public.orders_1 partition of public.orders for values with (modulus 16, remainder 1) partition by list (kind);
+create table public.orders_1_x partition of public.orders_1 for values in ('x');
+create function public.stamp() returns trigger language plpgsql as 'begin return new; end';
+create trigger stamp before insert on public.orders for each row execute function public.stamp();
