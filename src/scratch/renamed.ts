@@ -45,7 +45,10 @@ export async function renamed(input: RenamedInput): Promise<Renamed> {
   for (let round = 0; round < ROUNDS; round++) {
     const scene = path.at(-1) ?? first;
     const before = (object: CatalogObject): CatalogObject | undefined => scene.now(keyNow(object.key));
-    const more = followers({ live, desired, past: scene.catalog, before }, acting.renames);
+    // A long name is read as the automatic one, whatever it is: it follows once.
+    const more = followers({ live, desired, past: scene.catalog, before }, acting.renames).filter(
+      ({ live: was }) => !found.some((one) => one.live.key === was.key),
+    );
     if (more.length === 0) break;
     found.push(...more);
     const targets = more.map(

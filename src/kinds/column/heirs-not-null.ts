@@ -22,7 +22,7 @@ export function heirsNotNull(o: Column, around: Surroundings, handed = nameOf(o)
       if (is?.attributes.notNull === true) return renamed(is, heir);
       const name = nameOf(heir);
       const own =
-        name === handed
+        name === handed || isCut(heir)
           ? []
           : ownNotNull(heir, `alter table ${relationOf(heir)} alter column ${quoteIdent(heir.id.name)}`);
       return [...heirsNotNull(heir, around, name), ...own];
@@ -31,12 +31,16 @@ export function heirsNotNull(o: Column, around: Surroundings, handed = nameOf(o)
 
 /** A NOT NULL under a name that a child's constraint may have already, which PostgreSQL would not choose then. */
 export const notNullByName = (o: Column): string =>
-  notNullConstraint({ ...o, attributes: { ...o.attributes, notNullName: nameOf(o) } }, true);
+  notNullConstraint(isCut(o) ? o : { ...o, attributes: { ...o.attributes, notNullName: nameOf(o) } }, true);
+
+/** An automatic name that is cut off may be several columns', and counts as automatic with a number too. */
+const isCut = ({ id, attributes }: Column): boolean =>
+  attributes.notNullName === null && Buffer.byteLength(`${id.table}_${id.name}_not_null`) > 63;
 
 /** A new column with its NOT NULL's name, which PostgreSQL would not choose where a child's column has it already (18+). */
 export function byName(o: Column, around: Surroundings): Column {
   const { notNull, notNullName } = o.attributes;
-  if (around.version < 180000 || !notNull || notNullName !== null) return o;
+  if (around.version < 180000 || !notNull || notNullName !== null || isCut(o)) return o;
   const merges = heirsOf(o, around).some((heir) => around.standing?.(heir.key) !== undefined);
   return merges ? { ...o, attributes: { ...o.attributes, notNullName: nameOf(o) } } : o;
 }
