@@ -1,5 +1,4 @@
 import type { Change } from '../diff/diff.js';
-import { handedDown } from '../kinds/heirs.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
@@ -34,8 +33,8 @@ export function cutDrop(
   if (opens !== undefined && own.object.key === object.key)
     return { cut: () => before(first, own, [opens.hollow(object as never)]) };
   if (object.parent === null || own.object.key === object.key) return {};
-  // What is handed down goes with its source, which is cut by itself.
-  if (handedDown(heirOf(object))) return { cut: () => {} };
+  // What is handed down goes with its source, which is cut by itself: PostgreSQL refuses to drop it alone.
+  if (heirOf(object) !== null) return { cut: () => {} };
   // While others stand on the part, it cannot go by itself.
   const awkward = (context.dependents.get(object.key) ?? []).some(
     ({ from, type }) => type !== 'body' && from.parent !== object.parent && from.key !== object.parent,
