@@ -95,7 +95,7 @@ export function closure(context: Context): Closure {
     const table = live.objects.get(copy.parent ?? '');
     const holder = live.objects.get(carried.get(from) ?? '');
     if (table === undefined || holder === undefined || rebuilt.has(table.key)) return false;
-    // A check has to be what it shall be by then.
+    // What is defined otherwise would be in the way of the tie (a check), or be left behind by it (an index).
     const { attributes: rules } = kindOf(copy.id.kind);
     const will = context.wanted.get(copy.key);
     const changed =

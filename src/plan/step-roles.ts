@@ -119,35 +119,41 @@ export function creatorRole(object: CatalogObject, context: Context): string | n
 }
 
 /** Whether what an object hands down, or is handed down, has more than one owner: statements reach all of it. */
-function mixed(object: CatalogObject, context: Context): boolean {
-  const { live, wanted } = context;
-  const several = (objects: Objects, ownerOf: (member: CatalogObject) => string | null): boolean => {
-    const members = membersOf(objects, object.key).flatMap((key) => objects.get(key) ?? []);
-    return new Set(members.map(ownerOf)).size > 1;
-  };
-  const owner = (member: CatalogObject): string | null => member.owner;
-  // Between a hand-over and what is dropped behind it.
-  const handedOver = (member: CatalogObject): string | null => wanted.get(member.key)?.owner ?? member.owner;
-  return several(live.objects, owner) || several(wanted, owner) || several(live.objects, handedOver);
+function mixed(object: CatalogObject, { live, wanted }: Context): boolean {
+  const known = mixtures.get(wanted) ?? mixedFamilies(live.objects, wanted);
+  mixtures.set(wanted, known);
+  return known.has(object.key);
 }
 
 type Objects = ReadonlyMap<Key, CatalogObject>;
 
-const families = new WeakMap<Objects, ReadonlyMap<Key, ReadonlySet<Key>>>();
+const mixtures = new WeakMap<Objects, ReadonlySet<Key>>();
 
-/** All relations that are tied to one by inheritance, over any number of steps, itself among them. */
-function membersOf(objects: Objects, key: Key): readonly Key[] {
-  const known = families.get(objects) ?? familiesOf(objects);
-  families.set(objects, known);
-  return [...(known.get(key) ?? [key])];
+/** All relations that are tied by inheritance, over any number of steps, to one of another owner: now, in the end or between. */
+function mixedFamilies(live: Objects, wanted: Objects): ReadonlySet<Key> {
+  const found = new Set<Key>();
+  const collect = (families: Iterable<ReadonlySet<Key>>, ownerOf: (key: Key) => string | null): void => {
+    for (const family of families)
+      if (new Set([...family].map(ownerOf)).size > 1) for (const key of family) found.add(key);
+  };
+  const [standing, coming] = [familiesOf(live), familiesOf(wanted)];
+  const now = (key: Key): string | null => live.get(key)?.owner ?? null;
+  const then = (key: Key): string | null => wanted.get(key)?.owner ?? null;
+  collect(standing, now);
+  collect(coming, then);
+  // Between a hand-over and what is dropped behind it.
+  collect(standing, (key) => then(key) ?? now(key));
+  return found;
 }
 
-function familiesOf(objects: Objects): ReadonlyMap<Key, ReadonlySet<Key>> {
+function familiesOf(objects: Objects): ReadonlySet<ReadonlySet<Key>> {
   const members = new Map<Key, Set<Key>>();
   const tie = (child: Key, parent: Key | null | undefined): void => {
     if (parent == null || members.get(child)?.has(parent) === true) return;
-    const family = new Set([...(members.get(parent) ?? [parent]), ...(members.get(child) ?? [child])]);
-    for (const member of family) members.set(member, family);
+    const two = [members.get(parent) ?? new Set([parent]), members.get(child) ?? new Set([child])] as const;
+    const [large, small] = two[0].size >= two[1].size ? two : [two[1], two[0]];
+    for (const member of small) large.add(member);
+    for (const member of [...small, parent, child]) members.set(member, large);
   };
   for (const object of objects.values()) {
     for (const from of heirOf(object)?.from ?? [])
@@ -157,5 +163,5 @@ function familiesOf(objects: Objects): ReadonlyMap<Key, ReadonlySet<Key>> {
       for (const { on } of object.dependsOn)
         if (objects.get(on)?.id.kind === object.id.kind) tie(object.key, on);
   }
-  return members;
+  return new Set(members.values());
 }
