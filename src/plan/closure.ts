@@ -96,11 +96,8 @@ export function closure(context: Context): Closure {
     const holder = live.objects.get(carried.get(from) ?? '');
     if (table === undefined || holder === undefined || rebuilt.has(table.key)) return false;
     // What is defined otherwise would be in the way of the tie (a check), or be left behind by it (an index).
-    const { attributes: rules } = kindOf(copy.id.kind);
-    const will = context.wanted.get(copy.key);
-    const changed =
-      changes.get(copy.key)?.attributes.some((name) => rules[name]?.alter === 'replace') === true;
-    if (changed && will !== undefined) return false;
+    const rules = kindOf(copy.id.kind).attributes;
+    if (changes.get(copy.key)?.attributes.some((name) => rules[name]?.alter === 'replace')) return false;
     const after = context.wanted.get(table.key) ?? table;
     return kindOf(table.id.kind).detach?.(table, after, holder, false) != null;
   };

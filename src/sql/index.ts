@@ -8,6 +8,7 @@ export {
   describeStatement,
   firstSchema,
   mayMean,
+  TYPE_KINDS,
   withNoData,
 } from './describe/index.js';
 export { isWord, nameOf, type Token, tokenize } from './lexer.js';

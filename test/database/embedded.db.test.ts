@@ -207,6 +207,15 @@ describe('a database in memory', () => {
     expect(await ended(child)).toBe(5);
   });
 
+  it('ends in an error where the engine breaks down, instead of waiting for an answer', async () => {
+    const session = await openMemory();
+    const fatal = "create conversion c for 'LATIN2' to 'UTF8' from iso8859_to_utf8";
+    await expect(session.run(fatal)).rejects.toThrow(/the embedded engine has stopped/);
+    expect(session.broken).toBe(true);
+    await expect(session.query('select 1')).rejects.toThrow();
+    await session.close();
+  });
+
   it('takes a state of thousands of tables in one transaction', async () => {
     const session = await openMemory();
     const table = (at: number) => `create table t${at} (id int primary key, a text unique)`;

@@ -1,4 +1,6 @@
-import { accessSync, constants, statfsSync } from 'node:fs';
+import { accessSync, chmodSync, constants, mkdtempSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const FOLDER = '/dev/shm';
 const ROOM = 4 * 1024 ** 3;
@@ -16,4 +18,13 @@ export function filesInMemory(): void {
   } catch {
     // No such folder: the usual one.
   }
+}
+
+/** A new folder that everything of a run goes into, its servers' too: any user may write there. Returns its path. */
+export function folderOfRun(): string {
+  filesInMemory();
+  const folder = mkdtempSync(join(tmpdir(), 'run-'));
+  chmodSync(folder, 0o1777);
+  process.env.TMPDIR = folder;
+  return folder;
 }

@@ -1,13 +1,17 @@
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { TestProject } from 'vitest/node';
 import { ALL_MAJORS } from './binaries.js';
-import { filesInMemory } from './in-memory.js';
+import { folderOfRun } from './in-memory.js';
 import { startServer, type TestServer } from './server.js';
 
-/** One desk a run: test workers ask it for servers, so that each is started once and stopped even when tests fail. */
+/**
+ * One desk a run: test workers ask it for servers, so that each is started once and stopped even when tests fail. And
+ * one folder for all files, gone afterwards.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  filesInMemory();
+  const folder = folderOfRun();
   const servers = new Map<string, Promise<TestServer>>();
   const desk = createServer((request, response) => {
     serve(servers, request).then(
@@ -25,6 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     desk.close();
     desk.closeAllConnections();
     await Promise.allSettled([...servers.values()].map(async (server) => (await server).stop()));
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };
 }
 

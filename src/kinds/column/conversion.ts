@@ -1,3 +1,4 @@
+import { TYPE_KINDS } from '../../sql/index.js';
 import { pathKey } from '../heirs.js';
 import type { Surroundings } from '../kind.js';
 import { printedName } from '../words.js';
@@ -70,12 +71,10 @@ export function conversion(from: string, to: string, around: Surroundings): 'ass
   return own || DIRECT[base(from)]?.includes(base(to)) ? 'cast' : 'text';
 }
 
-const TYPES = ['domain', 'enum', 'composite_type', 'range_type', 'base_type'];
-
 function isMadeAnew(type: string, { catalog, standing }: Surroundings): boolean {
   const path = printedName(type);
   if (path.length !== 2 || standing === undefined) return false;
-  return TYPES.map((kind) => pathKey(kind, path)).some(
+  return TYPE_KINDS.map((kind) => pathKey(kind, path)).some(
     (key) => catalog.objects.has(key) && standing(key) === undefined,
   );
 }

@@ -35,7 +35,7 @@ export const notNullByName = (o: Column): string =>
 
 /** An automatic name that is cut off may be several columns', and counts as automatic with a number too. */
 const isCut = ({ id, attributes }: Column): boolean =>
-  attributes.notNullName === null && Buffer.byteLength(`${id.table}_${id.name}_not_null`) > 63;
+  attributes.notNullName === null && automatic(id) !== `${id.table}_${id.name}_not_null`;
 
 /** A new column with its NOT NULL's name, which PostgreSQL would not choose where a child's column has it already (18+). */
 export function byName(o: Column, around: Surroundings): Column {

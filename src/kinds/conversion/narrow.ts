@@ -9,8 +9,10 @@ const STATEMENT =
 export function narrowConversion(sql: string): string {
   const [, byDefault, name, from, to, routine] = STATEMENT.exec(sql) ?? [];
   if (name === undefined || from === undefined || to === undefined || routine === undefined) return sql;
-  const encoding = (text: string): string => `nullif(pg_catalog.pg_char_to_encoding(${text}), -1)`;
+  const encoding = (text: string): string => `pg_catalog.pg_char_to_encoding(${text})`;
   return [
+    // Converts nothing, and refuses names that are no encodings.
+    `select pg_catalog.convert('', ${from}, ${to})`,
     `create conversion ${name} for 'LATIN1' to 'UTF8' from pg_catalog.iso8859_1_to_utf8`,
     "select pg_catalog.set_config('reconcile.maker', pg_catalog.current_setting('role'), true)",
     `select pg_catalog.set_config('reconcile.routine', '${routine.replaceAll("'", "''")}'::pg_catalog.regproc::pg_catalog.oid::text, true)`,

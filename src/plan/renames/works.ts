@@ -55,7 +55,7 @@ function goesAlong(object: CatalogObject, step: RenameStep, { removed, changes, 
   const from = heirOf(object)?.from ?? [];
   const gone = from.length > 0 && from.every((key) => removed.has(key)) && removed.has(object.key);
   const left = from.some((key) => removed.has(live.objects.get(key)?.parent ?? ''));
-  return gone && alone && !(left && !removed.has(object.parent ?? ''));
+  return gone && alone && (!left || removed.has(object.parent ?? ''));
 }
 
 /** The owner, where it may create in the schema: PostgreSQL asks for that too when a schema's object gets a new name. */

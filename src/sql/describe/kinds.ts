@@ -69,9 +69,12 @@ export const CLUSTER_KINDS: ReadonlySet<string> = new Set([
   'subscription',
 ]);
 
+/** Kinds of types that a statement makes; a relation has a row type as well. */
+export const TYPE_KINDS = ['enum', 'domain', 'composite_type', 'range_type', 'base_type'] as const;
+
 const SEVERAL: Readonly<Record<string, readonly string[]>> = {
   relation: ['table', 'view', 'materialized_view', 'foreign_table', 'sequence', 'index'],
-  type: ['enum', 'domain', 'composite_type', 'range_type', 'base_type'],
+  type: TYPE_KINDS,
   routine: ['function', 'procedure', 'aggregate'],
   function: ['aggregate'],
 };
