@@ -33,6 +33,10 @@ const nullable = (o: Of<ColumnAttributes>): Of<ColumnAttributes> => ({
 const ownNotNullStays = (was: ColumnAttributes, will: ColumnAttributes): boolean =>
   was.notNullOrigin === 'both' && will.notNullOrigin === 'parents';
 
+/** Automatic names that are cut off differ in a number, by which column was there first. */
+const areCutOff = (...names: (string | null)[]): boolean =>
+  names.every((name) => name !== null && Buffer.byteLength(name) > 59 && /_not_null\d*$/.test(name));
+
 /** A sequence's settings as jsonb, for identity columns: `a` is pg_attribute. */
 const IDENTITY = `case when a.attidentity <> '' then (select jsonb_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text,
   'min', s.seqmin::text, 'max', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle, 'name', sc.relname,
@@ -45,7 +49,9 @@ const notNull = (version: number): Record<string, string> =>
   version >= 180000
     ? {
         notNullName: `case when k.conname = c.relname || '_' || a.attname || '_not_null'
-          or (octet_length(c.relname || '_' || a.attname || '_not_null') > 63 and k.conname ~ '_not_null[0-9]*$') then null else k.conname end`,
+          or (octet_length(c.relname || '_' || a.attname || '_not_null') > 63 and k.conname ~ '_not_null[0-9]*$'
+            and starts_with(k.conname, case when octet_length(c.relname) < 27 then c.relname || '_' else left(c.relname, 6) end))
+          then null else k.conname end`,
         notNullValid: 'coalesce(k.convalidated, true)',
         notNullOnly: 'coalesce(k.connoinherit, false)',
         notNullComment: "obj_description(k.oid, 'pg_constraint')",
@@ -220,7 +226,7 @@ export const column = defineKind<ColumnAttributes>({
     // Renaming a parent's renames its children's.
     notNullName: {
       ...plain,
-      stays: ownNotNullStays,
+      stays: (was, will) => ownNotNullStays(was, will) || areCutOff(was.notNullName, will.notNullName),
     },
     notNullValid: own,
     notNullOnly: own,

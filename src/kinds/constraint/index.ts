@@ -2,7 +2,14 @@ import { qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { inContainers } from '../domain/containers.js';
 import { handedDown, staysLocal } from '../heirs.js';
 import { COLUMN_NAMES } from '../index/copies.js';
-import { attachIndex, onPartitioned, PARENT_INDEX, replicaIdentity } from '../index/partitioned.js';
+import {
+  attachIndex,
+  getsLastCopy,
+  onPartitioned,
+  PARENT_INDEX,
+  replicaIdentity,
+  VALID,
+} from '../index/partitioned.js';
 import { defineKind, type Of, type Surroundings } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
@@ -35,6 +42,10 @@ export interface ConstraintAttributes {
   partitionOf: string[] | null;
   /** Of a partitioned table's key: what copies are named by. */
   columnNames: string[] | null;
+  /** A partitioned table's key that was made on it only: not all of its partitions have a copy that is attached. */
+  alone: boolean;
+  /** A copy of such a key: it was there before. */
+  unlike: boolean;
   /** Tables that hand a check down: schema and table. */
   inheritedFrom: string[][];
   /** Made on this table (or domain) itself. */
@@ -61,6 +72,8 @@ function clause(o: Of<ConstraintAttributes>): string {
 
 const alter = (o: Of<ConstraintAttributes>): string =>
   `alter ${o.attributes.domain ? 'domain' : 'table'} ${relationOf(o)}`;
+const added = (o: Of<ConstraintAttributes>): string =>
+  `${o.attributes.alone ? `alter table only ${relationOf(o)}` : alter(o)} add constraint ${quoteIdent(o.id.name)} ${clause(o)}`;
 export const indexName = (o: Of<ConstraintAttributes>): string => qualified(o.id.schema, o.id.name);
 export const indexComment = (o: Of<ConstraintAttributes>): string => {
   const text = o.attributes.indexComment;
@@ -95,7 +108,8 @@ export const constraint = defineKind<ConstraintAttributes>({
       : o,
   single: (o) => (o.attributes.type === 'p' ? 'primary key' : null),
   asks: (o) => (o.attributes.type === 'f' ? { c: 'references' } : {}),
-  survivesRetype: comparableThroughout,
+  // PostgreSQL makes indexes anew for partitions as well.
+  survivesRetype: (o, live, wanted) => !o.attributes.alone && comparableThroughout(o, live, wanted),
   owned: false,
   privileges: null,
   rank: 6,
@@ -120,6 +134,8 @@ export const constraint = defineKind<ConstraintAttributes>({
         tablespace: '(select s.spcname from pg_tablespace s where s.oid = ic.reltablespace)',
         partitionOf: `case when ic.relispartition then ${PARENT_INDEX('ic.oid')} when k.conparentid <> 0 then ${PARENT_CONSTRAINT} end`,
         columnNames: `case when ic.relkind = 'I' then ${COLUMN_NAMES('ic.oid')} end`,
+        alone: `ic.relkind = 'I' and not ${VALID('ic.oid')}`,
+        unlike: `ic.relispartition and not ${VALID('(select h.inhparent from pg_inherits h where h.inhrelid = ic.oid)')}`,
         inheritedFrom: `case when k.contype = 'c' and k.coninhcount > 0 then ${PARENT_CHECKS} else '[]'::jsonb end`,
         local: 'k.conislocal',
         domain: 't.oid is not null',
@@ -133,13 +149,14 @@ export const constraint = defineKind<ConstraintAttributes>({
     ...(handedDown(constraintHeir(o)) &&
     !(o.attributes.type === 'c' && tiedLater(o, around) && !comesWithTie(o, around))
       ? renamedCopy(o, around)
-      : [`${alter(o)} add constraint ${quoteIdent(o.id.name)} ${clause(o)}`]),
+      : [added(o)]),
     ...(o.attributes.indexComment === null ? [] : [indexComment(o)]),
     ...(o.attributes.clustered ? [`${alter(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
     ...('pux'.includes(o.attributes.type) ? replicaIdentity(o, around) : []),
   ],
   around: unforced,
   heir: constraintHeir,
+  alone: (o) => o.attributes.alone,
   handsDown: (o, catalog) => o.attributes.type === 'c' || onPartitioned(o, catalog),
   rebuildsParent: (o, around) =>
     o.attributes.domain && o.attributes.validated && o.parent !== null && inContainers(o.parent, around),
@@ -203,6 +220,11 @@ export const constraint = defineKind<ConstraintAttributes>({
       rewrite: true,
     },
     partitionOf: { alter: () => [], tie: true },
+    // A partitioned table's becomes valid with its last copy.
+    alone: {
+      alter: ({ after, around }) => (!after.attributes.alone && getsLastCopy(after, around) ? [] : 'replace'),
+    },
+    unlike: { alter: () => [], comesAlong: true },
     inheritedFrom: { alter: () => [] },
     local: { alter: () => [], stays: staysLocal },
     domain: { alter: 'replace' },

@@ -15,7 +15,7 @@ export function constraintHeir(o: Of<ConstraintAttributes>): Heir | null {
   const a = o.attributes;
   if (a.partitionOf !== null) {
     // A plain index is handed down as a plain index: a key that serves as its copy was made by itself.
-    const named = a.partitionOf[0] === 'index' || ('pux'.includes(a.type) && !comesByItself(o));
+    const named = a.partitionOf[0] === 'index' || a.unlike || ('pux'.includes(a.type) && !comesByItself(o));
     return { from: [parentIndexKey(a.partitionOf)], local: named };
   }
   if (a.inheritedFrom.length === 0) return null;

@@ -15,7 +15,12 @@ import { renamedCopy } from './inherited.js';
 export function keyColumn(o: Of<ConstraintAttributes>): string | null {
   const a = o.attributes;
   const plain =
-    !a.deferrable && !a.clustered && a.options.length === 0 && o.comment === null && a.indexComment === null;
+    !a.deferrable &&
+    !a.clustered &&
+    !a.alone &&
+    a.options.length === 0 &&
+    o.comment === null &&
+    a.indexComment === null;
   const [, column] = /^PRIMARY KEY \(((?:"(?:[^"]|"")*"|[^",()])+)\)$/.exec(a.definition) ?? [];
   const name = `${o.id.table}_pkey`;
   if (a.type !== 'p' || !plain || column === undefined || o.id.name !== name) return null;
@@ -24,7 +29,8 @@ export function keyColumn(o: Of<ConstraintAttributes>): string | null {
 
 export function constraintEntry(o: Of<ConstraintAttributes>, around: Surroundings): Entry {
   const a = o.attributes;
-  const attach = a.partitionOf?.[0] === 'index' ? [attachSql(a.partitionOf, indexName(o))] : [];
+  const apart = a.partitionOf?.[0] === 'index' || a.unlike;
+  const attach = a.partitionOf !== null && apart ? [attachSql(a.partitionOf, indexName(o))] : [];
   if (a.partitionOf !== null && attach.length === 0)
     return { clause: null, map: null, sql: renamedCopy(o, around) };
   if (a.inheritedFrom.length > 0 && !a.local) return 'elsewhere';

@@ -1,7 +1,6 @@
-import type { CatalogObject } from '../../model/catalog.js';
 import { qualified, quoteIdent } from '../../model/id.js';
 import { comesByItself, handedDown } from '../heirs.js';
-import { defineKind, type Heir, type Of, type Surroundings } from '../kind.js';
+import { defineKind, type Heir, type Of } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { COLUMN_NAMES, renamedCopyOf } from './copies.js';
@@ -9,6 +8,7 @@ import { indexEntry } from './manifest.js';
 import { indexOnline, leftoverIndex } from './online.js';
 import {
   attachIndex,
+  getsLastCopy,
   keysUnder,
   onPartitioned,
   PARENT_INDEX,
@@ -44,20 +44,8 @@ function indexHeir(o: Of<IndexAttributes>): Heir | null {
     : { from: [parentIndexKey(from)], local: o.attributes.unlike || !comesByItself(o as never) };
 }
 
-/**
- * Whether it becomes valid with a copy that is attached: PostgreSQL looks only then whether it has all. Those that it would
- * make by itself must be there, for making the index on its own made none.
- */
-function getsLastCopy(o: Of<IndexAttributes>, around: Surroundings): boolean {
-  const copies = [...around.catalog.objects.values()].filter(
-    (object) => object.id.kind === 'index' && indexHeir(object as never)?.from.includes(o.key) === true,
-  );
-  const there = (object: CatalogObject): CatalogObject | undefined => around.standing?.(object.key);
-  return (
-    copies.some((object) => there(object)?.attributes.partitionOf !== object.attributes.partitionOf) &&
-    copies.every((object) => indexHeir(object as never)?.local === true || there(object) !== undefined)
-  );
-}
+/** Made on its partitioned table only. */
+const alone = ({ attributes: a }: Of<IndexAttributes>): boolean => a.partitioned && !a.valid;
 
 const name = (o: Of<IndexAttributes>): string => qualified(o.id.schema, o.id.name);
 
@@ -69,18 +57,18 @@ export const index = defineKind<IndexAttributes>({
   part: true,
   makesRelation: () => true,
   nameInSchema: true,
-  survivesRetype: true,
+  // One without copies would get them: PostgreSQL makes indexes anew for partitions as well.
+  survivesRetype: (o) => !alone(o),
   owned: false,
   privileges: null,
   rank: 7,
   // Changes of an index alone lock the index; CLUSTER is the table's.
   footprint: ({ verb, object, changed }) => {
-    const a = object.attributes;
-    const alone = a.partitioned && !a.valid;
+    const shared = !alone(object);
     if (verb === 'create')
       return handedDown(indexHeir(object))
         ? { own: null }
-        : { own: 'SHARE', build: !alone, below: a.partitioned && !alone };
+        : { own: 'SHARE', build: shared, below: object.attributes.partitioned && shared };
     if (verb === 'drop') return {};
     if (verb === 'alter' && changed.has('clustered')) return {};
     const mode = changed.has('tablespace') ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE';
@@ -117,8 +105,8 @@ export const index = defineKind<IndexAttributes>({
   },
   create: (o, around) => {
     const a = o.attributes;
-    const alone = a.partitioned && !a.valid ? 'only ' : '';
-    const made = `create ${a.unique ? 'unique ' : ''}index ${quoteIdent(o.id.name)} on ${alone}${relationOf(o)} ${a.definition}`;
+    const only = alone(o) ? 'only ' : '';
+    const made = `create ${a.unique ? 'unique ' : ''}index ${quoteIdent(o.id.name)} on ${only}${relationOf(o)} ${a.definition}`;
     return [
       ...(handedDown(indexHeir(o)) ? renamedCopyOf(o, a, around) : [made]),
       ...(a.tablespace === null ? [] : [`alter index ${name(o)} set tablespace ${quoteIdent(a.tablespace)}`]),
@@ -130,7 +118,7 @@ export const index = defineKind<IndexAttributes>({
     ];
   },
   heir: indexHeir,
-  alone: ({ attributes: a }) => a.partitioned && !a.valid,
+  alone,
   handsDown: onPartitioned,
   mistakenFor: ({ attributes: a }, { attributes: copy }) =>
     a.unique === copy.unique && a.definition === copy.definition,

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { type Key, qualified, quoteIdent } from '../../model/id.js';
-import { pathKey } from '../heirs.js';
+import { comesByItself, pathKey } from '../heirs.js';
 import type { Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
 
@@ -19,6 +19,8 @@ export const onPartitioned = ({ parent }: Pick<CatalogObject, 'parent'>, catalog
 
 interface Attached {
   partitionOf: string[] | null;
+  /** It was there before, whoever named it. */
+  unlike: boolean;
 }
 
 /** The SQL that ties an index to the partitioned one that it is a copy of; `path` is that one's kind, schema, table, name. */
@@ -30,9 +32,30 @@ export function attachIndex<A extends Attached>(after: Of<A>, before: Of<A> | nu
   const from = after.attributes.partitionOf;
   const was = before?.attributes.partitionOf ?? null;
   if (from === null || JSON.stringify(was) === JSON.stringify(from)) return [];
-  if (before === null && after.declaration?.implied === true) return [];
+  if (before === null && comesByItself(after) && !after.attributes.unlike) return [];
   return [attachSql(from, qualified(after.id.schema, after.id.name))];
 }
+
+/**
+ * Whether an index, or a key, becomes valid with a copy that is attached: PostgreSQL looks only then whether it has all.
+ * Those that it would make by itself must be there, for making the index on its own made none.
+ */
+export function getsLastCopy({ key }: Pick<CatalogObject, 'key'>, around: Surroundings): boolean {
+  const copies = [...around.catalog.objects.values()].filter(({ attributes: { partitionOf } }) =>
+    Array.isArray(partitionOf) ? parentIndexKey(partitionOf.map(String)) === key : false,
+  );
+  const there = (object: CatalogObject): CatalogObject | undefined => around.standing?.(object.key);
+  const apart = (object: CatalogObject): boolean =>
+    object.attributes.unlike === true || !comesByItself(object);
+  return (
+    copies.some((object) => there(object)?.attributes.partitionOf !== object.attributes.partitionOf) &&
+    copies.every((object) => apart(object) || there(object) !== undefined)
+  );
+}
+
+/** SQL: whether an index is valid. */
+export const VALID = (index: string): string =>
+  `coalesce((select i.indisvalid from pg_index i where i.indexrelid = ${index}), true)`;
 
 /** Whether a partition's copy of a plain index is a key. */
 export function keysUnder(o: Pick<CatalogObject, 'key'>, around: Surroundings): boolean {

@@ -29,7 +29,9 @@ function load(doc: Doc): void {
   const parts = listed.flatMap((one) => column(doc, one) ?? []);
   const constraints = entries(doc.get('constraints')).flatMap((one) => constraint(doc, relation, one) ?? []);
   onePrimaryKey(doc, relation, parts, constraints);
-  const inTable = (one: TableConstraint): boolean => created && !one.later;
+  // From 18 on a key inside of PARTITION OF would give its columns' NOT NULLs other names than the parent's.
+  const inTable = (one: TableConstraint): boolean =>
+    created && !one.later && !(one.primaryKey && doc.has('partition_of'));
   const creation = created ? createTable(doc, relation, parts, constraints.filter(inTable)) : null;
   for (const one of parts) columnExtras(doc, relation, one);
   for (const one of constraints) constraintExtras(doc, relation, one, inTable(one));

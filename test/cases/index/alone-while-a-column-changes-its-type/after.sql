@@ -1,0 +1,13 @@
+create table t (k int not null, n text default 5, x int) partition by hash (k);
+create table t0 partition of t for values with (modulus 8, remainder 0);
+create table t1 partition of t for values with (modulus 8, remainder 1);
+create index i on only t (n desc, x);
+create index j on only t (n);
+create index on t0 (n);
+alter index j attach partition t0_n_idx;
+create table s (k int not null, n bigint not null) partition by hash (k);
+create table s0 partition of s for values with (modulus 8, remainder 0);
+alter table only s add primary key (k, n);
+create table q (k int not null, n bigint not null) partition by hash (k);
+create table q0 partition of q for values with (modulus 8, remainder 0);
+alter table only q add primary key (k, n);
