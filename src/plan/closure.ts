@@ -6,7 +6,7 @@ import type { Context } from './context.js';
 import { madeWith, membersOf, stillDepends, survivesRetype, takenBy } from './dependents.js';
 import { onFreedNames } from './freed.js';
 import { going, ownDrops } from './going.js';
-import { cutFromSource, inheritsFrom, mistaken, staying, tiesChange } from './heirs.js';
+import { cutFromSource, handsNothingTo, inheritsFrom, mistaken, staying, tiesChange } from './heirs.js';
 import { redefinedOver, standingOn } from './standing.js';
 import type { Blocker } from './work.js';
 
@@ -55,6 +55,8 @@ export function closure(context: Context): Closure {
       carried.set(part.key, object.key);
       queue.push({ key: part.key, retype: false });
     }
+    for (const part of handsNothingTo(context.wanted.get(object.key), context))
+      if (!gone.has(part.key)) rebuild(part);
   };
   const comesWithParent = (after: CatalogObject | null): boolean =>
     after !== null && kindOf(after.id.kind).rebuildsParent?.(after as never, context.liveAround) === true;

@@ -89,25 +89,22 @@ export function mistaken(context: Context): CatalogObject[] {
 }
 
 function handingDown(context: Context): CatalogObject[] {
-  const found = new Set<CatalogObject>();
-  for (const change of context.changes.values()) {
-    const { action, after } = change;
-    if (
-      after === null ||
-      after.parent !== null ||
-      !(action === 'create' || tiesChange(change)) ||
-      !isTied(after)
-    )
-      continue;
-    const copied = (key: Key): boolean =>
-      (context.wantedParts.get(after.key) ?? []).some((part) => inheritsFrom(part, key));
-    for (const part of after.dependsOn.flatMap(({ on }) => context.liveParts.get(on) ?? [])) {
-      const stays = context.wanted.get(part.key);
-      const alone = stays !== undefined && kindOf(part.id.kind).alone?.(stays as never) === true;
-      if (alone && !copied(part.key)) found.add(part);
-    }
-  }
-  return [...found];
+  return [...context.changes.values()].flatMap((change) =>
+    change.action === 'create' || tiesChange(change) ? handsNothingTo(change.after, context) : [],
+  );
+}
+
+/** Live parts of a table's parents that shall have no copy in it, and would get one with the tie. */
+export function handsNothingTo(after: CatalogObject | null | undefined, context: Context): CatalogObject[] {
+  if (after == null || after.parent !== null || !isTied(after)) return [];
+  const copied = (key: Key): boolean =>
+    (context.wantedParts.get(after.key) ?? []).some((part) => inheritsFrom(part, key));
+  return after.dependsOn
+    .flatMap(({ on }) => context.liveParts.get(on) ?? [])
+    .filter(({ key }) => {
+      const stays = context.wanted.get(key);
+      return stays !== undefined && kindOf(stays.id.kind).alone?.(stays as never) === true && !copied(key);
+    });
 }
 
 function takenForCopies(context: Context): CatalogObject[] {
