@@ -18,6 +18,7 @@ import { columnOnline } from './online.js';
 import { partDefaults, partSettings } from './part.js';
 import { needsRewrite } from './rewrite.js';
 import { absorbedSequence, identityApart, releasedName, withoutIdentity } from './serial.js';
+import { toastAgain } from './toast.js';
 
 const plain: AttributeRule<ColumnAttributes> = { alter: alterColumn };
 const own: AttributeRule<ColumnAttributes> = { alter: alterColumn, own: true };
@@ -156,6 +157,7 @@ export const column = defineKind<ColumnAttributes>({
       ...(heirs.length === 0 ? [] : [...heirs, `${head} add ${notNullByName(o)}`]),
       ...(later === null ? [] : [later]),
       ...columnSettings(o, around),
+      ...toastAgain(o, around),
     ];
   },
   bare: (o) =>

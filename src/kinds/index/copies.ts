@@ -1,6 +1,6 @@
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { type Key, qualified, quoteIdent } from '../../model/id.js';
-import type { Surroundings } from '../kind.js';
+import type { Of, Surroundings } from '../kind.js';
 import { elements, printedName, wordsOf } from '../words.js';
 import { parentIndexKey } from './partitioned.js';
 
@@ -87,4 +87,21 @@ export function renamedCopyOf(
   const given = [id.table ?? '', ...names, 'idx'].join('_');
   if (given === usual || Buffer.byteLength(given) > 63) return [];
   return [`alter index ${qualified(id.schema, given)} rename to ${quoteIdent(id.name)}`];
+}
+
+/**
+ * The name that a live copy gets where an index of its table's own goes which has that name: it cannot go itself, for what
+ * it is a copy of stays.
+ */
+export function nextName(
+  { parent, attributes }: Of<{ partitionOf: string[] | null }>,
+  { after }: Surroundings,
+): string | null {
+  const path = attributes.partitionOf;
+  if (path === null || after?.has(parentIndexKey(path)) !== true) return null;
+  const source = JSON.stringify(path);
+  for (const object of after.values())
+    if (object.parent === parent && JSON.stringify(object.attributes.partitionOf) === source)
+      return object.id.name;
+  return null;
 }

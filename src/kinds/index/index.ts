@@ -3,7 +3,7 @@ import { comesByItself, handedDown } from '../heirs.js';
 import { defineKind, type Heir, type Of } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
-import { COLUMN_NAMES, renamedCopyOf } from './copies.js';
+import { COLUMN_NAMES, nextName, renamedCopyOf } from './copies.js';
 import { indexEntry } from './manifest.js';
 import { indexOnline, leftoverIndex } from './online.js';
 import {
@@ -124,7 +124,12 @@ export const index = defineKind<IndexAttributes>({
     a.unique === copy.unique && a.definition === copy.definition,
   finish: (after, before) => attachIndex(after, before),
   // A key that serves as a partition's copy keeps the index from going: it goes along.
-  drop: (o, around) => [`drop index ${name(o)}${keysUnder(o, around) ? ' cascade' : ''}`],
+  drop: (o, around) => {
+    const next = nextName(o, around);
+    return next === null || next === o.id.name
+      ? [`drop index ${name(o)}${keysUnder(o, around) ? ' cascade' : ''}`]
+      : [`alter index ${name(o)} rename to ${quoteIdent(next)}`];
+  },
   rename: (o, to) => [`alter index ${name(o)} rename to ${quoteIdent(to)}`],
   commentTarget: (o) => `INDEX ${name(o)}`,
   entry: indexEntry,

@@ -52,7 +52,7 @@ export function actingRenames(live: Catalog, desired: Catalog, whole = false): A
       const id = names.idOf(object);
       return candidate(object, id, live) ?? copied(object, id, names, { live, copies, whole, stands }) ?? [];
     });
-    const acting = circles(settle(candidates, stands, live), live, desired);
+    const acting = circles(settle(candidates, stands, live, desired), live, desired);
     onlyOnce(acting);
     for (const { object, from, target } of acting) {
       renames.set(object.key, from.key);
@@ -124,7 +124,12 @@ function placeOf(object: CatalogObject, keyFor: (key: Key) => Key): string | nul
 }
 
 /** Leaves out what may not act until nothing more has to go. */
-function settle(candidates: readonly Candidate[], stands: ReadonlyMap<Key, Key>, live: Catalog): Candidate[] {
+function settle(
+  candidates: readonly Candidate[],
+  stands: ReadonlyMap<Key, Key>,
+  live: Catalog,
+  desired: Catalog,
+): Candidate[] {
   let rest = [...candidates];
   for (;;) {
     const leaving = new Set(rest.map(({ from }) => from.key));
@@ -132,11 +137,21 @@ function settle(candidates: readonly Candidate[], stands: ReadonlyMap<Key, Key>,
     const next = rest.filter(({ here, from }) => {
       const taken = live.objects.has(here) && !leaving.has(here);
       const declared = stands.get(from.key);
-      return !taken && (declared === undefined || arriving.has(declared));
+      return (
+        !taken &&
+        (declared === undefined || arriving.has(declared) || isNoCopy(desired.objects.get(declared), from))
+      );
     });
     if (next.length === rest.length) return rest;
     rest = next;
   }
+}
+
+/** Whether one is a table's own, and the other, which has its name, a copy: neither becomes the other. */
+function isNoCopy(one: CatalogObject | undefined, other: CatalogObject): boolean {
+  const from = (object: CatalogObject): number =>
+    kindOf(object.id.kind).heir?.(object as never)?.from.length ?? 0;
+  return one !== undefined && from(one) === 0 && from(other) > 0;
 }
 
 /** Circles stay only where their members are more alike after the change of places than before. */
