@@ -1,6 +1,6 @@
 import { readCatalog } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
-import type { Address, Catalog } from '../model/catalog.js';
+import type { Address, Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { PlanResult } from '../plan/result.js';
 import { asideViolations } from './aside.js';
@@ -137,8 +137,8 @@ async function resultViolations(result: PlanResult, actual: Catalog): Promise<Vi
 }
 
 /**
- * ALTER TYPE and the like build indexes, constraints and statistics anew: other OIDs, the same definition. Those are in
- * the wake; a relation of its own never is: whoever made it anew has lost its rows.
+ * ALTER TYPE and the like build indexes, constraints and statistics anew: other OIDs, the same definition, in which casts
+ * may be spelled otherwise. Those are in the wake; a relation of its own never is: whoever made it anew has lost its rows.
  */
 async function withoutRebuilt(
   session: Session,
@@ -154,7 +154,8 @@ async function withoutRebuilt(
     const was = result.live.objects.get(key);
     if (was === undefined || was.address.oid === now.address.oid || expected.keys.has(key)) continue;
     if (was.address.catalog === 'pg_class' && was.parent === null) continue;
-    if ((await compareObject(was, now, async () => false)).length > 0) continue;
+    const moved = (one: CatalogObject): boolean => standsOnRetyped(one, result);
+    if ((await compareObject(was, now, async () => false, moved)).length > 0) continue;
     old.add(addressText(was.address));
     fresh.push(now.address);
   }

@@ -48,6 +48,8 @@ export interface CatalogObject {
   /** The extension that owns it; `null` where none does. */
   readonly extension: string | null;
   readonly address: Address;
+  /** Live side only: PostgreSQL, making it anew by itself, would print it otherwise than state's statement is printed. */
+  readonly respelled?: boolean;
   /** Desired side only: what the state says of it, and where. */
   readonly declaration?: Declaration;
 }

@@ -91,8 +91,9 @@ export function stillDepends(
   );
 }
 
-/** Kinds that PostgreSQL itself carries through a change of a column's type. */
+/** What PostgreSQL itself carries through a change of a column's type, as state has it. */
 export function survivesRetype(object: CatalogObject, live: Catalog, wanted: Catalog): boolean {
+  if (object.respelled === true) return false;
   const survives = kindOf(object.id.kind).survivesRetype;
   return typeof survives === 'function' ? survives(object as never, live, wanted) : (survives ?? false);
 }

@@ -32,7 +32,8 @@ interface Side {
  * Definitions that are printed differently are loaded into the scratch and printed there, again and again until nothing
  * changes: where a print of the one is a print of the other, they are the same definition. (A restored dump is printed
  * as its own second print: so both sides are followed.) Gives the live objects with such attributes in the desired
- * spelling. The scratch is left as it was.
+ * spelling; what PostgreSQL would spell otherwise, making it anew by itself (for a column that gets another type), is
+ * marked. The scratch is left as it was.
  */
 export async function normalise(
   session: Session,
@@ -63,6 +64,7 @@ export async function normalise(
         result.set(object.key, {
           ...object,
           attributes: { ...object.attributes, ...textOf(entry.wanted.object) },
+          ...(isRespelled(entry.live, entry.wanted) ? { respelled: true } : {}),
         });
       else if (!entry.live.settled || !entry.wanted.settled) next.push(entry);
     }
@@ -74,6 +76,10 @@ export async function normalise(
 
 const meets = (live: Side, wanted: Side): boolean =>
   live.prints.some((one) => wanted.prints.some((other) => !differs(one, other)));
+
+/** Whether the live definition, made once more, comes out otherwise than state's does, made once or twice. */
+const isRespelled = ({ prints: [first, next] }: Side, wanted: Side): boolean =>
+  wanted.prints.slice(0, 2).every((other) => differs(next ?? first ?? other, other));
 
 /** Loads the last print of each and adds the next. What comes back as it was, or cannot be made, is settled. */
 async function printOnce(session: Session, sides: readonly Side[], around: Surroundings): Promise<void> {
