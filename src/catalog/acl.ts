@@ -29,6 +29,7 @@ const OWNER: Record<string, string> = {
   F: 'U',
   S: 'U',
   c: '',
+  L: 'rw',
 };
 const PUBLIC: Record<string, string> = { f: 'X', T: 'U', l: 'U' };
 

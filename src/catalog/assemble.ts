@@ -123,7 +123,14 @@ export function assemble(raw: RawCatalog): Catalog {
   );
   for (const { kind, row, id, key } of drafts) {
     const parent = kind.part ? (relations.get(row.relid) ?? null) : null;
-    const own = [...(dependencies.get(key) ?? [])].map(([on, type]): Dependency => ({ on, type }));
+    // Before 15, a generated column went without a word with what it is computed from.
+    const stands = kind.part && kind.derived?.({ id, key, attributes: row.attributes } as never) === true;
+    const own = [...(dependencies.get(key) ?? [])].map(
+      ([on, type]): Dependency => ({
+        on,
+        type: stands && type === 'auto' && on !== parent ? 'normal' : type,
+      }),
+    );
     if (parent !== null && !own.some((dependency) => dependency.on === parent))
       own.push({ on: parent, type: 'auto' });
     const schema = parent === null && row.schema !== null ? schemas.get(row.schema) : undefined;

@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly after?: ReadonlyMap<Key, CatalogObject>;
   /** On the wanted side: the live object, where it is neither dropped nor made anew. */
   standing?(key: Key): CatalogObject | undefined;
-  /** On the wanted side: whether a constraint of another live relation has the name, NOT NULL included. */
+  /** On the wanted side: whether a constraint of another relation, live or wanted, has the name, NOT NULL included. */
   taken?(id: ObjectId): boolean;
 }
 

@@ -12,7 +12,10 @@ export function clusterSql(part: Pick<CatalogObject, 'id' | 'parent'>, around: S
   const relation = part.parent === null ? undefined : around.catalog.objects.get(part.parent);
   const parts =
     relation === undefined ? [] : ['index', 'constraint'].flatMap((kind) => around.parts(relation, kind));
-  const chosen = parts.find((one) => one.attributes.clustered === true);
+  // One that is made in the same plan says so itself.
+  const chosen = parts.find(
+    ({ key, attributes }) => attributes.clustered === true && around.standing?.(key) !== undefined,
+  );
   const head = `alter table ${relationOf(part)}`;
   return chosen === undefined
     ? `${head} set without cluster`

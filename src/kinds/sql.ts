@@ -19,6 +19,10 @@ export function row(parts: {
   return `${parts.oid} as oid, ${parts.sub ?? '0'}::int as sub, ${parts.schema ?? 'null'}::text as schema, ${parts.table ?? 'null'}::text as "table", ${parts.name}::text as name, ${parts.args ?? 'null'}::text as args, ${parts.owner ? `pg_get_userbyid(${parts.owner})` : 'null'}::text as owner, ${parts.acl ?? 'null'}::text[] as acl, ${parts.relid ?? parts.oid} as relid, ${parts.attributes} as attributes`;
 }
 
+/** Storage parameters of pg_class `c`, those of its TOAST table among them. */
+export const STORAGE_PARAMETERS =
+  "coalesce((select jsonb_agg(o) from (select unnest(c.reloptions) union all select 'toast.' || unnest(tc.reloptions) from pg_class tc where tc.oid = c.reltoastrelid) q(o)), '[]'::jsonb)";
+
 /** What every kind of type has in its row: `t` is pg_type, `n` its pg_namespace. */
 export const TYPE_ROW = {
   oid: 't.oid',

@@ -97,19 +97,24 @@ export function makeContext(input: {
     around: {
       ...surroundings(wantedCatalog, (key) => wantedParts.get(key) ?? []),
       standing: (key) => (removed.has(key) ? undefined : live.objects.get(key)),
-      taken: takenIn(live),
+      taken: either(takenIn(live), takenIn(wantedCatalog)),
     },
     liveAround: { ...surroundings(live, (key) => liveParts.get(key) ?? []), after: wanted },
   };
 }
 
+const either =
+  (...checks: readonly ((id: ObjectId) => boolean)[]) =>
+  (id: ObjectId): boolean =>
+    checks.some((check) => check(id));
+
 /** Names of constraints by schema; PostgreSQL chooses no name that another relation's has. */
-function takenIn(live: Catalog): (id: ObjectId) => boolean {
+function takenIn(catalog: Catalog): (id: ObjectId) => boolean {
   let known: Map<string, Set<string | null>> | null = null;
   const read = (): Map<string, Set<string | null>> => {
     const found = new Map<string, Set<string | null>>();
-    for (const object of live.objects.values()) {
-      const besides = kindOf(object.id.kind).ownNames?.(object as never, live.version) ?? [];
+    for (const object of catalog.objects.values()) {
+      const besides = kindOf(object.id.kind).ownNames?.(object as never, catalog.version) ?? [];
       const own = object.address.catalog === 'pg_constraint' ? [object.id] : [];
       for (const { schema, name } of [...own, ...besides]) {
         const slot = `${schema} ${name}`;

@@ -36,50 +36,76 @@ function compareRank(a: readonly (number | string)[], b: readonly (number | stri
  * a cycle of neither is a bug in reconcile and throws with its members.
  */
 export function sort<T>(nodes: readonly Node<T>[], edges: readonly Edge[]): Node<T>[] {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const sorted = [...nodes].sort((a, b) => compareRank(a.rank, b.rank) || compareText(a.id, b.id));
+  const place = new Map(sorted.map((node, index) => [node.id, index]));
+  const links = linked(sorted, withoutCycles(sorted, edges));
+  const ready = new Heap();
+  for (const node of sorted) if (links.incoming.get(node.id)?.size === 0) ready.push(place.get(node.id) ?? 0);
+  const result: Node<T>[] = [];
+  for (let next = ready.pop(); next !== undefined; next = ready.pop()) {
+    const node = sorted[next];
+    if (node === undefined) continue;
+    result.push(node);
+    for (const id of freedBy(node.id, links)) ready.push(place.get(id) ?? 0);
+  }
+  return result;
+}
+
+interface Links {
+  readonly incoming: ReadonlyMap<string, Set<Edge>>;
+  readonly outgoing: ReadonlyMap<string, Set<Edge>>;
+}
+
+function linked(nodes: readonly Node<unknown>[], edges: readonly Edge[]): Links {
   const incoming = new Map<string, Set<Edge>>(nodes.map((node) => [node.id, new Set()]));
   const outgoing = new Map<string, Set<Edge>>(nodes.map((node) => [node.id, new Set()]));
   const seen = new Set<string>();
   for (const edge of edges) {
     const mark = `${edge.before}\n${edge.after}\n${edge.soft || edge.cut !== undefined}`;
-    if (edge.before === edge.after || !byId.has(edge.before) || !byId.has(edge.after)) continue;
+    if (edge.before === edge.after || !incoming.has(edge.before) || !incoming.has(edge.after)) continue;
     if (edge.cut === undefined && seen.has(mark)) continue;
     seen.add(mark);
     incoming.get(edge.after)?.add(edge);
     outgoing.get(edge.before)?.add(edge);
   }
-  const sorted = [...nodes].sort((a, b) => compareRank(a.rank, b.rank) || compareText(a.id, b.id));
-  const place = new Map(sorted.map((node, index) => [node.id, index]));
-  const ready = new Heap();
-  for (const node of sorted) if (incoming.get(node.id)?.size === 0) ready.push(place.get(node.id) ?? 0);
-  const done = new Set<string>();
-  const result: Node<T>[] = [];
-  while (result.length < nodes.length) {
-    const next = ready.pop();
-    const node = next === undefined ? undefined : sorted[next];
-    if (node === undefined) {
-      for (const id of breakCycle(sorted, incoming, outgoing, done)) ready.push(place.get(id) ?? 0);
-      continue;
-    }
-    if (done.has(node.id)) continue;
-    done.add(node.id);
-    result.push(node);
-    for (const edge of outgoing.get(node.id) ?? []) {
-      const waiting = incoming.get(edge.after);
-      waiting?.delete(edge);
-      if (waiting?.size === 0) ready.push(place.get(edge.after) ?? 0);
-    }
-  }
-  return result;
+  return { incoming, outgoing };
 }
 
-/** Cuts one edge on a cycle; returns the ids that are free now. */
-function breakCycle<T>(
-  sorted: readonly Node<T>[],
-  incoming: Map<string, Set<Edge>>,
-  outgoing: Map<string, Set<Edge>>,
+/** Takes a node's outgoing edges away; returns the ids that wait for nothing then. */
+function freedBy(id: string, { incoming, outgoing }: Links): string[] {
+  return [...(outgoing.get(id) ?? [])].flatMap((edge) => {
+    const waiting = incoming.get(edge.after);
+    waiting?.delete(edge);
+    return waiting?.size === 0 ? [edge.after] : [];
+  });
+}
+
+/** All edges but those at which cycles are broken: before anything is ordered, so that no rank waits for a cycle. */
+function withoutCycles(sorted: readonly Node<unknown>[], edges: readonly Edge[]): Edge[] {
+  const links = linked(sorted, edges);
+  const cut = new Set<Edge>();
+  const done = new Set<string>();
+  const free = sorted.flatMap(({ id }) => (links.incoming.get(id)?.size === 0 ? [id] : []));
+  while (done.size < sorted.length) {
+    const id = free.pop();
+    if (id !== undefined) {
+      done.add(id);
+      free.push(...freedBy(id, links));
+      continue;
+    }
+    const victim = breakCycle(sorted, links, done);
+    cut.add(victim);
+    if (links.incoming.get(victim.after)?.size === 0) free.push(victim.after);
+  }
+  return edges.filter((edge) => !cut.has(edge));
+}
+
+/** Cuts one edge on a cycle, and returns it. */
+function breakCycle(
+  sorted: readonly Node<unknown>[],
+  { incoming, outgoing }: Links,
   done: ReadonlySet<string>,
-): string[] {
+): Edge {
   const cycle = findCycle(sorted, incoming, done);
   const easy = cycle.filter((edge) => edge.awkward !== true);
   const cuttable = (edge: Edge): boolean => edge.cut !== undefined;
@@ -89,16 +115,15 @@ function breakCycle<T>(
     throw new Error(`these depend on each other in a circle: ${cycle.map((edge) => edge.after).join(' → ')}`);
   }
   victim.cut?.();
-  const waiting = incoming.get(victim.after);
-  waiting?.delete(victim);
+  incoming.get(victim.after)?.delete(victim);
   outgoing.get(victim.before)?.delete(victim);
-  return waiting?.size === 0 ? [victim.after] : [];
+  return victim;
 }
 
 /** Walks backwards from the first stuck node until a node comes up twice. */
-function findCycle<T>(
-  sorted: readonly Node<T>[],
-  incoming: Map<string, Set<Edge>>,
+function findCycle(
+  sorted: readonly Node<unknown>[],
+  incoming: Links['incoming'],
   done: ReadonlySet<string>,
 ): Edge[] {
   const start = sorted.find((node) => !done.has(node.id));

@@ -60,7 +60,9 @@ export function alterColumn(change: Change): string[] | 'replace' {
   if (changed.has('notNull') && !a.notNull) sql.push(...dropNotNull(after, around));
   if (retypes(change)) {
     const collation = a.collation !== null ? ` collate ${a.collation}` : '';
-    sql.push(`${head} type ${a.type}${collation}${using(name, b.type, a.type, around)}`);
+    // A foreign table has no values here.
+    const values = a.of === 'f' ? '' : using(name, b.type, a.type, around);
+    sql.push(`${head} type ${a.type}${collation}${values}`);
   }
   if (a.default !== null && a.generated === '' && (changed.has('default') || reset || b.generated !== '')) {
     sql.push(`${single} set default ${a.default}`);

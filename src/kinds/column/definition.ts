@@ -47,6 +47,8 @@ export interface ColumnAttributes {
   notNullName: string | null;
   notNullValid: boolean;
   notNullOnly: boolean;
+  /** A child's or a parent's is called otherwise (18+): neither can be renamed then. */
+  notNullApart: boolean;
   notNullComment: string | null;
   /** From 18 on, where a child's parents hand NOT NULL down to it: whether it has it by itself as well. */
   notNullOrigin: 'parents' | 'both' | null;

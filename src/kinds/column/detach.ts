@@ -31,6 +31,8 @@ export function detachColumn(
     return { before: drop, after: set, ...left };
   if (inseparable(o)) return null;
   const array = /\[\]$/.test(b.type) ? '[]' : '';
+  // A foreign table has no values here.
+  const via = (text: string): string => (b.of === 'f' ? '' : ` using ${text}`);
   const collation = a.collation === null ? '' : ` collate ${a.collation}`;
   // A type of one's own may go as well: only one without a schema is sure to stay.
   if (ownCollation && !b.type.includes('.')) {
@@ -44,16 +46,16 @@ export function detachColumn(
   }
   if (on.id.kind === 'composite_type' && array === '') {
     return {
-      before: [...drop, `${head} type jsonb using to_jsonb(${name})`],
-      after: [`${head} type ${a.type} using jsonb_populate_record(null::${a.type}, ${name})`, ...set],
+      before: [...drop, `${head} type jsonb${via(`to_jsonb(${name})`)}`],
+      after: [`${head} type ${a.type}${via(`jsonb_populate_record(null::${a.type}, ${name})`)}`, ...set],
       retypes: true,
       ...left,
       found: (attributes) => ({ ...attributes, type: 'jsonb', collation: null, default: null }),
     };
   }
   return {
-    before: [...drop, `${head} type text${array} using ${name}::text${array}`],
-    after: [`${head} type ${a.type}${collation} using ${name}::text${array}::${a.type}`, ...set],
+    before: [...drop, `${head} type text${array}${via(`${name}::text${array}`)}`],
+    after: [`${head} type ${a.type}${collation}${via(`${name}::text${array}::${a.type}`)}`, ...set],
     retypes: true,
     ...left,
     found: (attributes) => ({ ...attributes, type: `text${array}`, collation: null, default: null }),

@@ -55,6 +55,12 @@ const notNull = (version: number): Record<string, string> =>
           then null else k.conname end`,
         notNullValid: 'coalesce(k.convalidated, true)',
         notNullOnly: 'coalesce(k.connoinherit, false)',
+        // RENAME CONSTRAINT goes down to children by its name, and takes none that is inherited.
+        notNullApart: `case when k.oid is null or not (c.relhassubclass or k.coninhcount > 0) then false else exists (
+          select from pg_inherits i join pg_constraint o on o.contype = 'n' and o.conname <> k.conname
+          join pg_attribute oa on oa.attrelid = o.conrelid and oa.attnum = o.conkey[1] and oa.attname = a.attname
+          where (i.inhparent = a.attrelid and o.conrelid = i.inhrelid and o.coninhcount > 0)
+            or (i.inhrelid = a.attrelid and o.conrelid = i.inhparent and k.coninhcount > 0 and not o.connoinherit)) end`,
         notNullComment: "obj_description(k.oid, 'pg_constraint')",
         // A partition gets its parent's, or keeps its own, by how it was attached alone.
         notNullOrigin:
@@ -64,6 +70,7 @@ const notNull = (version: number): Record<string, string> =>
         notNullName: 'null',
         notNullValid: 'true',
         notNullOnly: 'false',
+        notNullApart: 'false',
         notNullComment: 'null',
         notNullOrigin: 'null',
       };
@@ -80,6 +87,7 @@ function asBefore(a: ColumnAttributes, version: number): ColumnAttributes {
           notNullName: null,
           notNullValid: true,
           notNullOnly: false,
+          notNullApart: false,
           notNullComment: null,
           notNullOrigin: null,
         };
@@ -228,10 +236,14 @@ export const column = defineKind<ColumnAttributes>({
     // Renaming a parent's renames its children's.
     notNullName: {
       ...plain,
-      stays: (was, will) => ownNotNullStays(was, will) || areCutOff(was.notNullName, will.notNullName),
+      stays: (was, will) =>
+        ownNotNullStays(was, will) ||
+        areCutOff(was.notNullName, will.notNullName) ||
+        (was.notNullApart && will.notNullApart && will.notNullName === null),
     },
     notNullValid: own,
     notNullOnly: own,
+    notNullApart: { alter: () => [], stays: () => true },
     notNullComment: { ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
     notNullOrigin: {
       ...own,

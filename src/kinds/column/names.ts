@@ -11,7 +11,7 @@ const NAMED_NOT_NULL = 180000;
 function notNull(o: Column): ObjectId | null {
   const { notNull, notNullName } = o.attributes;
   const name = notNullName ?? automatic(o.id);
-  if (!notNull || columnHeir(o) !== null) return null;
+  if (!notNull || o.attributes.notNullApart || columnHeir(o) !== null) return null;
   return objectId('constraint', o.id.schema, name, { table: o.id.table });
 }
 
@@ -36,12 +36,12 @@ export function namesAfter(o: Column, now: (key: Key) => ObjectId | null): Parti
     identity && now(keyOf(identity)),
     constraint && now(keyOf(constraint)),
   ];
+  const stays = o.attributes.notNullApart ? (o.attributes.notNullName ?? automatic(o.id)) : null;
+  const nameNow = stays ?? constraintNow?.name ?? null;
   return {
     ...(options !== null && sequenceNow !== null
       ? { identityOptions: { ...options, name: sequenceNow.name } }
       : {}),
-    ...(own !== null && constraintNow !== null
-      ? { notNullName: constraintNow.name === automatic(own) ? null : constraintNow.name }
-      : {}),
+    ...(own !== null && nameNow !== null ? { notNullName: nameNow === automatic(own) ? null : nameNow } : {}),
   };
 }

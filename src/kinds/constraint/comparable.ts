@@ -30,5 +30,7 @@ export function comparableThroughout(o: Of<ConstraintAttributes>, live: Catalog,
   });
   const ownOnly = columns.every(({ id, parent }) => id.kind !== 'column' || parent === o.parent);
   if (!ownOnly && new Set(changed.map(({ table }) => table)).size < 2) return true;
-  return changed.every(({ b, a }) => b.collation === a.collation && familyOf(b.type) === familyOf(a.type));
+  // A key with a PERIOD (18+) is a GiST index, which compares values of one type only.
+  const of = o.attributes.definition.includes(' PERIOD ') ? String : familyOf;
+  return changed.every(({ b, a }) => b.collation === a.collation && of(b.type) === of(a.type));
 }

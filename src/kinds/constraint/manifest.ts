@@ -31,8 +31,12 @@ export function constraintEntry(o: Of<ConstraintAttributes>, around: Surrounding
   const a = o.attributes;
   const apart = a.partitionOf?.[0] === 'index' || a.unlike;
   const attach = a.partitionOf !== null && apart ? [attachSql(a.partitionOf, indexName(o))] : [];
+  const own = [
+    ...(a.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
+    ...(a.indexComment === null ? [] : [indexComment(o)]),
+  ];
   if (a.partitionOf !== null && attach.length === 0)
-    return { clause: null, map: null, sql: renamedCopy(o, around) };
+    return { clause: null, map: null, sql: [...renamedCopy(o, around), ...own] };
   if (a.inheritedFrom.length > 0 && !a.local) return 'elsewhere';
   const table = around.parent(o as never);
   // CREATE DOMAIN takes no NOT VALID.
@@ -50,11 +54,7 @@ export function constraintEntry(o: Of<ConstraintAttributes>, around: Surrounding
   return {
     clause: [definition, ...timing].join(' '),
     map: map(a),
-    sql: [
-      ...attach,
-      ...(a.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
-      ...(a.indexComment === null ? [] : [indexComment(o)]),
-    ],
+    sql: [...attach, ...own],
   };
 }
 

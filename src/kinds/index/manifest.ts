@@ -13,24 +13,32 @@ export function indexEntry(o: Of<IndexAttributes>, around: Surroundings): Entry 
   const a = o.attributes;
   const name = qualified(o.id.schema, o.id.name);
   const named = hasNamedCopies(o, around.catalog);
-  if (a.partitionOf !== null && !named) return 'elsewhere';
+  const own = ownSql(o);
+  // A copy comes with what it is a copy of.
+  if (a.partitionOf !== null && !named)
+    return own.length === 0 ? 'elsewhere' : { clause: null, map: null, sql: own };
   const attach = a.partitionOf === null ? [] : [attachSql(a.partitionOf, name)];
   if (a.partitioned && (named || !a.valid)) {
     const only = `create ${a.unique ? 'unique ' : ''}index ${quoteIdent(o.id.name)} on only ${relationOf(o)} ${a.definition}`;
-    return { clause: null, map: null, sql: [only, ...attach] };
+    return { clause: null, map: null, sql: [only, ...attach, ...own] };
   }
   const text = lowered(a.definition).replace(/^using btree /, '');
   return {
     clause: `${a.unique ? 'unique ' : ''}${text}`,
     map: map(text, a.unique),
-    sql: [
-      ...attach,
-      ...Object.entries(a.statistics).map(
-        ([position, target]) => `alter index ${name} alter column ${position} set statistics ${target}`,
-      ),
-      ...(a.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
-    ],
+    sql: [...attach, ...own],
   };
+}
+
+/** What neither a clause nor what a copy comes from says. */
+function ownSql(o: Of<IndexAttributes>): string[] {
+  const name = qualified(o.id.schema, o.id.name);
+  return [
+    ...Object.entries(o.attributes.statistics).map(
+      ([position, target]) => `alter index ${name} alter column ${position} set statistics ${target}`,
+    ),
+    ...(o.attributes.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
+  ];
 }
 
 /** `using METHOD (…) include (…) nulls not distinct with (…) tablespace … where …` as keys. */

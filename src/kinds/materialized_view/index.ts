@@ -1,7 +1,7 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { type Key, quoteIdent, sqlName } from '../../model/id.js';
 import { defineKind, type Surroundings } from '../kind.js';
-import { attributes, row, USER_SCHEMA, viewQuery } from '../sql.js';
+import { attributes, row, STORAGE_PARAMETERS, USER_SCHEMA, viewQuery } from '../sql.js';
 import { optionText, setOptions } from '../table/options.js';
 import { queryText } from '../text.js';
 import { sameColumnNames } from '../view-columns.js';
@@ -62,7 +62,7 @@ export const materializedView = defineKind<MaterializedViewAttributes>({
       attributes: attributes({
         columns:
           "coalesce((select jsonb_agg(jsonb_build_array(a.attname, format_type(a.atttypid, a.atttypmod))::text order by a.attnum) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped), '[]'::jsonb)",
-        options: "coalesce((select jsonb_agg(o) from unnest(c.reloptions) o), '[]'::jsonb)",
+        options: STORAGE_PARAMETERS,
         accessMethod: "(select am.amname from pg_am am where am.oid = c.relam and am.amname <> 'heap')",
         populated: 'c.relispopulated',
         tablespace: '(select s.spcname from pg_tablespace s where s.oid = c.reltablespace)',

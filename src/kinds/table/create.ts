@@ -122,9 +122,10 @@ function named(column: Column, around: Surroundings, handed: boolean): Column {
   const name = automatic(column.id);
   if (around.taken?.({ ...column.id, name })) return { ...column, attributes: { ...a, notNullName: name } };
   if (!hasChildren(column.id.schema, column.id.table ?? '', around)) return column;
-  for (const { id, key } of around.catalog.objects.values()) {
+  for (const { id, key, attributes } of around.catalog.objects.values()) {
     if (id.kind !== 'column' || id.name !== column.id.name || id.schema !== column.id.schema) continue;
-    if (around.standing(key)?.attributes.notNullName === name)
+    const is = around.standing(key);
+    if (is !== undefined && [is.attributes, attributes].some((one) => one.notNullName === name))
       return { ...column, attributes: { ...a, notNullName: name } };
   }
   return column;

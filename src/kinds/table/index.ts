@@ -1,6 +1,6 @@
 import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind } from '../kind.js';
-import { attributes, row, USER_SCHEMA } from '../sql.js';
+import { attributes, row, STORAGE_PARAMETERS, USER_SCHEMA } from '../sql.js';
 import { carryRows } from './carry.js';
 import { alter, byIndex, columnsOf, createTable, dropTable, NOWHERE, replicaIdentity } from './create.js';
 import { tableFootprint } from './footprint.js';
@@ -73,8 +73,7 @@ export const table = defineKind<TableAttributes>({
         ofType: 'case when c.reloftype <> 0 then format_type(c.reloftype, null) end',
         rowSecurity: 'c.relrowsecurity',
         forceRowSecurity: 'c.relforcerowsecurity',
-        options:
-          "coalesce((select jsonb_agg(o) from (select unnest(c.reloptions) union all select 'toast.' || unnest(tc.reloptions) from pg_class tc where tc.oid = c.reltoastrelid) q(o)), '[]'::jsonb)",
+        options: STORAGE_PARAMETERS,
         replicaIdentity:
           "case when c.relreplident = 'i' then coalesce((select 'index ' || ic.relname from pg_index i join pg_class ic on ic.oid = i.indexrelid where i.indrelid = c.oid and i.indisreplident), 'd') else c.relreplident::text end",
         accessMethod: "(select am.amname from pg_am am where am.oid = c.relam and am.amname <> 'heap')",

@@ -36,7 +36,8 @@ const MODELLED = new Set(['role', 'database', 'tablespace', 'subscription']);
 export function describeTokens(sql: string, schema: string | null): Description {
   const tokens = tokenize(sql).tokens.filter((token) => token.kind !== 'comment');
   const verb = tokens[0];
-  if (isWord(verb, 'alter') && isWord(tokens[1], 'default', 'system')) return nothing('modelled');
+  if (isWord(verb, 'alter') && isWord(tokens[1], 'default')) return defaultsOnLargeObjects(sql, tokens);
+  if (isWord(verb, 'alter') && isWord(tokens[1], 'system')) return nothing('modelled');
   if (isWord(verb, 'create')) return created(sql, tokens, schema);
   if (isWord(verb, 'alter', 'drop')) return changed(tokens, isWord(verb, 'drop') ? 'drop' : 'attributes');
   if (isWord(verb, 'comment')) return changed(tokens.slice(1), 'comment');
@@ -45,6 +46,19 @@ export function describeTokens(sql: string, schema: string | null): Description 
     return on < 0 ? nothing('modelled') : changed(tokens.slice(on), 'grants');
   }
   return nothing('other');
+}
+
+/** ALTER DEFAULT PRIVILEGES … ON LARGE OBJECTS came with 18: read as if it were on tables. */
+function defaultsOnLargeObjects(sql: string, tokens: readonly Token[]): Description {
+  const at = tokens.findIndex(
+    (token, index) => isWord(token, 'large') && isWord(tokens[index + 1], 'objects'),
+  );
+  const [large, objects] = [tokens[at], tokens[at + 1]];
+  if (large === undefined || objects === undefined) return nothing('modelled');
+  const parsed = parseStatement(`${sql.slice(0, large.start)}tables${sql.slice(objects.end)}`);
+  const creates = parsed.kind === 'parsed' ? createdBy(parsed.tree.node, null) : [];
+  const named = creates.map((ref) => ({ ...ref, name: ref.name.replace(/tables$/, 'large objects') }));
+  return { class: 'local', creates: named, alters: [] };
 }
 
 function nothing(statementClass: StatementClass): Description {
