@@ -60,14 +60,16 @@ export function touchedKeys(result: PlanResult): ReadonlySet<Key> {
 }
 
 function neighboursOf(live: Catalog, keys: ReadonlySet<Key>): ReadonlySet<Key> {
-  const parents = new Set([...keys].flatMap((key) => live.objects.get(key)?.parent ?? []));
-  const found = new Set<Key>();
-  for (const [key, object] of live.objects) {
-    if (keys.has(key)) continue;
-    const part = object.parent !== null && (parents.has(object.parent) || keys.has(object.parent));
-    if (part || object.dependsOn.some((dependency) => keys.has(dependency.on))) found.add(key);
-  }
-  return found;
+  const stands = ({ dependsOn }: CatalogObject): boolean => dependsOn.some(({ on }) => keys.has(on));
+  const wholes = new Set(keys);
+  // A typed table's columns follow its type.
+  for (const [key, object] of live.objects)
+    if (keys.has(key) || stands(object)) wholes.add(object.parent ?? key);
+  return new Set(
+    [...live.objects].flatMap(([key, object]) =>
+      !keys.has(key) && (stands(object) || wholes.has(object.parent ?? '')) ? [key] : [],
+    ),
+  );
 }
 
 function addressesOf(catalog: Catalog, keys: Iterable<Key>): Address[] {

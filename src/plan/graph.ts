@@ -48,6 +48,7 @@ export function sort<T>(nodes: readonly Node<T>[], edges: readonly Edge[]): Node
     result.push(node);
     for (const id of freedBy(node.id, links)) ready.push(place.get(id) ?? 0);
   }
+  if (result.length !== nodes.length) throw new Error('not everything that is to be done has been ordered');
   return result;
 }
 
@@ -83,7 +84,7 @@ function freedBy(id: string, { incoming, outgoing }: Links): string[] {
 /** All edges but those at which cycles are broken: before anything is ordered, so that no rank waits for a cycle. */
 function withoutCycles(sorted: readonly Node<unknown>[], edges: readonly Edge[]): Edge[] {
   const links = linked(sorted, edges);
-  const cut = new Set<Edge>();
+  const kept = new Set([...links.outgoing.values()].flatMap((edges) => [...edges]));
   const done = new Set<string>();
   const free = sorted.flatMap(({ id }) => (links.incoming.get(id)?.size === 0 ? [id] : []));
   while (done.size < sorted.length) {
@@ -94,10 +95,10 @@ function withoutCycles(sorted: readonly Node<unknown>[], edges: readonly Edge[])
       continue;
     }
     const victim = breakCycle(sorted, links, done);
-    cut.add(victim);
+    kept.delete(victim);
     if (links.incoming.get(victim.after)?.size === 0) free.push(victim.after);
   }
-  return edges.filter((edge) => !cut.has(edge));
+  return [...kept];
 }
 
 /** Cuts one edge on a cycle, and returns it. */

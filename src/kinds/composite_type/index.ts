@@ -1,4 +1,5 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
+import { TYPE_KINDS } from '../../sql/index.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { compositeDocument } from './manifest.js';
@@ -24,14 +25,20 @@ function cascade(o: Composite, around: Surroundings): string {
   return '';
 }
 
-/** Whether columns hold values of the type: those are never rewritten by ALTER ATTRIBUTE. */
-const inColumns = (o: Composite, around: Surroundings): boolean =>
-  [...around.catalog.objects.values()].some(
-    (object) =>
-      object.id.kind === 'column' &&
-      object.attributes.typed !== true &&
-      object.dependsOn.some((dependency) => dependency.on === o.key),
+/** Whether columns hold values of the type, in a domain or another type as well: those are never rewritten by ALTER ATTRIBUTE. */
+function inColumns(o: Composite, around: Surroundings): boolean {
+  const types = new Set([o.key]);
+  const objects = [...around.catalog.objects.values()];
+  for (const type of types)
+    for (const { id, key, dependsOn } of objects)
+      if (TYPES.has(id.kind) && dependsOn.some(({ on }) => on === type)) types.add(key);
+  return objects.some(
+    ({ id, attributes, dependsOn }) =>
+      id.kind === 'column' && attributes.typed !== true && dependsOn.some(({ on }) => types.has(on)),
   );
+}
+
+const TYPES: ReadonlySet<string> = new Set(TYPE_KINDS);
 
 /** ADD, DROP and ALTER ATTRIBUTE; `replace` where the order of attributes that stay, or values in columns, would change. */
 function alterType({ before, after, around }: AlterContext<CompositeAttributes>): string[] | 'replace' {
