@@ -189,7 +189,7 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
     whole(object: Of<A>, around: Surroundings): string;
   };
   /** It can stand aside under another name, its values and all, while its successor is made. */
-  readonly standsAside?: true;
+  readonly standsAside?: true | ((object: Of<A>) => readonly string[]);
   /** An in-place definition that can always be run again (CREATE OR REPLACE …). */
   readonly orReplace?: boolean;
   /** Made and changed by the connecting role, whoever owns it: owners alone may not. */

@@ -74,7 +74,7 @@ export function cutAlter(
 /** How a new one comes before its predecessor goes, on which stands what moves over to it: the old one gets another name. */
 export function cutReplace(context: Context, drop: Work | undefined, work: Work): Cut {
   const kind = kindOf(work.object.id.kind);
-  if (drop === undefined || kind.standsAside !== true || drop.object.parent !== null) return {};
+  if (drop === undefined || kind.standsAside === undefined || drop.object.parent !== null) return {};
   return {
     awkward: true,
     cut: () => {
@@ -83,6 +83,11 @@ export function cutReplace(context: Context, drop: Work | undefined, work: Work)
       const gone = kind.drop(object as never, context.liveAround);
       const aside = kind.drop({ ...object, id } as never, context.liveAround);
       drop.sql = drop.sql.map((statement) => aside[gone.indexOf(statement)] ?? statement);
+      if (typeof kind.standsAside === 'function') {
+        const usual = kind.create(work.object as never, context.around);
+        const beside = kind.standsAside(work.object as never);
+        work.sql = work.sql.map((statement) => beside[usual.indexOf(statement)] ?? statement);
+      }
       before(work, drop, kind.rename?.(object as never, id.name) ?? []);
     },
   };

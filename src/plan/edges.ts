@@ -147,8 +147,14 @@ function sameName(works: readonly Work[], context: Context, add: AddEdge): void 
     if (work.verb === 'drop')
       for (const slot of slots(work, context.live.objects))
         drops.set(slot, [...(drops.get(slot) ?? []), work.id]);
-  for (const work of works)
-    if (work.verb === 'create')
-      for (const slot of slots(work, context.wanted))
-        for (const drop of drops.get(slot) ?? []) add(drop, work.id, { soft: true, awkward: true });
+  const made = new Set(works.flatMap(({ verb, object }) => (verb === 'create' ? [object.key] : [])));
+  for (const work of works) {
+    if (work.verb !== 'create') continue;
+    // A part comes behind the new one of its own, which may be there while the old one stands aside.
+    const { parent } = work.object;
+    const again = parent !== null && made.has(parent) ? `drop ${parent}` : null;
+    for (const slot of slots(work, context.wanted))
+      for (const drop of drops.get(slot) ?? [])
+        if (drop !== again) add(drop, work.id, { soft: true, awkward: true });
+  }
 }

@@ -33,6 +33,16 @@ const commented = (o: Domain): string[] =>
 const notNullClause = (o: Domain): string =>
   o.attributes.notNullName === null ? 'not null' : `constraint ${constraint(o)} not null`;
 
+function created(o: Domain): string {
+  const a = o.attributes;
+  const clauses = [
+    ...(a.collation === null ? [] : [`collate ${a.collation}`]),
+    ...(a.default === null ? [] : [`default ${a.default}`]),
+    ...(a.notNull ? [notNullClause(o)] : []),
+  ];
+  return `create domain ${sqlName(o.id)} as ${[a.type, ...clauses].join(' ')}`;
+}
+
 function alterNotNull({ before, after, changed, around }: Change): string[] | 'replace' {
   const { notNull, notNullName } = after.attributes;
   if (!notNull) return [`${alter(after)} drop not null`];
@@ -79,17 +89,15 @@ export const domain = defineKind<DomainAttributes>({
     })} from pg_type t join pg_namespace n on n.oid = t.typnamespace${
       version >= NAMED_NOT_NULL ? " left join pg_constraint k on k.contypid = t.oid and k.contype = 'n'" : ''
     } where t.typtype = 'd' and ${USER_SCHEMA}`,
-  create: (o) => {
-    const a = o.attributes;
-    const clauses = [
-      ...(a.collation === null ? [] : [`collate ${a.collation}`]),
-      ...(a.default === null ? [] : [`default ${a.default}`]),
-      ...(a.notNull ? [notNullClause(o)] : []),
-    ];
-    return [`create domain ${sqlName(o.id)} as ${[a.type, ...clauses].join(' ')}`, ...commented(o)];
-  },
+  create: (o) => [created(o), ...commented(o)],
   drop: (o) => [`drop domain ${sqlName(o.id)}`],
-  standsAside: true,
+  // The automatic name of its NOT NULL is the old one's meanwhile (17+).
+  standsAside: (o) => [
+    created({
+      ...o,
+      attributes: { ...o.attributes, notNullName: o.attributes.notNullName ?? automatic(o.id) },
+    }),
+  ],
   rename: (o, name) => [`${alter(o)} rename to ${quoteIdent(name)}`],
   // The constraint keeps its name.
   renamedIn: ({ id, attributes: a }, now, version) => {
