@@ -19,6 +19,7 @@ export async function writeFiles(folder: string, files: readonly OutFile[]): Pro
     const hint = 'give --out another folder, or remove the file';
     throw new UserError(there.map((problem) => ({ ...problem, hint })));
   }
+  await mkdir(folder, { recursive: true });
   for (const { path, text } of files) {
     const full = join(folder, path);
     await mkdir(dirname(full), { recursive: true });

@@ -39,9 +39,9 @@ export function inheriting(works: readonly Work[], context: Context, add: AddEdg
           add(`${other} ${from}`, id);
       if (verb === 'finish') add(`finish ${context.wanted.get(from)?.parent}`, id);
     }
-    // A table that leaves a parent gets nothing more from it.
+    // A table that leaves a parent gets nothing more from it, nor from those above.
     if (verb === 'alter' && tiesChange(context.changes.get(object.key)))
-      for (const { on } of context.live.objects.get(object.key)?.dependsOn ?? [])
+      for (const on of above(object, context))
         if (on !== table) for (const other of created.get(on) ?? []) add(id, other);
     const typed = heir?.from.length === 0 && table !== null ? context.wanted.get(table) : undefined;
     for (const { on } of typed?.dependsOn ?? []) add(`alter ${on}`, id);
@@ -80,6 +80,20 @@ export function inheriting(works: readonly Work[], context: Context, add: AddEdg
           add(other, id);
     }
   }
+}
+
+/** What a live object stands on, and all that its parents do. */
+function above({ key, id }: CatalogObject, { live }: Context): ReadonlySet<Key> {
+  const found = new Set<Key>();
+  const queue = [key];
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    for (const { on } of live.objects.get(one)?.dependsOn ?? []) {
+      if (found.has(on)) continue;
+      found.add(on);
+      if (live.objects.get(on)?.id.kind === id.kind) queue.push(on);
+    }
+  }
+  return found;
 }
 
 /** PostgreSQL numbers copies that it would name alike as they come: what they are copies of is made in that order. */

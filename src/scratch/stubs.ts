@@ -20,7 +20,7 @@ interface Named {
 
 /**
  * Stand-ins for what an embedded scratch lacks: a type that is text inside, with a type modifier of one number as
- * vector(3) has it; an index access method that is a btree by another name.
+ * vector(3) has it; an index access method that is a btree by another name; a foreign-data wrapper that takes any option.
  */
 export function stubs(missing: readonly Missing[], live: Catalog, path: readonly string[]): Stub[] {
   const members = [...live.objects.values()].flatMap(({ id, extension }): Named[] =>
@@ -42,6 +42,12 @@ const STUBS: Record<string, (object: Named) => Stub> = {
   access_method: ({ kind, name, extension }) => ({
     key: `${kind} ${name}`,
     sql: [`create access method ${quoteIdent(name)} type index handler pg_catalog.bthandler`],
+    makes: [keyOf(objectId(kind, null, name))],
+    extension,
+  }),
+  foreign_data_wrapper: ({ kind, name, extension }) => ({
+    key: `${kind} ${name}`,
+    sql: [`create foreign data wrapper ${quoteIdent(name)}`],
     makes: [keyOf(objectId(kind, null, name))],
     extension,
   }),

@@ -1,7 +1,7 @@
 create table shipment (
   id integer primary key,
   state varchar(40) not null default 'new',
-  priority numeric(6,2) not null,
+  priority numeric not null,
   constraint state_known check (state in ('new', 'sent', 'lost')),
   constraint priority_known check (priority in (1, 2, 3))
 );

@@ -1,0 +1,9 @@
+create table p (id int not null, v text) partition by range (id);
+create table p1 partition of p for values from (0) to (10);
+create table p2 partition of p for values from (10) to (20);
+create index pi on p ((v || 'x'), id);
+alter table p add primary key (id);
+alter table p1 cluster on p1_expr_id_idx;
+alter index p1_expr_id_idx alter column 1 set statistics 77;
+alter table p2 cluster on p2_pkey;
+comment on index p2_pkey is 'the key';
