@@ -1,5 +1,4 @@
 import { kindOf } from '../kinds/registry.js';
-import type { CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import { bodyUses, byName } from './bodies.js';
 import { carrying } from './carries.js';
@@ -12,7 +11,7 @@ import { handsOverFirst, holderOf } from './handover.js';
 import { heirOf } from './heirs.js';
 import { inheriting } from './inheriting.js';
 import { puttingUp } from './putting-up.js';
-import { slotsOf } from './renames/sequence.js';
+import { sameName } from './same-name.js';
 import { takingDown } from './taking-down.js';
 import type { Work } from './work.js';
 
@@ -130,31 +129,5 @@ function bodies(works: readonly Work[], provider: ReadonlyMap<Key, string>, add:
       add(provider.get(key), work.id, { soft: true });
       add(`alter ${key}`, work.id, { soft: true });
     }
-  }
-}
-
-/** A name, or a place, is free before something else takes it, which may be a part (an index, a key) of what is dropped or made. */
-function sameName(works: readonly Work[], context: Context, add: AddEdge): void {
-  const slots = (work: Work, objects: ReadonlyMap<Key, CatalogObject>): string[] =>
-    [...work.touches].flatMap((key) => {
-      const object = objects.get(key);
-      if (object === undefined) return [];
-      const single = kindOf(object.id.kind).single?.(object as never) ?? null;
-      return [...slotsOf(object, object.id), ...(single === null ? [] : [`${single} of ${object.parent}`])];
-    });
-  const drops = new Map<string, string[]>();
-  for (const work of works)
-    if (work.verb === 'drop')
-      for (const slot of slots(work, context.live.objects))
-        drops.set(slot, [...(drops.get(slot) ?? []), work.id]);
-  const made = new Set(works.flatMap(({ verb, object }) => (verb === 'create' ? [object.key] : [])));
-  for (const work of works) {
-    if (work.verb !== 'create') continue;
-    // A part comes behind the new one of its own, which may be there while the old one stands aside.
-    const { parent } = work.object;
-    const again = parent !== null && made.has(parent) ? `drop ${parent}` : null;
-    for (const slot of slots(work, context.wanted))
-      for (const drop of drops.get(slot) ?? [])
-        if (drop !== again) add(drop, work.id, { soft: true, awkward: true });
   }
 }
