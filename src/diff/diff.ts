@@ -45,8 +45,8 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
     if (unsaid && desired.attributes[name] === null) continue;
     if (rule?.unverifiable === true && (desired.attributes[name] === null || live.attributes[name] === null))
       continue;
-    // A secret that state does not write out is not forgotten, even where state is the whole truth.
-    const all = whole && rule?.unverifiable !== true;
+    // A secret that state does not write out is not forgotten, nor is protection, even where state is the whole truth.
+    const all = whole && rule?.unverifiable !== true && rule?.inWriting !== true;
     if (explicit ? says(desired.declaration, name) : decides(desired.declaration, name, all))
       attributes[name] = desired.attributes[name] ?? null;
   }

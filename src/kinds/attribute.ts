@@ -70,6 +70,8 @@ export interface AttributeRule<A> {
   made?: boolean;
   /** `null` means that whoever reads may not see it: it is reported and never compared. */
   unverifiable?: boolean;
+  /** A manifest that does not say leaves it as it is, even where state is the whole truth. */
+  inWriting?: boolean;
   /** `null` means that state does not say: it is left as it is; `unlisted`: unless state is the whole truth. */
   unsaid?: boolean | 'unlisted';
 }

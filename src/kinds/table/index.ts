@@ -136,8 +136,8 @@ export const table = defineKind<TableAttributes>({
     bound: { alter: leave, tie: true },
     inherits: { alter: leave, tie: true },
     ofType: { alter: leave, tie: true },
-    rowSecurity: { alter: rowSecurity },
-    forceRowSecurity: { alter: forceRowSecurity },
+    rowSecurity: { alter: rowSecurity, inWriting: true },
+    forceRowSecurity: { alter: forceRowSecurity, inWriting: true },
     options: {
       unordered: true,
       alter: (change) => optionsSql(change).now,
