@@ -26,7 +26,8 @@ export function inheriting(works: readonly Work[], context: Context, add: AddEdg
     if (verb === 'rename') continue;
     const heir = heirOf(object);
     const table = object.parent;
-    if (verb === 'create' && table !== null && kindOf(object.id.kind).alone?.(object as never) === true)
+    const alone = kindOf(object.id.kind).alone?.(object as never) === true;
+    if (verb === 'create' && table !== null && (alone || givesWay(object, context)))
       for (const other of tied.get(table) ?? []) add(other, id);
     for (const from of heir?.from ?? []) {
       // By itself as well: it is there before, as it shall be, and merges with what is handed down.
@@ -71,8 +72,12 @@ export function inheriting(works: readonly Work[], context: Context, add: AddEdg
     } else {
       for (const tie of TIES) add(`${tie} ${table}`, id);
       // What comes with the tie is there, as it shall be, where it comes from.
-      for (const from of heir?.from ?? [])
-        for (const other of ['drop', 'alter', 'create']) add(`${other} ${from}`, `finish ${table}`);
+      for (const from of heir?.from ?? []) {
+        const source = context.wanted.get(from);
+        const verbs =
+          source !== undefined && givesWay(source, context) ? ['drop'] : ['drop', 'alter', 'create'];
+        for (const other of verbs) add(`${other} ${from}`, `finish ${table}`);
+      }
       if (heir === null)
         for (const other of besides(object, context).flatMap(
           (key) => created.get(`${object.id.kind} of ${key}`) ?? [],
@@ -125,6 +130,21 @@ function hasName({ id, ...object }: CatalogObject, context: Context): boolean {
     (part) => part.id.kind === id.kind && heirOf(part)?.local === false,
   );
   return copies.length > 0 && !copies.some((copy) => mistakenFor({ id, ...object } as never, copy as never));
+}
+
+/** Whether PostgreSQL would take a copy that state names itself, and that is another's, for one of this. */
+function givesWay(object: CatalogObject, context: Context): boolean {
+  const { mistakenFor } = kindOf(object.id.kind);
+  if (mistakenFor === undefined || object.parent === null || heirOf(object) !== null) return false;
+  const alike = (context.wantedParts.get(object.parent) ?? []).filter(
+    (one) =>
+      one.key !== object.key && one.id.kind === object.id.kind && mistakenFor(object as never, one as never),
+  );
+  if (alike.length === 0) return false;
+  return [...context.wanted.values()].some((one) => {
+    const heir = heirOf(one);
+    return heir?.local === true && alike.some(({ key }) => heir.from.includes(key));
+  });
 }
 
 /** Parents of a part's table: what is made there may take what is made here for its copy, unless it comes first. */

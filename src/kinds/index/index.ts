@@ -47,6 +47,10 @@ function indexHeir(o: Of<IndexAttributes>): Heir | null {
 /** Made on its partitioned table only. */
 const alone = ({ attributes: a }: Of<IndexAttributes>): boolean => a.partitioned && !a.valid;
 
+/** What PostgreSQL compares when it looks for a copy (CompareIndexInfo): neither order nor storage parameters. */
+const shape = (definition: string): string =>
+  definition.replace(/ WITH \([^)]*\)/, '').replace(/ DESC\b| NULLS (FIRST|LAST)\b/g, '');
+
 const name = (o: Of<IndexAttributes>): string => qualified(o.id.schema, o.id.name);
 
 export const index = defineKind<IndexAttributes>({
@@ -121,7 +125,7 @@ export const index = defineKind<IndexAttributes>({
   alone,
   handsDown: onPartitioned,
   mistakenFor: ({ attributes: a }, { attributes: copy }) =>
-    a.unique === copy.unique && a.definition === copy.definition,
+    a.unique === copy.unique && shape(a.definition) === shape(copy.definition),
   finish: (after, before) => attachIndex(after, before),
   // A key that serves as a partition's copy keeps the index from going: it goes along.
   drop: (o, around) => {
