@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../model/catalog.js';
 import { isWord, tokenize } from '../sql/index.js';
+import type { AlterContext, Of } from './kind.js';
 
 /**
  * The user's own words for a definition, cut from the creating statement: what stands behind its first AS outside
@@ -24,6 +25,16 @@ export function queryText(object: Pick<CatalogObject, 'declaration'>): string | 
     }
   }
   return null;
+}
+
+/**
+ * The object as PostgreSQL prints it, where something that it stood on goes only behind its change: state's words, a star
+ * or a name without its table, would mean that too.
+ */
+export function unmistakable<A>({ before, after, around }: AlterContext<A>): Of<A> {
+  if (before.dependsOn.every(({ on }) => around.catalog.objects.has(on))) return after;
+  const { declaration: _, ...printed } = after;
+  return printed;
 }
 
 /** Name and columns of CREATE RECURSIVE VIEW, which stands for a query WITH RECURSIVE under the view's own name. */

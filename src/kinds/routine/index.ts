@@ -3,7 +3,7 @@ import { keyOf, objectId, quoteIdent, quoteLiteral, sqlName } from '../../model/
 import { type AlterContext, type AnyKind, defineKind, type Of } from '../kind.js';
 import { routineSpelling } from '../spelling.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
-import { atomicText } from '../text.js';
+import { atomicText, unmistakable } from '../text.js';
 import { takesArguments } from './arguments.js';
 import { inLibrary } from './library.js';
 import { routineDocument } from './manifest.js';
@@ -44,6 +44,12 @@ export function dollarQuote(body: string): string {
   return `$${tag}$${body}$${tag}$`;
 }
 
+/** In state's words; INSERT as it is printed, which names its columns: they may stand in another order. */
+function atomicBody(o: Of<RoutineAttributes>): string {
+  const text = atomicText(o as never);
+  return text === null || /\binsert\b/i.test(text) ? o.attributes.body : text;
+}
+
 function define(o: Of<RoutineAttributes>, word: string, verb: string): string {
   const a = o.attributes;
   const name = sqlName({ ...o.id, arguments: null });
@@ -68,7 +74,7 @@ function define(o: Of<RoutineAttributes>, word: string, verb: string): string {
     ...(a.support !== null ? [`support ${a.support}`] : []),
     ...a.config.map(settingClause),
     a.atomic
-      ? (atomicText(o as never) ?? a.body)
+      ? atomicBody(o)
       : a.library !== null
         ? `as ${quoteLiteral(a.library)}, ${quoteLiteral(a.body)}`
         : `as ${dollarQuote(a.body)}`,
@@ -88,7 +94,7 @@ function trusted(language: string, catalog: Catalog): boolean {
 
 function routine(name: 'function' | 'procedure', plural: string, prokind: string): AnyKind {
   const redefine = (change: Change): string[] | 'replace' =>
-    replaceable(change) ? [define(change.after, name, 'create or replace')] : 'replace';
+    replaceable(change) ? [define(unmistakable(change), name, 'create or replace')] : 'replace';
   const rule = { alter: redefine, lock: null };
   return defineKind<RoutineAttributes>({
     name,

@@ -2,7 +2,7 @@ import type { CatalogObject } from '../../model/catalog.js';
 import { type Key, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, nameIn, row, USER_SCHEMA, viewQuery } from '../sql.js';
-import { queryText } from '../text.js';
+import { queryText, unmistakable } from '../text.js';
 import { sameColumnNames } from '../view-columns.js';
 import { viewDocument } from './manifest.js';
 
@@ -46,10 +46,14 @@ function hollow({ id, attributes }: Of<ViewAttributes>, verb: string): string {
 }
 
 /** CREATE OR REPLACE VIEW may only add columns at the end (CREATE VIEW in the manual). */
-function redefine({ before, after, around }: Change): string[] | 'replace' {
+function redefine(change: Change): string[] | 'replace' {
+  const { before, after, around } = change;
   const [old, wanted] = [before.attributes.columns, after.attributes.columns];
   if (old.some((column, at) => wanted[at] !== column)) return 'replace';
-  return [define(after, around.version, 'create or replace')];
+  const plain = unmistakable(change);
+  // Columns that are joined by name are found by name however it is printed.
+  if (plain !== after && / USING \(/.test(after.attributes.query)) return 'replace';
+  return [define(plain, around.version, 'create or replace')];
 }
 
 function setOption(option: string, value: (a: ViewAttributes) => string | null) {

@@ -1,0 +1,10 @@
+create table task (id int, name text, deleted_at timestamptz);
+create view live as select * from task where deleted_at is null;
+create table a (id int);
+create table b (id int, note text);
+create view noted as select a.id from a join b on a.id = b.id where note <> '' and b.id > 0;
+create table d (id int);
+create table e (id int, y int);
+create table f (y int, z int);
+create view joined as select d.id from d join e using (id) join f using (y);
+create function all_tasks() returns setof int language sql begin atomic select id from task where deleted_at is null; end;

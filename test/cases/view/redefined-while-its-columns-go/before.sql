@@ -1,0 +1,10 @@
+create table task (id int, deleted boolean default false, name text);
+create view live as select id, name from task where not deleted;
+create table a (id int, note text);
+create table b (id int);
+create view noted as select a.id from a join b on a.id = b.id where note <> '';
+create table d (id int, y int);
+create table e (id int, y int);
+create table f (y int, z int);
+create view joined as select d.id from d join e using (id, y);
+create function all_tasks() returns setof int language sql begin atomic select id from task where not deleted; end;
