@@ -1,6 +1,6 @@
 import type { Problem } from '../model/errors.js';
 import { type Comment, isWord, nameOf, type Statement, type Token, tokenize } from '../sql/index.js';
-import { dottedName } from './names.js';
+import { dottedName, withoutArguments } from './names.js';
 import { nearest } from './nearest.js';
 import type { Source } from './source.js';
 import type { DeclaredRef, ObjectRef } from './state.js';
@@ -18,7 +18,8 @@ export function directives(
   for (const comment of comments) {
     const found = /^(--\s*reconcile:\s*)(\S*)(\s*)(.*?)\s*$/.exec(comment.text);
     if (found === null) continue;
-    const [, head = '', word = '', space = '', name = ''] = found;
+    const [, head = '', word = '', space = '', written = ''] = found;
+    const name = object?.arguments == null ? written : withoutArguments(written);
     const fail = (message: string, within: number, hint?: string): void => {
       problems.push(source.problem('bad-directive', message, comment.start + within, hint));
     };

@@ -89,3 +89,6 @@ export function writeName(schema: string | null, name: string): string {
   const part = (text: string): string => (text.includes('.') ? `"${text.replaceAll('"', '""')}"` : text);
   return schema === null ? part(name) : `${part(schema)}.${part(name)}`;
 }
+
+/** A routine's name without the arguments that may be written behind it. */
+export const withoutArguments = (written: string): string => written.replace(/(?<=.)\(.*\)$/, '');

@@ -1,5 +1,5 @@
 import { type Doc, RENAMED_HINT } from '../doc.js';
-import { dottedName, identifierError } from '../names.js';
+import { dottedName, identifierError, withoutArguments } from '../names.js';
 import { items, scalar, text } from '../yaml/tree.js';
 
 /** The declared owner; `null` where none is. */
@@ -10,12 +10,20 @@ export function owner(doc: Doc): string | null {
   return value.text;
 }
 
-/** Earlier names, oldest first: without the schema where that is the object's own. */
-export function renamedFrom(doc: Doc, own: { schema: string | null; name: string }): string[] {
+/**
+ * Earlier names, oldest first: without the schema where that is the object's own, and without a routine's arguments, which
+ * it keeps.
+ */
+export function renamedFrom(
+  doc: Doc,
+  own: { schema: string | null; name: string },
+  routine = false,
+): string[] {
   return items(doc.get('renamed_from')).flatMap((item) => {
     const value = scalar(item);
-    const written = text(value);
-    if (value === undefined || written === undefined) return [];
+    const whole = text(value);
+    if (value === undefined || whole === undefined) return [];
+    const written = routine ? withoutArguments(whole) : whole;
     if (own.schema === null) {
       doc.nameProblem(identifierError(written), value, value.at);
       if (written === own.name) sameName(doc, written, value.at);

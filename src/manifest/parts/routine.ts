@@ -36,7 +36,7 @@ export function routine(doc: Doc): void {
     owner: owner(doc),
     comment: comment(doc, doc.map, target),
     grants: grants(doc, { sql: target, privileges: PRIVILEGES.routine, columns: false }),
-    renamedFrom: renamedFrom(doc, head.named),
+    renamedFrom: renamedFrom(doc, head.named, true),
   });
 }
 
