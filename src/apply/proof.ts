@@ -150,13 +150,13 @@ async function withoutRebuilt(
   stray: readonly RowDifference[],
 ): Promise<RowDifference[]> {
   if (stray.length === 0) return [];
+  const moved = (one: CatalogObject): boolean => standsOnRetyped(one, result);
   const old = new Set<string>();
   const fresh: Address[] = [];
   for (const [key, now] of actual.objects) {
     const was = result.live.objects.get(key);
     if (was === undefined || was.address.oid === now.address.oid || expected.keys.has(key)) continue;
     if (was.address.catalog === 'pg_class' && was.parent === null) continue;
-    const moved = (one: CatalogObject): boolean => standsOnRetyped(one, result);
     if ((await compareObject(was, now, async () => false, moved)).length > 0) continue;
     old.add(addressText(was.address));
     fresh.push(now.address);

@@ -79,6 +79,7 @@ export function makeContext(input: {
     parent: (of) => (of.parent === null ? undefined : catalog.objects.get(of.parent)),
   });
   const removed = new Set<Key>();
+  const [inLive, inWanted] = [takenIn(live), takenIn(wantedCatalog)];
   return {
     ...input,
     wanted,
@@ -97,16 +98,11 @@ export function makeContext(input: {
     around: {
       ...surroundings(wantedCatalog, (key) => wantedParts.get(key) ?? []),
       standing: (key) => (removed.has(key) ? undefined : live.objects.get(key)),
-      taken: either(takenIn(live), takenIn(wantedCatalog)),
+      taken: (id) => inLive(id) || inWanted(id),
     },
     liveAround: { ...surroundings(live, (key) => liveParts.get(key) ?? []), after: wanted },
   };
 }
-
-const either =
-  (...checks: readonly ((id: ObjectId) => boolean)[]) =>
-  (id: ObjectId): boolean =>
-    checks.some((check) => check(id));
 
 /** Names of constraints by schema; PostgreSQL chooses no name that another relation's has. */
 function takenIn(catalog: Catalog): (id: ObjectId) => boolean {

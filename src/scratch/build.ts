@@ -106,10 +106,7 @@ export async function build(input: BuildInput): Promise<Built> {
   const path = ['public', ...platform.searchPath];
   const maker = standInMaker({ session, live, path, searchPath, role: quote(owner), extensions, privileges });
   const { watching, others } = watchers(state.statements);
-  const lacking = others.flatMap(({ creates }) =>
-    creates.flatMap(({ kind, name }) => (kind === 'extension' && !extensions.has(name) ? [name] : [])),
-  );
-  await runWithStandIns(runner, others, maker, lacking);
+  await runWithStandIns(runner, others, maker, extensions.onPaper);
   const refused = await checkBodies(runner, state.statements, maker);
   await session.run("set local role none; set local search_path to ''");
   await session.run('savepoint watching');

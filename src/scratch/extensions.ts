@@ -22,6 +22,8 @@ const EVERYWHERE = 'plpgsql';
 export interface Extensions {
   /** The scratch can make it. */
   has(name: string): boolean;
+  /** What state makes there on paper only. */
+  readonly onPaper: readonly string[];
   /** A CREATE EXTENSION as the scratch can run it; `null`: on paper; `undefined`: the statement is another. */
   textOf(statement: StateStatement): string | null | undefined;
   /** What makes a live extension there, for state that refers to its members. */
@@ -66,6 +68,7 @@ const extensionKey = (name: string): string => keyOf(objectId('extension', null,
 /** On a server everything is made as written: it has what the live database has. */
 const asWritten: Extensions = {
   has: () => true,
+  onPaper: [],
   textOf: () => undefined,
   standIn: (name, live) => createText(name, schemaOf(name, live)),
   amend: (read) => read,
@@ -89,6 +92,7 @@ export async function scratchExtensions({ kind, session }: Scratch, state: State
   );
   return {
     has: (name) => known.has(name),
+    onPaper,
     textOf: (statement) => {
       const one = wanted(statement);
       if (one === null) return onPaper.includes(commented(statement) ?? '') ? null : undefined;

@@ -78,8 +78,8 @@ const meets = (live: Side, wanted: Side): boolean =>
   live.prints.some((one) => wanted.prints.some((other) => !differs(one, other)));
 
 /** Whether the live definition, made once more, comes out otherwise than state's does, made once or twice. */
-const isRespelled = ({ prints: [first, next] }: Side, wanted: Side): boolean =>
-  wanted.prints.slice(0, 2).every((other) => differs(next ?? first ?? other, other));
+const isRespelled = ({ object, prints }: Side, wanted: Side): boolean =>
+  wanted.prints.slice(0, 2).every((other) => differs(prints[1] ?? object, other));
 
 /** Loads the last print of each and adds the next. What comes back as it was, or cannot be made, is settled. */
 async function printOnce(session: Session, sides: readonly Side[], around: Surroundings): Promise<void> {

@@ -72,6 +72,18 @@ renamed_from: people
   ]);
 });
 
+test("a routine's earlier name may be written with its arguments", async () => {
+  const { declared } = await load({
+    'state/a/x.yaml': `function: crm.g(e crm.e, n integer)
+renamed_from: [first, 'crm.f(crm.e, integer)']
+returns: integer
+language: sql
+body: select 1
+`,
+  });
+  expect(declared.map(({ renamedFrom }) => renamedFrom)).toEqual([['first', 'f']]);
+});
+
 test('a table without columns is not made', async () => {
   const { declared, statements } = await load({
     'state/a/x.yaml': 'table: auth.users\npolicies: { p: using (true) }\n',

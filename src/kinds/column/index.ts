@@ -45,6 +45,17 @@ const IDENTITY = `case when a.attidentity <> '' then (select jsonb_build_object(
   from pg_depend d join pg_sequence s on s.seqrelid = d.objid join pg_class sc on sc.oid = s.seqrelid
   where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = a.attnum and d.deptype = 'i') end`;
 
+/**
+ * NOT NULLs of children that are called otherwise than the one that they inherit, and those: RENAME CONSTRAINT goes down
+ * to children by its name, and takes none that is inherited.
+ */
+const APART = `select unnest(array[ck.oid, pk.oid]) from pg_inherits i
+  join pg_constraint ck on ck.conrelid = i.inhrelid and ck.contype = 'n' and ck.coninhcount > 0
+  join pg_attribute ca on ca.attrelid = ck.conrelid and ca.attnum = ck.conkey[1]
+  join pg_attribute pa on pa.attrelid = i.inhparent and pa.attname = ca.attname
+  join pg_constraint pk on pk.conrelid = i.inhparent and pk.contype = 'n' and pk.conkey[1] = pa.attnum and not pk.connoinherit
+  where pk.conname <> ck.conname`;
+
 /** From 18 on a NOT NULL is a constraint. Names such as `table_column_not_null` are automatic. */
 const notNull = (version: number): Record<string, string> =>
   version >= 180000
@@ -55,12 +66,8 @@ const notNull = (version: number): Record<string, string> =>
           then null else k.conname end`,
         notNullValid: 'coalesce(k.convalidated, true)',
         notNullOnly: 'coalesce(k.connoinherit, false)',
-        // RENAME CONSTRAINT goes down to children by its name, and takes none that is inherited.
-        notNullApart: `case when k.oid is null or not (c.relhassubclass or k.coninhcount > 0) then false else exists (
-          select from pg_inherits i join pg_constraint o on o.contype = 'n' and o.conname <> k.conname
-          join pg_attribute oa on oa.attrelid = o.conrelid and oa.attnum = o.conkey[1] and oa.attname = a.attname
-          where (i.inhparent = a.attrelid and o.conrelid = i.inhrelid and o.coninhcount > 0)
-            or (i.inhrelid = a.attrelid and o.conrelid = i.inhparent and k.coninhcount > 0 and not o.connoinherit)) end`,
+        // Found once for all columns: looked for at each, it took a hundred times as long under 600 partitions.
+        notNullApart: `coalesce(k.oid in (${APART}), false)`,
         notNullComment: "obj_description(k.oid, 'pg_constraint')",
         // A partition gets its parent's, or keeps its own, by how it was attached alone.
         notNullOrigin:
