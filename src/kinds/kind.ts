@@ -123,6 +123,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   detach?(object: Of<A>, after: Of<A>, on: CatalogObject, alone: boolean): Detachment | null;
   /** The text that PostgreSQL does not look into for dependencies; `searchPath` is the object's own setting. */
   body?(object: Of<A>): { language: string; text: string; searchPath: string | null } | null;
+  /** The body, and the type whose rows it gives with their columns by place; `null`: it gives none. */
+  givesRows?(object: Of<A>): { readonly type: string; readonly text: string } | null;
   /** CREATE takes AUTHORIZATION: the object is its owner's from the first. */
   readonly authorization?: boolean;
   /** Its creation makes a relation of its own (an index), for which the table's owner needs CREATE on the schema. */

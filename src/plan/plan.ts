@@ -38,6 +38,7 @@ import { likelyRenames } from './renames/likely.js';
 import type { RenameStep } from './renames/steps.js';
 import { renameEdges, renameRefusals, renameWorks } from './renames/works.js';
 import type { Loss, PlannedStep } from './result.js';
+import { rowOrderRefusals } from './row-order.js';
 import { fates } from './scope.js';
 import { ownerRole } from './step-roles.js';
 import type { Parked } from './undo.js';
@@ -130,6 +131,7 @@ export function computePlan(input: PlanInput): Computed {
     ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
     ...(input.strict ? strictRefusals([...input.diagnostics, ...account.diagnostics]) : []),
     ...ownerRefusals(context),
+    ...rowOrderRefusals(ordered, context),
     ...likeRefusals(desired, input.live.version),
     ...guardRefusals(ordered, input.guard),
   ];

@@ -16,4 +16,5 @@ export { type Parsed, type ParsedAll, parseAll, parseStatement, type Refused, ty
 export { bodyReferences, guessReferences } from './references/body.js';
 export { references } from './references/tree.js';
 export type { Reference } from './references/types.js';
+export { rowTypes } from './row-types.js';
 export { type Comment, type Split, type Statement, splitStatements } from './split.js';

@@ -1,28 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { UserError } from '../../src/index.js';
-import { planEnvironment } from '../../src/reconcile.js';
 import { majors } from '../support/binaries.js';
 import { withDatabase } from '../support/databases.js';
+import { planned } from '../support/planned.js';
 import { sharedServer } from '../support/shared.js';
-
-const dir = mkdtempSync(join(tmpdir(), 'no-such-role-'));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
-
-async function planned(url: string, sql: string) {
-  mkdirSync(join(dir, 'environments'), { recursive: true });
-  mkdirSync(join(dir, 'state', 'all'), { recursive: true });
-  writeFileSync(
-    join(dir, 'environments', 'e.yaml'),
-    'environment: e\ndatabase: { url: "${LIVE}" }\nstate: [all]\n',
-  );
-  writeFileSync(join(dir, 'state', 'all', 'all.sql'), sql);
-  const { plan, close } = await planEnvironment({ dir, name: 'e', env: { LIVE: url } });
-  await close();
-  return plan;
-}
 
 it('a role that nobody has is not made by what is said of it', async () => {
   const server = await sharedServer(majors().at(-1) ?? 18);

@@ -108,6 +108,8 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
     spelling: routineSpelling,
     superuserOnly: ({ attributes: a }, catalog) => a.leakproof || !trusted(a.language, catalog),
     orReplace: true,
+    givesRows: ({ attributes: { atomic, returns, body } }) =>
+      atomic && returns !== null ? { type: returns.replace(/^SETOF /, ''), text: body } : null,
     access: {
       privileges: ['EXECUTE'],
       attributes: ['securityDefiner'],
