@@ -137,6 +137,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   readonly inlines?: readonly string[];
   /** PostgreSQL itself rebuilds it when a column under it changes its type; `wanted`: what the columns change to. */
   survivesRetype?: boolean | ((object: Of<A>, live: Catalog, wanted: Catalog) => boolean);
+  /** What PostgreSQL rebuilds so becomes the property of the role that changes the type. */
+  readonly goesToRetyper?: boolean;
   /** What stands in for the object in a scratch: its name and signature, nothing that it holds. Default: `create`. */
   standIn?(object: Of<A>, around: Surroundings): readonly string[];
   /** A statement that can only run once another object is there (a sequence's OWNED BY). */

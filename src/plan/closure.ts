@@ -8,6 +8,7 @@ import { onFreedNames } from './freed.js';
 import { going, ownDrops } from './going.js';
 import { cutFromSource, handsNothingTo, inheritsFrom, mistaken, staying, tiesChange } from './heirs.js';
 import { redefinedOver, standingOn } from './standing.js';
+import { ownerRole } from './step-roles.js';
 import type { Blocker } from './work.js';
 
 /** Which objects go, come back, or are only cut loose: before any SQL is written. */
@@ -26,6 +27,10 @@ export interface Closure {
   readonly detached: ReadonlyMap<Key, readonly Key[]>;
   readonly blockers: readonly Blocker[];
 }
+
+/** Whether it would not be its owner's any more: the type is changed by another role than that. */
+const changesHands = (object: CatalogObject, column: CatalogObject, context: Context): boolean =>
+  kindOf(object.id.kind).goesToRetyper === true && ownerRole(column, context) !== object.owner;
 
 export function closure(context: Context): Closure {
   const { changes, live, dependents } = context;
@@ -112,7 +117,12 @@ export function closure(context: Context): Closure {
       if (type === 'body' || gone.has(from.key) || rebuilt.has(from.key) || carried.has(from.key)) continue;
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
       if (inheritsFrom(from, next.key) && (next.retype || cutLoose(from, next.key))) continue;
-      if (next.retype && survivesRetype(from, live, context.around.catalog)) continue;
+      if (
+        next.retype &&
+        survivesRetype(from, live, context.around.catalog) &&
+        !changesHands(from, base, context)
+      )
+        continue;
       // A member may come back elsewhere: what is changed to stand on that one waits for it.
       const member = live.objects.get(next.key)?.extension != null;
       const leaves = ![next.key, ...(member ? [base.key] : [])].some((on) =>

@@ -41,11 +41,12 @@ export const statistics = defineKind<StatisticsAttributes>({
   rank: 8,
   // CREATE STATISTICS is the table's owner's.
   ownsAll: (o, { wanted }) => ownersAgree(o, { objects: wanted }),
-  // Its target is forgotten then, and it becomes the property of the table's owner, who changes the type.
+  // Its target is forgotten then.
   survivesRetype: (o, live, wanted) => {
     const will = (wanted.objects.get(o.key) ?? o) as typeof o;
     return o.attributes.target === null && ownersAgree(o, live) && ownersAgree(will, wanted);
   },
+  goesToRetyper: true,
   read: () =>
     `select ${row({
       oid: 's.oid',
