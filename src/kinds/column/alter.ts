@@ -6,7 +6,7 @@ import { relationOf } from '../relation.js';
 import { beginsAgain, movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import { using } from './conversion.js';
-import { automatic, type ColumnAttributes, persistenceSql } from './definition.js';
+import { automatic, type ColumnAttributes, calledNow, persistenceSql } from './definition.js';
 import { comesFromParent, dropNotNull, heirsNotNull, notNullByName } from './heirs-not-null.js';
 import { alterOnly, notNullComment, notNullConstraint, ownStorage } from './inherited.js';
 import { addIdentity, dropIdentity } from './serial.js';
@@ -111,11 +111,11 @@ function setNotNull({ before, after, changed, around }: Change, head: string): s
   }
   if (changed.has('notNullValid') && !a.notNullValid)
     return [`${head} drop not null`, notNullConstraint(after)];
-  const own = automatic(after.id);
-  const name = a.notNullName ?? own;
+  const is = calledNow(before);
+  const name = changed.has('notNullName') ? (a.notNullName ?? automatic(after.id)) : is;
   return [
     ...(changed.has('notNullName')
-      ? [`${table} rename constraint ${quoteIdent(b.notNullName ?? own)} to ${quoteIdent(name)}`]
+      ? [`${table} rename constraint ${quoteIdent(is)} to ${quoteIdent(name)}`]
       : []),
     ...(changed.has('notNullValid') ? [`${table} validate constraint ${quoteIdent(name)}`] : []),
     ...(changed.has('notNullOnly')

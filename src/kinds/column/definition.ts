@@ -47,6 +47,8 @@ export interface ColumnAttributes {
   notNullName: string | null;
   notNullValid: boolean;
   notNullOnly: boolean;
+  /** The name as it is, where the automatic one is cut off: with a number where that was another's already. */
+  notNullCutOff: string | null;
   /** A child's or a parent's is called otherwise (18+): neither can be renamed then. */
   notNullApart: boolean;
   notNullComment: string | null;
@@ -96,3 +98,7 @@ export const notNullClause = (a: ColumnAttributes): string =>
 
 /** What PostgreSQL calls a NOT NULL constraint by itself. */
 export const automatic = ({ table, name }: ObjectId): string => automaticName(table ?? '', name, 'not_null');
+
+/** What a live column's NOT NULL constraint is called. */
+export const calledNow = ({ id, attributes: a }: Pick<Of<ColumnAttributes>, 'id' | 'attributes'>): string =>
+  a.notNullName ?? a.notNullCutOff ?? automatic(id);

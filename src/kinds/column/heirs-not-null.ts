@@ -1,7 +1,7 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import type { Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
-import { automatic, type ColumnAttributes } from './definition.js';
+import { automatic, type ColumnAttributes, calledNow } from './definition.js';
 import { heirsOf, notNullConstraint, ownNotNull, sourcesOf } from './inherited.js';
 
 type Column = Of<ColumnAttributes>;
@@ -12,7 +12,7 @@ const nameOf = ({ id, attributes }: Column): string => attributes.notNullName ??
  * NOT NULLs of children and partitions under names of their own (18+), to be set before the one that is handed down to
  * them: that merges with theirs, and would give them its own name for good otherwise.
  */
-export function heirsNotNull(o: Column, around: Surroundings, handed = nameOf(o)): string[] {
+export function heirsNotNull(o: Column, around: Surroundings, handed = calledNow(o)): string[] {
   if (around.version < 180000) return [];
   return heirsOf(o, around)
     .filter((heir) => isTied(heir, o, around))
@@ -20,7 +20,7 @@ export function heirsNotNull(o: Column, around: Surroundings, handed = nameOf(o)
       const is = around.standing?.(heir.key) as Column | undefined;
       if (!heir.attributes.notNull) return [];
       if (is?.attributes.notNull === true) return renamed(is, heir);
-      const name = nameOf(heir);
+      const name = calledNow(heir);
       const own =
         name === handed || isCut(heir)
           ? []
@@ -76,10 +76,10 @@ function keepers(o: Column, around: Surroundings): { heir: Column; is: Column }[
 }
 
 const renamed = (is: Column, will: Column): string[] =>
-  nameOf(is) === nameOf(will)
+  calledNow(is) === nameOf(will) || (isCut(is) && isCut(will))
     ? []
     : [
-        `alter table ${relationOf(will)} rename constraint ${quoteIdent(nameOf(is))} to ${quoteIdent(nameOf(will))}`,
+        `alter table ${relationOf(will)} rename constraint ${quoteIdent(calledNow(is))} to ${quoteIdent(nameOf(will))}`,
       ];
 
 /** Whether a child gets NOT NULL from a parent that it has already, and only from there (18+). */

@@ -64,6 +64,8 @@ const notNull = (version: number): Record<string, string> =>
           or (octet_length(c.relname || '_' || a.attname || '_not_null') > 63 and k.conname ~ '_not_null[0-9]*$'
             and starts_with(k.conname, case when octet_length(c.relname) < 27 then c.relname || '_' else left(c.relname, 6) end))
           then null else k.conname end`,
+        notNullCutOff:
+          "case when octet_length(c.relname || '_' || a.attname || '_not_null') > 63 then k.conname end",
         notNullValid: 'coalesce(k.convalidated, true)',
         notNullOnly: 'coalesce(k.connoinherit, false)',
         // Found once for all columns: looked for at each, it took a hundred times as long under 600 partitions.
@@ -75,6 +77,7 @@ const notNull = (version: number): Record<string, string> =>
       }
     : {
         notNullName: 'null',
+        notNullCutOff: 'null',
         notNullValid: 'true',
         notNullOnly: 'false',
         notNullApart: 'false',
@@ -92,6 +95,7 @@ function asBefore(a: ColumnAttributes, version: number): ColumnAttributes {
       ? {}
       : {
           notNullName: null,
+          notNullCutOff: null,
           notNullValid: true,
           notNullOnly: false,
           notNullApart: false,
@@ -250,6 +254,7 @@ export const column = defineKind<ColumnAttributes>({
     },
     notNullValid: own,
     notNullOnly: own,
+    notNullCutOff: { alter: () => [], stays: () => true },
     notNullApart: { alter: () => [], stays: () => true },
     notNullComment: { ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
     notNullOrigin: {

@@ -1,6 +1,6 @@
 import { type Key, keyOf, type ObjectId, objectId } from '../../model/id.js';
 import type { Of } from '../kind.js';
-import { automatic, type ColumnAttributes } from './definition.js';
+import { automatic, type ColumnAttributes, calledNow } from './definition.js';
 import { columnHeir } from './inherited.js';
 
 type Column = Of<ColumnAttributes>;
@@ -9,10 +9,8 @@ const NAMED_NOT_NULL = 180000;
 
 /** The constraint behind NOT NULL; `null` where there is none, or where it is another table's. */
 function notNull(o: Column): ObjectId | null {
-  const { notNull, notNullName } = o.attributes;
-  const name = notNullName ?? automatic(o.id);
-  if (!notNull || o.attributes.notNullApart || columnHeir(o) !== null) return null;
-  return objectId('constraint', o.id.schema, name, { table: o.id.table });
+  if (!o.attributes.notNull || o.attributes.notNullApart || columnHeir(o) !== null) return null;
+  return objectId('constraint', o.id.schema, calledNow(o), { table: o.id.table });
 }
 
 const sequence = (o: Column): ObjectId | null =>
@@ -36,12 +34,14 @@ export function namesAfter(o: Column, now: (key: Key) => ObjectId | null): Parti
     identity && now(keyOf(identity)),
     constraint && now(keyOf(constraint)),
   ];
-  const stays = o.attributes.notNullApart ? (o.attributes.notNullName ?? automatic(o.id)) : null;
+  const stays = o.attributes.notNullApart ? calledNow(o) : null;
   const nameNow = stays ?? constraintNow?.name ?? null;
   return {
     ...(options !== null && sequenceNow !== null
       ? { identityOptions: { ...options, name: sequenceNow.name } }
       : {}),
-    ...(own !== null && nameNow !== null ? { notNullName: nameNow === automatic(own) ? null : nameNow } : {}),
+    ...(own !== null && nameNow !== null
+      ? { notNullName: nameNow === automatic(own) ? null : nameNow, notNullCutOff: null }
+      : {}),
   };
 }
