@@ -53,10 +53,12 @@ export function changerRole(
   return makes(sql) && !throughout(mayCreateIn, role, after, context) ? null : role;
 }
 
-/** CREATE OR REPLACE asks for what CREATE asks for, although the object is there; an identity makes its sequence. */
+/** CREATE OR REPLACE and a relation's new name ask for what CREATE asks for; an identity makes its sequence. */
 const makes = (sql: readonly string[]): boolean =>
   sql.some((text) =>
-    /^create (or replace|table) |^alter table .* generated (always|by default) as identity/is.test(text),
+    /^create (or replace|table) |^alter sequence .* rename to |^alter table .* generated (always|by default) as identity/is.test(
+      text,
+    ),
   );
 
 /** Whether a role may name everything, and has what is asked of it, that an object, made with its parts, stands on. */

@@ -59,7 +59,7 @@ export function takingDown(
           add(`alter ${object.key}`, removed, soft ? { soft } : cutAlter(context, change, waiting, going));
         }
         add(`alter ${object.key}`, retyped, { soft: true });
-        if (!calm(on)) add(`alter ${object.key}`, altered, { soft });
+        add(`alter ${object.key}`, altered, { soft: soft || calm(on) });
       }
     }
   }
