@@ -7,7 +7,7 @@ import { Source } from './source.js';
 /** Largest manifest in bytes. */
 const LARGEST = 16 * 1024 * 1024;
 
-/** Reads a text file of the project; `file` is relative to `dir`. Problems with the file as such are at 1:1. */
+/** Reads a text file of the project; `file` is relative to `dir`. Problems with the file as such are at 1:1, or at the first byte that is no UTF-8. */
 export async function readSource(dir: string, file: string): Promise<Source | Problem> {
   const problem = (code: string, message: string, hint: string): Problem => ({
     code,
@@ -31,8 +31,25 @@ export async function readSource(dir: string, file: string): Promise<Source | Pr
   try {
     return new Source(file, new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    return problem('not-utf8', 'the file is not valid UTF-8', 'save it as UTF-8');
+    return notUtf8(file, bytes);
   }
+}
+
+/** The problem at the first byte that is no UTF-8. */
+function notUtf8(file: string, bytes: Uint8Array): Problem {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  // What cannot be read is replaced by this character, which the file may hold as well.
+  const [sign, written] = ['\ufffd', Buffer.from('\ufffd')];
+  let [at, byte] = [text.indexOf(sign), 0];
+  for (let from = 0; at >= 0; from = at + 1, at = text.indexOf(sign, from)) {
+    byte += Buffer.byteLength(text.slice(from, at));
+    if (!written.equals(bytes.subarray(byte, byte + written.length))) break;
+    byte += written.length;
+  }
+  const source = new Source(file, text);
+  const hex = (bytes[byte] ?? 0).toString(16);
+  const offset = at - (text.length - source.text.length);
+  return source.problem('not-utf8', `the file is not valid UTF-8: byte 0x${hex}`, offset, 'save it as UTF-8');
 }
 
 /**

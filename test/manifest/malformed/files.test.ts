@@ -7,7 +7,11 @@ cases({
   },
   'a file in another encoding': {
     files: { 'state/a/x.yaml': new Uint8Array([0x74, 0x61, 0x62, 0x6c, 0x65, 0x3a, 0x20, 0xe9, 0x0a]) },
-    found: [['state/a/x.yaml:1:1 not-utf8', 'save it as UTF-8']],
+    found: [['state/a/x.yaml:1:8 not-utf8', 'save it as UTF-8']],
+  },
+  'a byte of another encoding behind characters of UTF-8': {
+    files: { 'state/a/x.sql': Buffer.concat([Buffer.from('-- \u00e9\ufffd\n-- caf'), Buffer.from([0xe9])]) },
+    found: [['state/a/x.sql:2:7 not-utf8', 'save it as UTF-8']],
   },
   'a file that is too big': {
     files: { 'state/a/x.sql': new Uint8Array(17 * 1024 * 1024).fill(0x20) },
