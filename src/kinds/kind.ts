@@ -119,8 +119,15 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   /**
    * Cuts the object loose from another that must be dropped and made anew, without rebuilding it, and ties it on again.
    * `null`: it has to be rebuilt. `alone`: it is cut loose from what hands it down as well, so that nothing carries it.
+   * `around`: what shall be, where its statements are asked for.
    */
-  detach?(object: Of<A>, after: Of<A>, on: CatalogObject, alone: boolean): Detachment | null;
+  detach?(
+    object: Of<A>,
+    after: Of<A>,
+    on: CatalogObject,
+    alone: boolean,
+    around?: Surroundings,
+  ): Detachment | null;
   /** The text that PostgreSQL does not look into for dependencies; `searchPath` is the object's own setting. */
   body?(object: Of<A>): { language: string; text: string; searchPath: string | null } | null;
   /** The body, and the type whose rows it gives with their columns by place; `null`: it gives none. */

@@ -35,7 +35,9 @@ export function detachments(plan: Closure, context: Context): Detachments {
     const alone = cutFromSource(object, context, (on) => context.removed.has(on));
     const ways = bases.flatMap((on) => {
       const base = live.objects.get(plan.gone.get(on) ?? plan.carried.get(on) ?? on);
-      return base === undefined ? [] : (kindOf(object.id.kind).detach?.(object, after, base, alone) ?? []);
+      return base === undefined
+        ? []
+        : (kindOf(object.id.kind).detach?.(object, after, base, alone, context.around) ?? []);
     });
     const rewrite = ways.some(({ retypes }) => retypes === true);
     const [before, behind] = [ways.flatMap((way) => way.before), ways.flatMap((way) => way.after)];

@@ -95,4 +95,33 @@ describe.each(TRIED)('rows in the way on %s', (major) => {
     for (const line of lines) expect(message).toContain(`${line}. Nothing was changed.`);
     expect(message.split('\n')).toHaveLength(lines.length);
   });
+
+  it('cuts no values silently where a type shrinks under its columns', async () => {
+    const { plan, apply, session } = await open(`
+      create domain short as text; create domain amount as numeric(10,2); create type pair as (a text, b numeric(10,2));
+      create table t (id int primary key, s short, ss short[], n amount, p pair);
+      insert into t values (1, 'abcdef', array['abcdef'], 1.25, row('abc', 1.25));`);
+    const state = `
+      create domain short as varchar(3); create domain amount as numeric(10,1); create type pair as (a varchar(3), b numeric(10,1));
+      create table t (id int primary key, s short, ss short[], n amount, p pair);`;
+    const more = { guard: { destructive: 'allow' } };
+    const planned = await plan(state, more);
+    expect(
+      planned.plan.steps
+        .flatMap(({ action, destructive, object }) =>
+          destructive && action === 'replace' ? [object.name] : [],
+        )
+        .sort(),
+    ).toEqual(['amount', 'pair', 'short']);
+    expect((await failure(apply(planned))).message).toContain('value too long for type character varying(3)');
+    await session.query("update t set s = 'abc'");
+    expect((await failure(apply(await plan(state, more)))).message).toContain(
+      'value too long for type character varying(3)',
+    );
+    await session.query("update t set ss = array['abc']");
+    await apply(await plan(state, more));
+    expect(await session.query('select s, ss::text, n, p::text from t')).toEqual([
+      { s: 'abc', ss: '{abc}', n: '1.3', p: '(abc,1.3)' },
+    ]);
+  });
 });

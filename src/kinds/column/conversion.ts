@@ -71,6 +71,15 @@ export function conversion(from: string, to: string, around: Surroundings): 'ass
   return own || DIRECT[base(from)]?.includes(base(to)) ? 'cast' : 'text';
 }
 
+/** Whether a type, or what the domain stands on, or its elements, is a string, which text is assigned to. */
+export function isString(type: string, around: Surroundings | undefined): boolean {
+  const element = type.replace(/\[\]$/, '');
+  const domain = around === undefined ? undefined : domainOf(element, around);
+  return domain === undefined
+    ? STRINGS.includes(base(element))
+    : isString(String(domain.attributes.type), around);
+}
+
 function isMadeAnew(type: string, { catalog, standing }: Surroundings): boolean {
   const path = printedName(type);
   if (path.length !== 2 || standing === undefined) return false;

@@ -1,8 +1,9 @@
 import type { Attributes, CatalogObject } from '../../model/catalog.js';
 import { quoteIdent } from '../../model/id.js';
 import { inseparable } from '../heirs.js';
-import type { Detachment, Of } from '../kind.js';
+import type { Detachment, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
+import { isString } from './conversion.js';
 import type { ColumnAttributes } from './definition.js';
 import { columnHeir } from './inherited.js';
 
@@ -15,6 +16,7 @@ export function detachColumn(
   after: Of<ColumnAttributes>,
   on: CatalogObject,
   alone: boolean,
+  around?: Surroundings,
 ): Detachment | null {
   const [b, a] = [o.attributes, after.attributes];
   if (!'rpf'.includes(b.of) || b.generated !== '') return null;
@@ -53,9 +55,11 @@ export function detachColumn(
       found: (attributes) => ({ ...attributes, type: 'jsonb', collation: null, default: null }),
     };
   }
+  // An explicit cast to a string of limited length would cut values silently.
+  const back = isString(a.type, around) ? '' : via(`${name}::text${array}::${a.type}`);
   return {
     before: [...drop, `${head} type text${array}${via(`${name}::text${array}`)}`],
-    after: [`${head} type ${a.type}${collation}${via(`${name}::text${array}::${a.type}`)}`, ...set],
+    after: [`${head} type ${a.type}${collation}${back}`, ...set],
     retypes: true,
     ...left,
     found: (attributes) => ({ ...attributes, type: `text${array}`, collation: null, default: null }),

@@ -1,5 +1,6 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
-import { TYPE_KINDS } from '../../sql/index.js';
+import { narrows } from '../column/narrows.js';
+import { inColumns } from '../in-columns.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { compositeDocument } from './manifest.js';
@@ -25,20 +26,14 @@ function cascade(o: Composite, around: Surroundings): string {
   return '';
 }
 
-/** Whether columns hold values of the type, in a domain or another type as well: those are never rewritten by ALTER ATTRIBUTE. */
-function inColumns(o: Composite, around: Surroundings): boolean {
-  const types = new Set([o.key]);
-  const objects = [...around.catalog.objects.values()];
-  for (const type of types)
-    for (const { id, key, dependsOn } of objects)
-      if (TYPES.has(id.kind) && dependsOn.some(({ on }) => on === type)) types.add(key);
-  return objects.some(
-    ({ id, attributes, dependsOn }) =>
-      id.kind === 'column' && attributes.typed !== true && dependsOn.some(({ on }) => types.has(on)),
-  );
+/** An attribute goes, or gets a type that not all its values fit. */
+function loses({ attributes: was }: CompositeAttributes, { attributes: will }: CompositeAttributes): boolean {
+  const types = new Map(will.map(([name = '', type = '']) => [name, type]));
+  return was.some(([name = '', type = '']) => {
+    const now = types.get(name);
+    return now === undefined || narrows(type, now);
+  });
 }
-
-const TYPES: ReadonlySet<string> = new Set(TYPE_KINDS);
 
 /** ADD, DROP and ALTER ATTRIBUTE; `replace` where the order of attributes that stay, or values in columns, would change. */
 function alterType({ before, after, around }: AlterContext<CompositeAttributes>): string[] | 'replace' {
@@ -47,6 +42,7 @@ function alterType({ before, after, around }: AlterContext<CompositeAttributes>)
   const order = [...kept, ...[...wanted.keys()].filter((name) => !old.has(name))];
   if (order.some((name, at) => name !== [...wanted.keys()][at])) return 'replace';
   const retyped = kept.filter((name) => old.get(name) !== wanted.get(name));
+  // Those are never rewritten by ALTER ATTRIBUTE.
   if (retyped.length > 0 && inColumns(after, around)) return 'replace';
   const end = cascade(after, around);
   const actions = [
@@ -94,7 +90,7 @@ export const compositeType = defineKind<CompositeAttributes>({
       alter: alterType,
       lock: null,
       destructive: ({ before, after, around }) =>
-        inColumns(after, around) && [...named(before).keys()].some((name) => !named(after).has(name)),
+        inColumns(after, around) && loses(before.attributes, after.attributes),
     },
   },
 });

@@ -1,5 +1,7 @@
 import { automaticName } from '../../model/automatic-name.js';
 import { keyOf, type ObjectId, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
+import { narrows } from '../column/narrows.js';
+import { inColumns } from '../in-columns.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { inContainers } from './containers.js';
@@ -118,7 +120,11 @@ export const domain = defineKind<DomainAttributes>({
   },
   document: domainDocument,
   attributes: {
-    type: { alter: 'replace' },
+    type: {
+      alter: 'replace',
+      destructive: ({ before, after, around }) =>
+        narrows(before.attributes.type, after.attributes.type) && inColumns(after, around),
+    },
     collation: { alter: 'replace' },
     default: {
       definition: true,

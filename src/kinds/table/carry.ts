@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CatalogObject } from '../../model/catalog.js';
 import { qualified, quoteIdent, sqlName } from '../../model/id.js';
-import { using } from '../column/conversion.js';
+import { isString, using } from '../column/conversion.js';
 import type { ColumnAttributes } from '../column/definition.js';
 import { narrows } from '../column/narrows.js';
 import { hasChildren } from '../heirs.js';
@@ -50,7 +50,8 @@ export function carryRows(
   });
   const into = kept.map((one) => {
     const [name, type] = [quoteIdent(one.from.id.name), one.to.attributes.type];
-    if (own(one)) return `${name}::${type}`;
+    // An explicit cast to a string of limited length would cut values silently.
+    if (own(one)) return isString(type, wanted) ? name : `${name}::${type}`;
     return `${name}${using(name, one.from.attributes.type, type, wanted).replace(/^ using .*?::/, '::')}`;
   });
   // Children of its own are no part of it; partitions are all of it.
