@@ -109,8 +109,11 @@ export const table = defineKind<TableAttributes>({
     const [name, parted] = [sqlName(source.id), source.attributes.partitionKey !== null];
     return (a.partitionOf !== name || parted) && (!a.inherits.includes(name) || !parted);
   },
-  staysTied: ({ attributes: b }, { attributes: a }, parent) =>
-    [a, b].every(({ inherits }) => inherits.includes(sqlName(parent.id))),
+  staysTied: ({ attributes: b }, { attributes: a }, { id }) => {
+    const name = sqlName(id);
+    const tied = [b.partitionOf, b.ofType, ...b.inherits].includes(name);
+    return !tied || [a, b].every(({ inherits }) => inherits.includes(name));
+  },
   drop: dropTable,
   carry: carryRows,
   footprint: tableFootprint,
