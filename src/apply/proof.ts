@@ -86,7 +86,9 @@ export async function prove(session: Session, result: PlanResult, expected: Expe
   const actual = await readTouched(session, result, expected.keys, differences);
   const now = addressesOf(actual, expected.keys);
   const touched = new Set([...expected.touched, ...now.map(addressText)]);
-  const stray = unexplainedRows(differences, touched, [expected.wake, await readWake(session, now)]);
+  // A partition's foreign key that stays when it is detached gets triggers of its own.
+  const wake = await readWake(session, [...now, ...constraintsOf(expected.wake)]);
+  const stray = unexplainedRows(differences, touched, [expected.wake, wake]);
   const rest = await withoutRebuilt(session, result, expected, actual, stray);
   const foreign = await foreignRows(session, expected.before, after, differences);
   const unexplained = new Set(rest);
@@ -107,6 +109,13 @@ export async function prove(session: Session, result: PlanResult, expected: Expe
     foreign: rest.filter((row) => foreign.has(row)),
     after,
   };
+}
+
+function constraintsOf({ parts }: Wake): Address[] {
+  return [...parts].flatMap((part) => {
+    const [catalog = '', oid] = part.split(':');
+    return catalog === 'pg_constraint' ? [{ catalog, oid: Number(oid), sub: 0 }] : [];
+  });
 }
 
 /** Reads back every object that a step touches or whose rows differ. */
@@ -157,7 +166,10 @@ async function withoutRebuilt(
     const was = result.live.objects.get(key);
     if (was === undefined || was.address.oid === now.address.oid || expected.keys.has(key)) continue;
     if (was.address.catalog === 'pg_class' && was.parent === null) continue;
-    if ((await compareObject(was, now, async () => false, moved)).length > 0) continue;
+    const is = async (one: CatalogObject): Promise<boolean> =>
+      (await compareObject(one, now, async () => false, moved)).length === 0;
+    // Without a step of its own it may have become its table's, or be handed down from now on.
+    if (!(await is(was)) && !(await is(result.after.get(key) ?? was))) continue;
     old.add(addressText(was.address));
     fresh.push(now.address);
   }

@@ -30,7 +30,7 @@ const dependency = (where: string): string =>
 
 /** Dependencies between objects that are not PostgreSQL's own (user oids start at 16384). */
 export const DEPENDENCIES = dependency(
-  "d.objid >= 16384 and d.refobjid >= 16384 and d.deptype in ('n', 'a', 'i', 'P', 'S') and not (d.deptype = 'n' and d.refclassid = 'pg_namespace'::regclass and d.classid <> 'pg_extension'::regclass)",
+  "d.objid >= 16384 and (d.refobjid >= 16384 or d.classid = 'pg_extension'::regclass) and d.deptype in ('n', 'a', 'i', 'P', 'S') and not (d.deptype = 'n' and d.refclassid = 'pg_namespace'::regclass and d.classid <> 'pg_extension'::regclass)",
 );
 export const EXTENSION_MEMBERS = dependency("d.deptype = 'e'");
 

@@ -1,4 +1,4 @@
-import { quoteIdent, quoteLiteral } from '../../model/id.js';
+import { qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { handedDown, hasChildren, pathKey } from '../heirs.js';
 import type { Heir, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
@@ -83,7 +83,9 @@ export function ownSettings(o: Column, around: Surroundings, chain = false): str
   const setsDefault = a.generated === '' && a.identity === '' && differs('default');
   return [
     ...(setsDefault ? [`${head} ${a.default === null ? 'drop default' : `set default ${a.default}`}`] : []),
-    ...(a.notNull && !from.some((source) => source.notNull) && !a.typed ? ownNotNull(o, head) : []),
+    ...(a.notNull && !from.some((source) => source.notNull && !source.notNullOnly) && !a.typed
+      ? ownNotNull(o, head)
+      : []),
     ...(chain && a.notNullOrigin === 'both' ? [`${head} set not null`] : []),
     ...(storage ? [`${head} set storage ${a.storage ?? ownStorage(a.type, around.version)}`] : []),
     ...(differs('compression') ? [`${head} set compression ${a.compression ?? 'default'}`] : []),
@@ -137,9 +139,17 @@ export function dropColumn(o: Column, around: Surroundings): string[] {
     ...(own ? [`alter table only ${relationOf(o)} alter column ${name} drop not null`] : []),
     `alter table only ${relationOf(o)} drop column ${name}`,
     ...heirs
-      .filter((heir) => !stays(heir) && !heir.attributes.local)
+      .filter((heir) => !stays(heir) && !heir.attributes.local && !leaves(heir, o, around))
       .flatMap((heir) => dropColumn(heir, around)),
   ];
+}
+
+/** Whether its table is cut loose, and stays: then it goes by a step of its own. */
+function leaves(heir: Column, o: Column, { after }: Surroundings): boolean {
+  const table = after?.get(heir.parent ?? '')?.attributes;
+  if (table === undefined) return false;
+  const parent = qualified(o.id.schema, o.id.table ?? '');
+  return table.partitionOf !== parent && !(Array.isArray(table.inherits) && table.inherits.includes(parent));
 }
 
 export function heirsOf(o: Column, around: Surroundings): Column[] {

@@ -1,0 +1,2 @@
+create table base (id bigint primary key, note text, check (id > 0));
+create table loose () inherits (base);
