@@ -1,5 +1,5 @@
 import { writeName } from '../manifest/names.js';
-import { nameOf, type Token, tokenize } from '../sql/index.js';
+import { isWord, nameOf, type Token, tokenize } from '../sql/index.js';
 
 /**
  * PostgreSQL prints keywords in capitals and quotes every name that has some: so all other words may be lower case.
@@ -84,4 +84,12 @@ export function elements(text: string, words: readonly Word[], open: number): st
     if (closes) break;
   }
   return items;
+}
+
+/** Columns and expressions of a printed index or key, those of INCLUDE behind the others: its name is made of all. */
+export function indexItems(text: string): string[] {
+  const words = wordsOf(text);
+  const open = words.findIndex(({ token }) => token.text === '(');
+  const include = words.findIndex(({ token, depth }) => depth === 0 && isWord(token, 'include'));
+  return [...elements(text, words, open), ...(include === -1 ? [] : elements(text, words, include + 1))];
 }

@@ -121,7 +121,7 @@ export function dropColumn(o: Column, around: Surroundings): string[] {
   // A typed table's columns go with its type's attributes.
   if (type !== null && around.after?.get(o.parent ?? '')?.attributes.ofType === type) return [];
   if (!hasChildren(o.id.schema, o.id.table ?? '', around)) return [`${table} drop column ${name}`];
-  const heirs = heirsOf(o, around);
+  const heirs = heirsOf(o, around).filter((heir) => !leaves(heir, o, around));
   const comesBack = (heir: Column): boolean => {
     const after = around.after?.get(heir.key) as Column | undefined;
     const from = after === undefined ? null : columnHeir(after);
@@ -139,12 +139,12 @@ export function dropColumn(o: Column, around: Surroundings): string[] {
     ...(own ? [`alter table only ${relationOf(o)} alter column ${name} drop not null`] : []),
     `alter table only ${relationOf(o)} drop column ${name}`,
     ...heirs
-      .filter((heir) => !stays(heir) && !heir.attributes.local && !leaves(heir, o, around))
+      .filter((heir) => !stays(heir) && !heir.attributes.local)
       .flatMap((heir) => dropColumn(heir, around)),
   ];
 }
 
-/** Whether its table is cut loose, and stays: then it goes by a step of its own. */
+/** Whether its table is cut loose before, and stays. */
 function leaves(heir: Column, o: Column, { after }: Surroundings): boolean {
   const table = after?.get(heir.parent ?? '')?.attributes;
   if (table === undefined) return false;

@@ -4,7 +4,7 @@ import { sourceNames } from '../index/copies.js';
 import { parentIndexKey } from '../index/partitioned.js';
 import type { Heir, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
-import { elements, printedName, wordsOf } from '../words.js';
+import { indexItems, printedName } from '../words.js';
 import type { ConstraintAttributes } from './index.js';
 
 /**
@@ -38,14 +38,8 @@ function copyName(o: Of<ConstraintAttributes>, around: Surroundings): string | n
   const { type, definition, partitionOf } = o.attributes;
   if (type === 'f') return partitionOf?.at(-1) ?? null;
   if (!'pu'.includes(type)) return null;
-  const words = wordsOf(definition);
-  const list = elements(
-    definition,
-    words,
-    words.findIndex(({ token }) => token.text === '('),
-  );
   const named = partitionOf === null ? null : sourceNames(partitionOf, around);
-  const columns = named ?? list.flatMap((column) => printedName(column).slice(0, 1));
+  const columns = named ?? indexItems(definition).flatMap((column) => printedName(column).slice(0, 1));
   const parts = type === 'p' ? [o.id.table, 'pkey'] : [o.id.table, ...columns, 'key'];
   const name = parts.join('_');
   return Buffer.byteLength(name) > 63 ? null : name;

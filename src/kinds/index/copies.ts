@@ -1,7 +1,7 @@
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { type Key, qualified, quoteIdent } from '../../model/id.js';
 import type { Of, Surroundings } from '../kind.js';
-import { elements, printedName, wordsOf } from '../words.js';
+import { indexItems, printedName } from '../words.js';
 import { parentIndexKey } from './partitioned.js';
 
 const trees = new WeakMap<object, ReadonlySet<Key>>();
@@ -49,9 +49,7 @@ function namedTrees({ objects }: Catalog): ReadonlySet<Key> {
 
 /** The name that CREATE INDEX chooses: table, columns (`expr` for an expression), `idx`. Long names count as chosen. */
 function usualName(table: string, definition: string): string | null {
-  const words = wordsOf(definition);
-  const open = words.findIndex(({ token }) => token.text === '(');
-  const columns = elements(definition, words, open).map((item) => {
+  const columns = indexItems(definition).map((item) => {
     const name = /^("(?:[^"]|"")*"|[a-z_][a-z0-9_$]*)(?= |$)/.exec(item)?.[1];
     return name === undefined ? 'expr' : (printedName(name)[0] ?? 'expr');
   });

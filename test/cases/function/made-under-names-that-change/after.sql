@@ -1,0 +1,10 @@
+create table public.kept (id int);
+create schema core;
+create type core.e as enum ('a', 'b');
+create table core.t (id int);
+create function core.h(x core.e) returns core.e language sql as 'select x';
+create function core.k() returns setof core.t language plpgsql as 'begin end';
+create function core.n() returns bigint begin atomic select count(*) from core.t; end;
+alter type core.e rename to ee;
+alter table core.t rename to tt;
+alter schema core rename to app;

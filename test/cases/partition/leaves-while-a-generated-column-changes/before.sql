@@ -1,0 +1,2 @@
+create table m (id int, k int, g int generated always as (id * 2) stored) partition by list (k);
+create table m1 partition of m for values in (1); create table m2 partition of m for values in (2);
