@@ -3,7 +3,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, Declaration, Json } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import { isWord, tokenize } from '../sql/index.js';
-import { differingAttributes, sameGrants } from './equal.js';
+import { differingAttributes, sameGrants, sameValue } from './equal.js';
 
 /** One object's difference between what is there and what is wanted. */
 export interface Change {
@@ -69,10 +69,15 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
   };
 }
 
-/** The object with the values that nothing takes away from what is there. */
+/** The object with the values that nothing takes away from what stays. */
 function withStaying(before: CatalogObject, after: CatalogObject, desired: Catalog): CatalogObject {
   const rules = kindOf(after.id.kind).attributes;
   const parent = after.parent === null ? undefined : desired.objects.get(after.parent);
+  // What is sure to be made anew keeps nothing (a check under the name that a key had).
+  for (const [name, rule] of Object.entries(rules)) {
+    const differs = !sameValue(rule, before.attributes[name] ?? null, after.attributes[name] ?? null);
+    if (rule.alter === 'replace' && rule.definition !== true && differs) return after;
+  }
   const staying = Object.keys(after.attributes).filter((name) =>
     rules[name]?.stays?.(before.attributes, after.attributes, parent),
   );

@@ -150,6 +150,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   standIn?(object: Of<A>, around: Surroundings): readonly string[];
   /** A statement that can only run once another object is there (a sequence's OWNED BY). */
   follow?(object: Of<A>, around: Surroundings): { on: Key; sql: readonly string[] } | null;
+  /** The name under which it stays where it cannot be dropped; `null`: it is dropped. `around`: the live side. */
+  leavesAs?(object: Of<A>, around: Surroundings): string | null;
   /** Its name stays when what hands it down gets another one (a partition's copy of a foreign key). */
   keepsName?(object: Of<A>): boolean;
   /** What hands the object down (a partition's copy of an index, an inherited column); `null` where nothing does. */

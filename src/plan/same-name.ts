@@ -3,6 +3,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
 import type { AddEdge } from './graph.js';
+import { heirOf } from './heirs.js';
 import { slotsOf } from './renames/sequence.js';
 import type { Work } from './work.js';
 
@@ -23,10 +24,17 @@ export function sameName(works: readonly Work[], context: Context, add: AddEdge)
       taken: will.filter((slot) => !was.includes(slot)),
     };
   };
+  const copies = new Map<Key, CatalogObject[]>();
+  for (const object of live.objects.values())
+    for (const from of heirOf(object)?.from ?? []) copies.set(from, [...(copies.get(from) ?? []), object]);
+  // Copies go along, though others may be wanted under their names.
+  const copied = (key: Key): string[] =>
+    (copies.get(key) ?? []).flatMap((copy) => [...slots(copy), ...copied(copy.key)]);
   const free = new Map<string, string[]>();
   for (const work of works) {
     const { verb } = work;
     const freed = verb === 'drop' ? all(work, live.objects) : verb === 'alter' ? changed(work).freed : [];
+    if (verb === 'drop') freed.push(...copied(work.object.key));
     for (const slot of freed) free.set(slot, [...(free.get(slot) ?? []), work.id]);
   }
   const made = new Set(works.flatMap(({ verb, object }) => (verb === 'create' ? [object.key] : [])));
@@ -36,6 +44,7 @@ export function sameName(works: readonly Work[], context: Context, add: AddEdge)
     const { parent } = work.object;
     const again = verb === 'create' && parent !== null && made.has(parent) ? `drop ${parent}` : null;
     const taken = verb === 'create' ? all(work, wanted) : verb === 'alter' ? changed(work).taken : [];
+    if (verb === 'drop') taken.push(...slotsLeft(work.object, context));
     for (const slot of taken)
       for (const other of free.get(slot) ?? [])
         if (other !== again) add(other, work.id, { soft: true, awkward: true });
@@ -45,6 +54,12 @@ export function sameName(works: readonly Work[], context: Context, add: AddEdge)
 function slots(object: CatalogObject): string[] {
   const single = kindOf(object.id.kind).single?.(object as never) ?? null;
   return [...slotsOf(object, object.id), ...(single === null ? [] : [`${single} of ${object.parent}`])];
+}
+
+/** What it takes up where it cannot be dropped, and gives its name up instead. */
+function slotsLeft(object: CatalogObject, { liveAround }: Context): string[] {
+  const name = kindOf(object.id.kind).leavesAs?.(object as never, liveAround) ?? null;
+  return name === null ? [] : slotsOf(object, { ...object.id, name });
 }
 
 /** An identity's sequence, the constraint behind NOT NULL: such names come and go with changes of a column. */

@@ -92,7 +92,7 @@ export function renamedCopyOf(
  * it is a copy of stays.
  */
 export function nextName(
-  { parent, attributes }: Of<{ partitionOf: string[] | null }>,
+  { id, parent, attributes }: Of<{ partitionOf: string[] | null }>,
   { after }: Surroundings,
 ): string | null {
   const path = attributes.partitionOf;
@@ -100,6 +100,6 @@ export function nextName(
   const source = JSON.stringify(path);
   for (const object of after.values())
     if (object.parent === parent && JSON.stringify(object.attributes.partitionOf) === source)
-      return object.id.name;
+      return object.id.name === id.name ? null : object.id.name;
   return null;
 }

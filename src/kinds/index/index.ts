@@ -128,9 +128,10 @@ export const index = defineKind<IndexAttributes>({
     a.unique === copy.unique && shape(a.definition) === shape(copy.definition),
   finish: (after, before) => attachIndex(after, before),
   // A key that serves as a partition's copy keeps the index from going: it goes along.
+  leavesAs: nextName,
   drop: (o, around) => {
     const next = nextName(o, around);
-    return next === null || next === o.id.name
+    return next === null
       ? [`drop index ${name(o)}${keysUnder(o, around) ? ' cascade' : ''}`]
       : [`alter index ${name(o)} rename to ${quoteIdent(next)}`];
   },

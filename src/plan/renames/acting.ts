@@ -139,7 +139,9 @@ function settle(
       const declared = stands.get(from.key);
       return (
         !taken &&
-        (declared === undefined || arriving.has(declared) || isNoCopy(desired.objects.get(declared), from))
+        (declared === undefined ||
+          arriving.has(declared) ||
+          isNoCopy(desired.objects.get(declared), from, live))
       );
     });
     if (next.length === rest.length) return rest;
@@ -147,11 +149,11 @@ function settle(
   }
 }
 
-/** Whether one is a table's own, and the other, which has its name, a copy: neither becomes the other. */
-function isNoCopy(one: CatalogObject | undefined, other: CatalogObject): boolean {
-  const from = (object: CatalogObject): number =>
-    kindOf(object.id.kind).heir?.(object as never)?.from.length ?? 0;
-  return one !== undefined && from(one) === 0 && from(other) > 0;
+/** Whether one is a table's own, or a copy of something new, and the other, which has its name, a copy: neither becomes the other. */
+function isNoCopy(one: CatalogObject | undefined, other: CatalogObject, live: Catalog): boolean {
+  const from = (object: CatalogObject): readonly Key[] =>
+    kindOf(object.id.kind).heir?.(object as never)?.from ?? [];
+  return one !== undefined && from(one).every((key) => !live.objects.has(key)) && from(other).length > 0;
 }
 
 /** Circles stay only where their members are more alike after the change of places than before. */

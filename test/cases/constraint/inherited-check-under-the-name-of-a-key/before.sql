@@ -1,0 +1,1 @@
+create table c9 (c0 int not null, constraint nk0 primary key (c0));
