@@ -41,6 +41,8 @@ export interface AttributeRule<A> {
   definition?: boolean;
   /** Objects that stand on this one must be taken down before the change and put back after it. */
   disturbs?: boolean | ((change: AlterContext<A>) => boolean);
+  /** On which side of its change what refers to it changes as well. Default: it does not matter. */
+  referrers?: (change: AlterContext<A>) => 'before' | 'behind';
   rewrite?: boolean | ((change: AlterContext<A>) => boolean);
   /** Rows or values are lost. */
   destructive?: (change: AlterContext<A>) => boolean;

@@ -12,7 +12,7 @@ import { heirOf } from './heirs.js';
 import { inheriting } from './inheriting.js';
 import { puttingUp } from './putting-up.js';
 import { sameName } from './same-name.js';
-import { takingDown } from './taking-down.js';
+import { referring, takingDown } from './taking-down.js';
 import type { Work } from './work.js';
 
 const VERBS: readonly Work['verb'][] = [
@@ -76,6 +76,7 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
   );
   const extensions = new Map(made.map(({ id, object }) => [object.id.name, id]));
   takingDown(context, plan, byId, remover, add);
+  referring(context, add);
   puttingUp(context, works, provider, add);
   for (const work of works) {
     const drop = `drop ${work.object.key}`;

@@ -1,5 +1,6 @@
+import { kindOf } from '../kinds/registry.js';
 import type { Key } from '../model/id.js';
-import { disturbs } from './altering.js';
+import { alterContext, disturbs } from './altering.js';
 import { cutAlter, cutDrop } from './circles.js';
 import type { Closure } from './closure.js';
 import type { Context } from './context.js';
@@ -7,6 +8,31 @@ import { stillDepends } from './dependents.js';
 import type { AddEdge } from './graph.js';
 import { cutsTie, inheritsFrom, tiesChange } from './heirs.js';
 import type { Work } from './work.js';
+
+/** Tables that refer to one another change on the side that its attributes ask for. */
+export function referring(context: Context, add: AddEdge): void {
+  const sides = new Map<Key, 'before' | 'behind'>();
+  for (const change of context.changes.values()) {
+    const own = alterContext(change, context);
+    if (own === null) continue;
+    const rules = kindOf(own.after.id.kind).attributes;
+    for (const name of change.attributes) {
+      const side = rules[name]?.referrers?.(own);
+      if (side !== undefined) sides.set(change.key, side);
+    }
+  }
+  if (sides.size === 0) return;
+  const { objects } = context.live;
+  for (const { key, parent, dependsOn } of objects.values()) {
+    for (const { on } of dependsOn) {
+      const base = objects.get(on)?.parent ?? on;
+      const [side, own] = [sides.get(base), parent ?? key];
+      if (side === undefined || own === base) continue;
+      if (side === 'before') add(`alter ${own}`, `alter ${base}`, { soft: true });
+      else add(`alter ${base}`, `alter ${own}`, { soft: true });
+    }
+  }
+}
 
 /** A dependent is dropped, released or changed before what it stood on goes or is disturbed. */
 export function takingDown(

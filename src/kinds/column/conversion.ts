@@ -71,13 +71,13 @@ export function conversion(from: string, to: string, around: Surroundings): 'ass
   return own || DIRECT[base(from)]?.includes(base(to)) ? 'cast' : 'text';
 }
 
-/** Whether a type, or what the domain stands on, or its elements, is a string, which text is assigned to. */
+/** Whether a type, or that of its elements, is a string or a domain over one, which text is assigned to. */
 export function isString(type: string, around: Surroundings | undefined): boolean {
-  const element = type.replace(/\[\]$/, '');
-  const domain = around === undefined ? undefined : domainOf(element, around);
-  return domain === undefined
-    ? STRINGS.includes(base(element))
-    : isString(String(domain.attributes.type), around);
+  const under = (name: string): string => {
+    const domain = around === undefined ? undefined : domainOf(name, around);
+    return domain === undefined ? name : under(String(domain.attributes.type));
+  };
+  return STRINGS.includes(base(under(type.replace(/\[\]$/, ''))));
 }
 
 function isMadeAnew(type: string, { catalog, standing }: Surroundings): boolean {

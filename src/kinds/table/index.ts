@@ -133,6 +133,8 @@ export const table = defineKind<TableAttributes>({
         `${alter(after)} set ${after.attributes.persistence === 'u' ? 'unlogged' : 'logged'}`,
       ],
       rewrite: true,
+      // No logged table refers to an unlogged one.
+      referrers: ({ after }) => (after.attributes.persistence === 'u' ? 'before' : 'behind'),
     },
     partitionKey: { alter: 'replace' },
     partitionOf: { alter: leave, tie: true },
