@@ -64,7 +64,7 @@ export function carrying(works: readonly Work[], context: Context, add: AddEdge)
       const { dependsOn, id: other, parent } = work.object;
       const reads = dependsOn.some(({ on }) => takers.has(on) || takers.has(parentOf(on, context)));
       const acts = takers.has(parent ?? '') && kindOf(other.kind).actsOnRows === true;
-      if (acts || (parent === null && reads)) add(id, work.id, { soft: true });
+      if (acts || (!takers.has(parent ?? '') && reads)) add(id, work.id, { soft: true });
     }
   }
 }

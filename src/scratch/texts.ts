@@ -49,6 +49,8 @@ export function orderMatters(
     // A new child gets its columns in the order that its parents have them.
     if (old === undefined)
       return renamed(relation) || parentsOf(relation, parts.get(relation) ?? [], read).some(moves);
+    // A column under the name of another stands in that one's place.
+    if (wanted.some(({ key }) => renamed(key))) return true;
     const names = wanted.map(({ id }) => id.name);
     const stay = old.filter((column) => names.includes(column.id.name) && !madeAnew(column, read));
     const fresh = names.filter((name) => !stay.some(({ id }) => id.name === name));

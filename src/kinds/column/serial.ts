@@ -26,6 +26,22 @@ const identitySequence = (o: Of<ColumnAttributes>): Path | null => {
   return o.attributes.identity === '' || name === undefined ? null : [o.id.schema ?? '', name];
 };
 
+/** The sequence that numbers a column, its identity's or a serial's. */
+export function counterOf(o: Of<ColumnAttributes>, { catalog }: Surroundings): Counter | null {
+  const path = identitySequence(o) ?? sequenceOf(o);
+  if (path === null) return null;
+  const key = sequenceKey(path);
+  const bounds = o.attributes.identityOptions ?? catalog.objects.get(key)?.attributes;
+  return bounds === undefined ? null : { key, name: sql(path), bounds: bounds as unknown as Bounds };
+}
+
+interface Counter {
+  readonly key: Key;
+  /** As SQL writes it. */
+  readonly name: string;
+  readonly bounds: Bounds;
+}
+
 interface Moved {
   readonly from: Path;
   readonly to: Path;

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { CatalogObject } from '../../model/catalog.js';
-import { qualified, quoteIdent, sqlName } from '../../model/id.js';
+import { quoteIdent, sqlName } from '../../model/id.js';
 import { isString, using } from '../column/conversion.js';
 import type { ColumnAttributes } from '../column/definition.js';
 import { narrows } from '../column/narrows.js';
+import { counterOf } from '../column/serial.js';
 import { hasChildren } from '../heirs.js';
 import type { Carried, Of, Surroundings } from '../kind.js';
 import { countsOn } from '../sequence/bounds.js';
@@ -57,19 +58,20 @@ export function carryRows(
   // Children of its own are no part of it; partitions are all of it.
   const only = hasChildren(before.id.schema, before.id.name, live) && before.attributes.partitionKey === null;
   const positions = kept.flatMap(({ from, to }, at) => {
-    const [old, now] = [from.attributes.identityOptions, to.attributes.identityOptions];
-    return old === null || now === null ? [] : [{ old: old.name, now, side: `${rows}_${at}` }];
+    const [old, now] = [counterOf(from, live), counterOf(to, wanted)];
+    // A serial's own sequence stays.
+    const stays = from.attributes.identity === '' && to.attributes.identity === '';
+    return old === null || now === null || stays ? [] : [{ old, now, side: `${rows}_${at}` }];
   });
   const aside = (name: string, query: string): string[] => [
     `create temporary table ${name} on commit drop as ${query}`,
     `grant select on pg_temp.${name} to public`,
   ];
-  const schema = before.id.schema;
   const table = sqlName(after.id);
   const forced = after.attributes.forceRowSecurity;
   return {
-    from: parted.map(({ key }) => key),
-    into: parts.map(({ key }) => key),
+    from: [...parted.map(({ key }) => key), ...positions.map(({ old }) => old.key)],
+    into: [...parts.map(({ key }) => key), ...positions.map(({ now }) => now.key)],
     lost: lost.map(({ id }) => id.name),
     before: [
       // Policies would hide rows from the owner, too.
@@ -77,15 +79,13 @@ export function carryRows(
         ? [`alter table ${sqlName(before.id)} no force row level security`]
         : []),
       ...aside(rows, `select ${out.join(', ')} from ${only ? 'only ' : ''}${sqlName(before.id)}`),
-      ...positions.flatMap(({ old, side }) =>
-        aside(side, `select last_value, is_called from ${qualified(schema, old)}`),
-      ),
+      ...positions.flatMap(({ old, side }) => aside(side, `select last_value, is_called from ${old.name}`)),
     ],
     after: [
       ...(forced ? [`alter table ${table} no force row level security`] : []),
       `insert into ${table} (${kept.map(({ to }) => quoteIdent(to.id.name)).join(', ')}) overriding system value select ${into.join(', ')} from pg_temp.${rows}`,
       ...(forced ? [`alter table ${table} force row level security`] : []),
-      ...positions.map(({ now, side }) => countsOn(qualified(schema, now.name), `pg_temp.${side}`, now)),
+      ...positions.map(({ now, side }) => countsOn(now.name, `pg_temp.${side}`, now.bounds)),
     ],
   };
 }

@@ -1,0 +1,1 @@
+insert into c(k) values (1),(2),(3);
