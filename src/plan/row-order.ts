@@ -78,11 +78,11 @@ function movedRelations(works: readonly Work[], context: Context): Map<string, O
   return found;
 }
 
-/** Texts of a definition with the types whose rows they give by place. */
+/** Texts of a definition with the relations and types whose columns they take by place. */
 function rowTexts(object: CatalogObject): [string, string[]][] {
   const given = kindOf(object.id.kind).givesRows?.(object as never) ?? null;
   const texts = textsOf(object.attributes).flatMap((text): [string, string[]][] => {
-    const types = /\brow\(/i.test(text) ? rowTypes(text) : [];
+    const types = rowTypes(text);
     return types.length === 0 ? [] : [[text, types]];
   });
   return given === null ? texts : [...texts, [given.text, [given.type]]];

@@ -124,4 +124,23 @@ describe.each(TRIED)('rows in the way on %s', (major) => {
       { s: 'abc', ss: '{abc}', n: '1.3', p: '(abc,1.3)' },
     ]);
   });
+
+  it('counts values that would go by place where attributes of their type change theirs', async () => {
+    const { plan, apply, session } = await open(`
+      create type pair as (x text, y text); create domain pairs as pair[];
+      create table t (id int primary key, one pair, many pair[], more pairs);
+      insert into t values (1, '(X,Y)', array['(X,Y)']::pair[], array['(X,Y)']::pair[]);`);
+    const state = `
+      create type pair as (y text, x text); create domain pairs as pair[];
+      create table t (id int primary key, one pair, many pair[], more pairs);`;
+    const planned = await plan(state);
+    expect(planned.notes.map((note) => note.split(' that')[0])).toEqual([
+      '1 row of public.t have values in many',
+      '1 row of public.t have values in more',
+    ]);
+    expect((await failure(apply(planned))).message).toContain('attributes of public.pair change theirs');
+    await session.query('update t set many = null, more = null');
+    await apply(await plan(state));
+    expect(await session.query('select (one).x, (one).y from t')).toEqual([{ x: 'X', y: 'Y' }]);
+  });
 });

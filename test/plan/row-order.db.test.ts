@@ -18,6 +18,10 @@ it('what takes rows by place is refused where a column comes to stand elsewhere 
       'row_order function f',
       'row_order view v',
     ]);
+    const named = 'create view n as select q from t o (p, q, r);';
+    expect(await codes(url, `create table t (id int, a text, b text); ${view} ${named}`)).toEqual([
+      'row_order view n',
+    ]);
     expect(await codes(url, `create table t (id int, b text, a text); ${rows} ${view} ${made}`)).toEqual([]);
     expect(
       await codes(

@@ -3,6 +3,7 @@ import { narrows } from '../column/narrows.js';
 import { inColumns } from '../in-columns.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
+import { byPlace } from './by-place.js';
 import { compositeDocument } from './manifest.js';
 
 export interface CompositeAttributes {
@@ -84,6 +85,9 @@ export const compositeType = defineKind<CompositeAttributes>({
   drop: (o) => [`drop type ${sqlName(o.id)}`],
   standsAside: true,
   rename: (o, name) => [`alter type ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  footprint: ({ verb, object, around }) => ({
+    assumes: verb === 'drop' ? byPlace(object, around) : [],
+  }),
   document: compositeDocument,
   attributes: {
     attributes: {
