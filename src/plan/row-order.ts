@@ -80,9 +80,12 @@ function movedRelations(works: readonly Work[], context: Context): Map<string, O
 
 /** Texts of a definition with the relations and types whose columns they take by place. */
 function rowTexts(object: CatalogObject): [string, string[]][] {
-  const given = kindOf(object.id.kind).givesRows?.(object as never) ?? null;
+  const kind = kindOf(object.id.kind);
+  const given = kind.givesRows?.(object as never) ?? null;
+  // What is read only when it runs holds names that nobody has looked up.
+  const unread = kind.body?.(object as never)?.text;
   const texts = textsOf(object.attributes).flatMap((text): [string, string[]][] => {
-    const types = rowTypes(text);
+    const types = text === unread ? [] : rowTypes(text);
     return types.length === 0 ? [] : [[text, types]];
   });
   return given === null ? texts : [...texts, [given.text, [given.type]]];

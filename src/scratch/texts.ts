@@ -19,9 +19,8 @@ const SETTINGS =
 
 /**
  * Whether the text that state makes an object with may make it again: not where later statements changed what its names
- * mean. A statement under a search_path of its own means other names, under other settings other
- * values, a rename leaves old ones behind, and `*` stands
- * for other columns once a table has got more.
+ * mean. A statement under a search_path of its own means other names, under other settings other values, a rename leaves
+ * old ones behind, and `*` stands for other columns once a table has got more.
  */
 export function textUse(state: State): (declared: DeclaredRef) => boolean {
   const otherPath = new Set(

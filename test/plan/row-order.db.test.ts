@@ -26,7 +26,8 @@ it('what takes rows by place is refused where a column comes to stand elsewhere 
     expect(
       await codes(
         url,
-        `create table t (id int, a text, b text); ${view} create function g() returns int begin atomic select id from t; end;`,
+        `create table t (id int, a text, b text); ${view} create function g() returns int begin atomic select id from t; end;
+         create function h() returns void language plpgsql as 'begin insert into public.t values(1, null, null); perform q from public.t o(p, q, r); end';`,
       ),
     ).toEqual([]);
   });
