@@ -1,2 +1,3 @@
 export { type ReadOptions, readCatalog } from './read.js';
 export { bytesOf, readSizes } from './sizes.js';
+export { ATTACHED } from './unmanaged.js';

@@ -110,6 +110,13 @@ const SOURCES: readonly Source[] = [
     select:
       "select s.setdatabase as oid, null::text as schema, split_part(x, '=', 1)::text as name from pg_db_role_setting s cross join unnest(s.setconfig) x where s.setrole = 0 and s.setdatabase = (select oid from pg_database where datname = current_database())",
   },
+  // DEPENDS ON EXTENSION: the object goes with the extension, and whatever is made anew does so no longer.
+  {
+    kind: 'depends_on_extension',
+    catalog: 'pg_depend',
+    select:
+      "select d.objid as oid, i.schema, (substr(i.identity, coalesce(length(quote_ident(i.schema)) + 2, 1)) || ' on ' || e.extname)::text as name from pg_depend d join pg_extension e on e.oid = d.refobjid, lateral pg_identify_object(d.classid, d.objid, 0) i where d.deptype = 'x' and d.refclassid = 'pg_extension'::regclass",
+  },
   // What PostgreSQL's own catalogs and functions grant to others than initdb said.
   {
     kind: 'system_privileges',
@@ -122,6 +129,9 @@ const SOURCES: readonly Source[] = [
         and p.proacl is not null and p.proacl is distinct from ${initial('pg_proc', 'p.oid', '0')}`,
   },
 ];
+
+/** Kinds of what hangs on another object and is lost where that is made anew. */
+export const ATTACHED: ReadonlySet<string> = new Set(['security_label', 'depends_on_extension']);
 
 /** One SELECT over every kind without a folder of its own; columns: kind, classid, oid, schema, name. */
 export function unmanagedQuery(isManaged: (kind: string) => boolean, version: number): string {

@@ -8,7 +8,7 @@ import { compareText, quoteIdent } from '../model/id.js';
 export interface WrittenGrants {
   /** Role → privileges, as `grants:` has them. */
   readonly map: ManifestMap;
-  /** What an owner has taken from itself, which no manifest says. */
+  /** What no manifest says: what an owner has taken from itself, and what others have passed on. */
   readonly sql: readonly string[];
 }
 
@@ -28,18 +28,29 @@ export function manifestGrants(
     const role = grantee === 'PUBLIC' ? 'public' : grantee;
     roles.set(role, [...(roles.get(role) ?? []), text]);
   };
-  const others = object.grants.filter((one) => one.grantee !== owner);
+  const others = object.grants.filter((one) => one.grantee !== owner && one.grantor === owner);
+  const passed = [object, ...columns].flatMap((one) => passedOn(one, owner));
   for (const [grantee, option, grants] of groups(others)) {
     const words = grants.map((grant) => grant.privilege.toLowerCase());
     const whole = words.length > 1 && words.length === usual.length;
     for (const word of whole ? ['all'] : words.sort(byManual)) add(grantee, `${word}${option}`);
   }
-  for (const [grantee, text] of columnGrants(columns)) add(grantee, text);
+  for (const [grantee, text] of columnGrants(columns, owner)) add(grantee, text);
   return {
     map: new Map([...roles].sort(([a], [b]) => compareText(a, b))),
-    sql: grantSql(object, usual, own),
+    sql: [...grantSql(object, usual, own), ...passed],
   };
 }
+
+/** What a role other than the owner has passed on of what it was granted: only that role's own GRANT says it. */
+const passedOn = (object: CatalogObject, owner: string | null): string[] =>
+  grantSql(
+    object,
+    [],
+    (object.grants ?? []).filter((one) => one.grantor !== owner),
+    null,
+    owner,
+  );
 
 /** Grants by grantee, those with grant option apart. */
 function groups(grants: readonly Grant[]): [string, string, Grant[]][] {
@@ -61,10 +72,12 @@ const ORDER = 'select insert update delete truncate references trigger maintain 
 const byManual = (a: string, b: string): number => ORDER.indexOf(a) - ORDER.indexOf(b);
 
 /** `update (email, name)` by grantee, in the order of the columns. */
-function columnGrants(columns: readonly CatalogObject[]): [string, string][] {
+function columnGrants(columns: readonly CatalogObject[], owner: string | null): [string, string][] {
   const found = new Map<string, { grantee: string; word: string; option: string; names: string[] }>();
   for (const column of columns) {
-    for (const [grantee, option, grants] of groups(column.grants ?? [])) {
+    for (const [grantee, option, grants] of groups(
+      (column.grants ?? []).filter(({ grantor }) => grantor === owner),
+    )) {
       for (const { privilege } of grants) {
         const key = `${grantee}\n${option}\n${privilege}`;
         const known = found.get(key) ?? { grantee, word: privilege.toLowerCase(), option, names: [] };

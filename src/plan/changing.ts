@@ -7,7 +7,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant } from '../model/catalog.js';
 import { alterContext, alterSql } from './altering.js';
 import type { Context } from './context.js';
-import { handsOverFirst } from './handover.js';
+import { giverOf, handsOverFirst } from './handover.js';
 import { maySet } from './roles.js';
 import { asOwner, changerRole, ownerRole } from './step-roles.js';
 import { makeWork, type Work } from './work.js';
@@ -37,7 +37,9 @@ export function alterWorks(change: Change, context: Context): Work[] {
   }
   if (change.comment) work.sql.push(commentSql(after));
   const grants = (as: string | null): string[] =>
-    change.grants ? grantSql(after, reownedIf(before, after), after.grants ?? [], as) : [];
+    change.grants
+      ? grantSql(after, reownedIf(before, after), after.grants ?? [], as, giverOf(after, context.wanted))
+      : [];
   if (!change.owner) {
     work.sql.push(...grants(work.role));
     return work.sql.length > 0 ? [work] : [];

@@ -1,3 +1,4 @@
+import { ATTACHED } from '../catalog/index.js';
 import type { Catalog } from '../model/catalog.js';
 import { compareText, type Key } from '../model/id.js';
 import type { Accounted, Diagnostic } from '../model/plan.js';
@@ -63,7 +64,7 @@ export function ledger(
       diagnostics.push({
         level: 'warning',
         code: 'unmanaged_kind',
-        message: `${object.kind} ${object.schema === null ? '' : `${object.schema}.`}${object.name} is of a kind that is not managed: it stays as it is`,
+        message: `${object.kind} ${object.schema === null ? '' : `${object.schema}.`}${object.name} is of a kind that is not managed: it ${ATTACHED.has(object.kind) ? 'is lost where its object is made anew' : 'stays as it is'}`,
         object: { kind: object.kind, schema: object.schema, name: object.name },
       });
     }

@@ -9,6 +9,7 @@ import { quoteIdent } from '../model/id.js';
 import type { Action } from '../model/plan.js';
 import { alterContext } from './altering.js';
 import type { Context } from './context.js';
+import { giverOf } from './handover.js';
 import { asOwner, changerRole, creatorRole, ownerRole } from './step-roles.js';
 import { makeWork, type Work } from './work.js';
 
@@ -23,7 +24,8 @@ function facets(object: CatalogObject, role: string | null, context: Context): s
     const fresh = freshGrants(object, creator, context.live, context.live.version);
     const has = object.owner === null ? fresh : reown(fresh, creator, object.owner);
     const owners = handedOver ? asOwner(object, context) : [];
-    const changes = grantSql(object, has, object.grants, owners.length > 0 ? object.owner : role);
+    const giver = giverOf(object, context.wanted);
+    const changes = grantSql(object, has, object.grants, owners.length > 0 ? object.owner : role, giver);
     if (changes.length > 0) sql.push(...owners, ...changes);
   }
   if (object.comment !== null && (kind.bringsComment !== true || object.declaration?.comment !== false))

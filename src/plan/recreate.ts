@@ -6,6 +6,7 @@ import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { compareText, type Key } from '../model/id.js';
 import { partsOf } from './dependents.js';
 import { type Edge, sort } from './graph.js';
+import { giverOf } from './handover.js';
 import { actable } from './roles.js';
 
 /** Statements for one object, run as its owner. */
@@ -86,7 +87,13 @@ function facetsOf(object: CatalogObject, role: string | null, creator: string, c
   const grants =
     object.grants === null
       ? []
-      : grantSql(object, freshGrants(object, creator, catalog, catalog.version), object.grants, role);
+      : grantSql(
+          object,
+          freshGrants(object, creator, catalog, catalog.version),
+          object.grants,
+          role,
+          giverOf(object, catalog.objects),
+        );
   return object.comment === null ? grants : [...grants, commentSql(object)];
 }
 

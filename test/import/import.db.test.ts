@@ -32,6 +32,7 @@ const SCRIPTS = {
   'routines with broken bodies': read('./fixtures/broken.sql'),
   'indexes made on their table alone': read('./fixtures/alone.sql'),
   'copies of triggers, and an untrusted language': read('./fixtures/copies.sql'),
+  'privileges that others have passed on': read('./fixtures/passed-on.sql'),
 } as const;
 type Name = keyof typeof SCRIPTS;
 const SINCE: Partial<Record<Name, number>> = { 'NOT NULL constraints': 18 };

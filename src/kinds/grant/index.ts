@@ -18,17 +18,19 @@ const column = (object: CatalogObject): string =>
 /**
  * The fewest statements that turn one set of an object's privileges into another. `as` is the role in force (`null`:
  * who connects): GRANTED BY only names the current role (manual), so other grantors need a SET ROLE around theirs.
+ * `owner`: who gives a column's, its relation's owner.
  */
 export function grantSql(
   object: CatalogObject,
   before: readonly Grant[],
   after: readonly Grant[],
   as: string | null = null,
+  owner: string | null = object.owner,
 ): string[] {
   const on = {
     name: lowerHead(grantTarget(object)),
     column: column(object),
-    by: ({ grantor }: Grant) => (object.owner === null || grantor === object.owner ? null : grantor),
+    by: ({ grantor }: Grant) => (owner === null || grantor === owner ? null : grantor),
   };
   return grantStatements(on, before, after).flatMap(({ sql, by }) =>
     by === null || by === as

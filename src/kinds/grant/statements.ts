@@ -12,9 +12,10 @@ export interface GrantedOn {
   by(grant: Grant): string | null;
 }
 
-/** A statement, and who has to run it where that is not the object's owner. */
+/** A statement, whose privileges it speaks of, and who has to run it where that is not the object's owner. */
 export interface GrantStatement {
   readonly sql: string;
+  readonly grantee: string;
   readonly by: string | null;
 }
 
@@ -56,9 +57,9 @@ export function grantStatements(
     const lost = grants.filter((grant) => !holds(after, grant));
     const option = grants.filter((grant) => grant.grantable && holds(after, grant));
     const from = `on ${name} from ${role(first.grantee)}`;
-    if (lost.length > 0) revokes.push({ sql: `revoke ${list(lost)} ${from}`, by: by(first) });
-    if (option.length > 0)
-      revokes.push({ sql: `revoke grant option for ${list(option)} ${from}`, by: by(first) });
+    const who = { grantee: first.grantee, by: by(first) };
+    if (lost.length > 0) revokes.push({ sql: `revoke ${list(lost)} ${from}`, ...who });
+    if (option.length > 0) revokes.push({ sql: `revoke grant option for ${list(option)} ${from}`, ...who });
   }
   const given: GrantStatement[] = [];
   for (const grants of grouped(fresh).values()) {
@@ -69,11 +70,28 @@ export function grantStatements(
     const option = first.grantable ? ' with grant option' : '';
     given.push({
       sql: `grant ${list(missing)} on ${name} to ${role(first.grantee)}${option}`,
+      grantee: first.grantee,
       by: by(first),
     });
   }
   // What others passed on stands on what the owner gave them: it goes first, and comes last.
   const others = (list: readonly GrantStatement[]) => list.filter((one) => one.by !== null);
   const owners = (list: readonly GrantStatement[]) => list.filter((one) => one.by === null);
-  return [...others(revokes), ...owners(revokes), ...owners(given), ...others(given)];
+  return [
+    ...passedOn(others(revokes)).reverse(),
+    ...owners(revokes),
+    ...owners(given),
+    ...passedOn(others(given)),
+  ];
+}
+
+/** Whoever passes on what it got from another comes behind that one. */
+function passedOn(statements: readonly GrantStatement[]): GrantStatement[] {
+  const left = [...statements];
+  const done: GrantStatement[] = [];
+  while (left.length > 0) {
+    const free = left.findIndex(({ by }) => !left.some(({ grantee }) => grantee === by));
+    done.push(...left.splice(Math.max(free, 0), 1));
+  }
+  return done;
 }

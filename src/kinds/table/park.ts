@@ -99,8 +99,8 @@ function parkOne(
     ),
     ...published(table, catalog, role),
     ...(a.forceRowSecurity ? [`${alter} no force row level security`] : []),
-    ...grantSql(table as never, table.grants ?? [], ownersOnly(table)),
-    ...columns.flatMap((column) => grantSql(column as never, column.grants ?? [], [])),
+    ...grantSql(table as never, table.grants ?? [], ownersOnly(table), role),
+    ...columns.flatMap((column) => grantSql(column as never, column.grants ?? [], [], role, table.owner)),
     ...sequences.flatMap((one) => one.sql),
     // There its owner may rename it, who perhaps may not create in the schema that it leaves.
     `${alter} set schema ${quoteIdent(schema)}`,
