@@ -6,7 +6,15 @@ import type { Context } from './context.js';
 import { madeWith, membersOf, stillDepends, survivesRetype, takenBy } from './dependents.js';
 import { onFreedNames } from './freed.js';
 import { going, ownDrops } from './going.js';
-import { cutFromSource, handsNothingTo, inheritsFrom, mistaken, staying, tiesChange } from './heirs.js';
+import {
+  copiesForget,
+  cutFromSource,
+  handsNothingTo,
+  inheritsFrom,
+  mistaken,
+  staying,
+  tiesChange,
+} from './heirs.js';
 import { redefinedOver, standingOn } from './standing.js';
 import { ownerRole } from './step-roles.js';
 import type { Blocker } from './work.js';
@@ -120,7 +128,8 @@ export function closure(context: Context): Closure {
       if (
         next.retype &&
         survivesRetype(from, live, context.around.catalog) &&
-        !changesHands(from, base, context)
+        !changesHands(from, base, context) &&
+        !copiesForget(from, context)
       )
         continue;
       // A member may come back elsewhere: what is changed to stand on that one waits for it.

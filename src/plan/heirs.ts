@@ -1,7 +1,7 @@
 import type { Change } from '../diff/diff.js';
 import type { Heir } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
-import type { CatalogObject } from '../model/catalog.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
 
@@ -76,6 +76,29 @@ export function cutsTie(change: Change | undefined, on: Key, { live }: Pick<Cont
 export function cutFromSource(part: CatalogObject, context: Sources, goes: (key: Key) => boolean): boolean {
   const from = heirOf(part)?.from ?? [];
   return from.some(goes) || cutLoose(part, from, context);
+}
+
+const copiesOf = new WeakMap<object, ReadonlyMap<Key, readonly CatalogObject[]>>();
+
+/** Live objects by what hands them down. */
+function copiesIn(live: Catalog): ReadonlyMap<Key, readonly CatalogObject[]> {
+  const known = copiesOf.get(live);
+  if (known !== undefined) return known;
+  const found = new Map<Key, CatalogObject[]>();
+  for (const object of live.objects.values())
+    for (const key of heirOf(object)?.from ?? []) found.set(key, [...(found.get(key) ?? []), object]);
+  copiesOf.set(live, found);
+  return found;
+}
+
+/** Whether PostgreSQL, as it rebuilds a live object, would give its copies less than they have: a name of their own, a comment. */
+export function copiesForget({ key }: CatalogObject, context: Context): boolean {
+  return (copiesIn(context.live).get(key) ?? []).some(
+    (copy) =>
+      copy.comment !== null ||
+      kindOf(copy.id.kind).forgets?.(copy as never, context.liveAround) === true ||
+      copiesForget(copy, context),
+  );
 }
 
 type Sources = Pick<Context, 'changes' | 'live'>;

@@ -110,6 +110,11 @@ export const constraint = defineKind<ConstraintAttributes>({
   asks: (o) => (o.attributes.type === 'f' ? { c: 'references' } : {}),
   // PostgreSQL makes indexes anew for partitions as well.
   survivesRetype: (o, live, wanted) => !o.attributes.alone && comparableThroughout(o, live, wanted),
+  forgets: (o, around) => {
+    const a = o.attributes;
+    const settings = a.clustered || a.tablespace !== null || a.options.length > 0 || a.indexComment !== null;
+    return settings || renamedCopy(o, around).length > 0 || replicaIdentity(o, around).length > 0;
+  },
   owned: false,
   privileges: null,
   rank: 6,

@@ -57,6 +57,12 @@ function usualName(table: string, definition: string): string | null {
   return Buffer.byteLength(name) > 63 || columns.filter((one) => one === 'expr').length > 1 ? null : name;
 }
 
+/** Whether CREATE INDEX would never give a copy its name, not even with a number behind it where a name is taken. */
+export function hasChosenName({ id, attributes }: Of<{ definition: string }>): boolean {
+  const usual = usualName(id.table ?? '', attributes.definition);
+  return usual !== null && !(id.name.startsWith(usual) && /^\d*$/.test(id.name.slice(usual.length)));
+}
+
 /** SQL: the names that an index's columns have in the index itself, where a column of its table may have got another since. */
 export const COLUMN_NAMES = (index: string): string =>
   `(select jsonb_agg(a.attname order by a.attnum) from pg_attribute a where a.attrelid = ${index})`;

@@ -3,7 +3,7 @@ import { comesByItself, handedDown } from '../heirs.js';
 import { defineKind, type Heir, type Of } from '../kind.js';
 import { clusterSql, relationOf } from '../relation.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
-import { COLUMN_NAMES, nextName, renamedCopyOf } from './copies.js';
+import { COLUMN_NAMES, hasChosenName, nextName, renamedCopyOf } from './copies.js';
 import { indexEntry } from './manifest.js';
 import { indexOnline, leftoverIndex } from './online.js';
 import {
@@ -36,12 +36,15 @@ export interface IndexAttributes {
   columnNames: string[] | null;
 }
 
-/** A partition's copy of an index: by itself where PostgreSQL names it. */
+/** A partition's copy of an index: by itself where PostgreSQL has named it. */
 function indexHeir(o: Of<IndexAttributes>): Heir | null {
   const from = o.attributes.partitionOf;
   return from === null
     ? null
-    : { from: [parentIndexKey(from)], local: o.attributes.unlike || !comesByItself(o as never) };
+    : {
+        from: [parentIndexKey(from)],
+        local: o.attributes.unlike || !comesByItself(o as never) || hasChosenName(o),
+      };
 }
 
 /** Made on its partitioned table only. */
@@ -63,6 +66,11 @@ export const index = defineKind<IndexAttributes>({
   nameInSchema: true,
   // One without copies would get them: PostgreSQL makes indexes anew for partitions as well.
   survivesRetype: (o) => !alone(o),
+  forgets: (o, around) => {
+    const a = o.attributes;
+    const settings = a.unlike || a.clustered || a.tablespace !== null || Object.keys(a.statistics).length > 0;
+    return settings || hasChosenName(o) || replicaIdentity(o, around).length > 0;
+  },
   owned: false,
   privileges: null,
   rank: 7,

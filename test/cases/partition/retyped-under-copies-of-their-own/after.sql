@@ -1,0 +1,12 @@
+create table a (id int not null, v bigint not null, w int) partition by list (id); create table a1 partition of a for values in (1);create table a2 partition of a for values in (2);
+create index ai on a (v); comment on index a1_v_idx is 'x';
+create index ae on a ((v+1)); alter index a1_expr_idx alter column 1 set statistics 100; alter table a2 cluster on a2_expr_idx;
+create unique index au on a (id, v); alter table a1 replica identity using index a1_id_v_idx;
+alter index a2_v_idx set (fillfactor=50);
+create table c (id int not null, v bigint not null, constraint cp primary key (id, v)) partition by list (id); create table c1 partition of c for values in (1);  comment on index c1_pkey is 'y'; alter index c1_pkey rename to c1_own;
+create table e (id int not null, v bigint not null, w int) partition by list (id); create table e1 partition of e for values in (1); 
+create table ref (v bigint unique); alter table e add constraint fk foreign key (v) references ref (v);  comment on constraint fk on e1 is 'fk';
+alter table e add check (v > 0); comment on constraint e_v_check on e1 is 'chk';
+create table p (v bigint, constraint pc check (v > 1)); create table k () inherits (p); comment on constraint pc on k is 'kk';
+create table n (id int not null, v bigint not null, w int) partition by list (id); create table n1 partition of n for values in (1);
+alter table n add constraint fk2 foreign key (v) references ref (v); alter table n1 rename constraint fk2 to fk_own;
