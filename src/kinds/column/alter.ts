@@ -1,13 +1,13 @@
-import { qualified, quoteIdent } from '../../model/id.js';
+import { quoteIdent } from '../../model/id.js';
 import { alterOptions } from '../foreign.js';
 import { hasChildren } from '../heirs.js';
 import type { AlterContext } from '../kind.js';
 import { relationOf } from '../relation.js';
-import { beginsAgain, movedInside } from '../sequence/bounds.js';
 import { optionText } from '../table/options.js';
 import { using } from './conversion.js';
-import { automatic, type ColumnAttributes, calledNow, persistenceSql } from './definition.js';
+import { automatic, type ColumnAttributes, calledNow } from './definition.js';
 import { comesFromParent, dropNotNull, heirsNotNull, notNullByName } from './heirs-not-null.js';
+import { alterIdentity, boundsThen, outgrows, ownIdentity } from './identity.js';
 import { alterOnly, notNullComment, notNullConstraint, ownStorage } from './inherited.js';
 import { addIdentity, dropIdentity } from './serial.js';
 
@@ -58,6 +58,9 @@ export function alterColumn(change: Change): string[] | 'replace' {
   const [had, has] = [ownIdentity(b), ownIdentity(a)];
   if (had && !has) sql.push(...dropIdentity(change, head));
   if (changed.has('notNull') && !a.notNull) sql.push(...dropNotNull(after, around));
+  const own = had && has;
+  const early = own && outgrows(change);
+  if (early) sql.push(...alterIdentity(change, head, before.attributes.identityOptions));
   if (retypes(change)) {
     const collation = a.collation !== null ? ` collate ${a.collation}` : '';
     // A foreign table has no values here.
@@ -69,13 +72,10 @@ export function alterColumn(change: Change): string[] | 'replace' {
   }
   sql.push(...setNotNull(change, head));
   if (!had && has) sql.push(...addIdentity(change, head));
-  else if (has && (changed.has('identity') || changed.has('identityOptions')))
-    sql.push(...alterIdentity(change, head));
+  else if (own && !early && (changed.has('identity') || changed.has('identityOptions') || retypes(change)))
+    sql.push(...alterIdentity(change, head, retypes(change) ? boundsThen(change) : b.identityOptions));
   return [...sql, ...settings(change, single)];
 }
-
-/** From 17 on a partition has its parent's identity, without a sequence: that comes and goes with the tie. */
-const ownIdentity = (a: ColumnAttributes): boolean => a.identity !== '' && a.identityOptions !== null;
 
 /** What a parent does not decide. A change of type that came from there has taken the default away. */
 function alterHeir(change: Change, head: string, withChildren: string): string[] {
@@ -122,30 +122,6 @@ function setNotNull({ before, after, changed, around }: Change, head: string): s
       ? [`${table} alter constraint ${quoteIdent(name)} ${a.notNullOnly ? 'no inherit' : 'inherit'}`]
       : []),
   ];
-}
-
-function alterIdentity({ before, after, changed, around }: Change, head: string): string[] {
-  const [b, a] = [before.attributes, after.attributes];
-  const parts: string[] = [];
-  if (changed.has('identity')) parts.push(`set generated ${a.identity === 'a' ? 'always' : 'by default'}`);
-  const [bo, ao] = [b.identityOptions, a.identityOptions];
-  if (bo !== null && ao !== null) {
-    if (bo.increment !== ao.increment) parts.push(`set increment by ${ao.increment}`);
-    if (bo.min !== ao.min) parts.push(`set minvalue ${ao.min}`);
-    if (bo.max !== ao.max) parts.push(`set maxvalue ${ao.max}`);
-    if (bo.start !== ao.start) parts.push(`set start with ${ao.start}`);
-    if (bo.cache !== ao.cache) parts.push(`set cache ${ao.cache}`);
-    if (bo.cycle !== ao.cycle) parts.push(`set ${ao.cycle ? 'cycle' : 'no cycle'}`);
-    if (beginsAgain(bo, ao)) parts.push('restart');
-  }
-  const inside = bo === null || ao === null ? [] : movedInside(qualified(after.id.schema, bo.name), bo, ao);
-  const sql = parts.length > 0 ? [...inside, `${head} ${parts.join(' ')}`] : [];
-  if (bo !== null && ao !== null && bo.persistence !== ao.persistence) {
-    const table = around.parent(after as never)?.attributes.persistence;
-    sql.push(persistenceSql(after, bo.name, ao.persistence ?? (table === 'u' ? 'u' : 'p')));
-  }
-  if (bo === null || ao === null || bo.name === ao.name) return sql;
-  return [...sql, `alter sequence ${qualified(after.id.schema, bo.name)} rename to ${quoteIdent(ao.name)}`];
 }
 
 /** Whether the constraint behind NOT NULL gets another comment: a new one has none. */

@@ -28,6 +28,7 @@ export const identitySequence = defineKind<IdentitySequenceAttributes>({
   owned: false,
   privileges: { letter: 's', word: 'SEQUENCE', defaults: 'S', on: nameOf },
   createdWithParent: true,
+  survivesRetype: true,
   rank: 5,
   read: () =>
     `select ${row({

@@ -5,6 +5,30 @@ export interface Bounds {
   readonly max: string;
 }
 
+/** One more than the greatest value of the types that a sequence may have; the least is its negative. */
+export const SIZES: Readonly<Record<string, bigint>> = {
+  smallint: 2n ** 15n,
+  integer: 2n ** 31n,
+  bigint: 2n ** 63n,
+};
+
+/** Bounds behind a change of the type: those that are the old type's become the new one's (init_params in sequence.c). */
+export function retypedBounds<B extends Bounds>(bounds: B, from: string, to: string): B {
+  const [had, has] = [SIZES[from], SIZES[to]];
+  if (had === undefined || has === undefined || from === to) return bounds;
+  return {
+    ...bounds,
+    min: BigInt(bounds.min) === -had ? String(-has) : bounds.min,
+    max: BigInt(bounds.max) === had - 1n ? String(has - 1n) : bounds.max,
+  };
+}
+
+/** Whether a type has room for bounds: a sequence takes it only then. */
+export function holds(type: string, { min, max }: Bounds): boolean {
+  const size = SIZES[type];
+  return size === undefined || (BigInt(min) >= -size && BigInt(max) < size);
+}
+
 /** No position of before is inside the bounds of after: the sequence has to begin again, where `start with` says. */
 export const beginsAgain = (before: Bounds, after: Bounds): boolean =>
   BigInt(after.min) > BigInt(before.max) || BigInt(after.max) < BigInt(before.min);

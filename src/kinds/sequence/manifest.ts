@@ -2,19 +2,14 @@ import { writeName } from '../../manifest/names.js';
 import type { Of } from '../kind.js';
 import { type ManifestDocument, mapOf } from '../manifest.js';
 import { printedName } from '../words.js';
+import { SIZES } from './bounds.js';
 import type { SequenceAttributes } from './index.js';
-
-const LARGEST: Record<string, bigint> = {
-  smallint: 2n ** 15n,
-  integer: 2n ** 31n,
-  bigint: 2n ** 63n,
-};
 
 /** What CREATE SEQUENCE would choose by itself is left out. */
 export function sequenceDocument(o: Of<SequenceAttributes>): ManifestDocument {
   const a = o.attributes;
   const up = !a.increment.startsWith('-');
-  const size = LARGEST[a.type] ?? 0n;
+  const size = SIZES[a.type] ?? 0n;
   const [min, max] = up ? [1n, size - 1n] : [-size, -1n];
   const other = (value: string, usual: bigint): bigint | undefined =>
     BigInt(value) === usual ? undefined : BigInt(value);
