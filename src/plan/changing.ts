@@ -8,6 +8,7 @@ import type { CatalogObject, Grant } from '../model/catalog.js';
 import { alterContext, alterSql } from './altering.js';
 import type { Context } from './context.js';
 import { giverOf, handsOverFirst } from './handover.js';
+import { heirOf } from './heirs.js';
 import { maySet } from './roles.js';
 import { asOwner, changerRole, ownerRole } from './step-roles.js';
 import { makeWork, type Work } from './work.js';
@@ -17,7 +18,13 @@ export function alterWorks(change: Change, context: Context): Work[] {
   if (before === null || after === null) return [];
   const input = alterContext(change, context);
   const sql = alterSql(change, context);
-  if (sql === 'replace' || input === null) return [];
+  if (input === null) return [];
+  if (sql === 'replace') {
+    // Nothing may be left out of a plan without a word.
+    if (!context.removed.has(after.key) && heirOf(before) === null)
+      throw new Error(`${after.key} can only be changed by making it anew, which the plan does not`);
+    return [];
+  }
   const kind = kindOf(after.id.kind);
   const role = changerRole(before, after, sql, context);
   const work = makeWork('alter', 'alter', after, { before, after, role });

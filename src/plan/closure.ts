@@ -10,6 +10,7 @@ import {
   copiesForget,
   cutFromSource,
   handsNothingTo,
+  heirOf,
   inheritsFrom,
   mistaken,
   staying,
@@ -116,7 +117,24 @@ export function closure(context: Context): Closure {
     const after = context.wanted.get(table.key) ?? table;
     return kindOf(table.id.kind).detach?.(table, after, holder, false) != null;
   };
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+  const remove = (): void => {
+    for (const keys of [gone, rebuilt, carried]) for (const key of keys.keys()) context.removed.add(key);
+  };
+  /** What could be altered while everything stood, and cannot now: values of an enum that something made anew says. */
+  const unsettled = (): CatalogObject[] => {
+    remove();
+    return [...changes.values()].flatMap((change) => {
+      const { key, action, before } = change;
+      if (action !== 'alter' || before === null || context.removed.has(key) || heirOf(before) !== null)
+        return [];
+      return alterSql(change, context) === 'replace' ? [before] : [];
+    });
+  };
+  const following = (): (typeof queue)[number] | undefined => {
+    if (queue.length === 0) for (const object of unsettled()) rebuild(object);
+    return queue.shift();
+  };
+  for (let next = following(); next !== undefined; next = following()) {
     const base = live.objects.get(next.retype ? next.key : (carried.get(next.key) ?? next.key));
     for (const { from, type } of dependents.get(next.key) ?? []) {
       if (gone.has(from.key) && !next.retype)
@@ -161,6 +179,6 @@ export function closure(context: Context): Closure {
   }
   ownDrops({ roots, gone, detached }, context);
   blockers.push(...standingOn({ roots, gone, rebuilt, carried, detached }, context));
-  for (const keys of [gone, rebuilt, carried]) for (const key of keys.keys()) context.removed.add(key);
+  remove();
   return { roots, gone, rebuilt, carried, destroyed, detached, blockers };
 }
