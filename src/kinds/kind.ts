@@ -220,6 +220,11 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   role?(object: Of<A>): string | null;
   /** Whether its owner owns all that its steps act on; where not, the connecting role runs them. Default: yes. */
   ownsAll?(object: Of<A>, sides: Sides): boolean;
+  /**
+   * Whether PostgreSQL chooses it by itself where it fits (a cast, a default operator class) and records at most what it is
+   * made of: it is there before whatever stands on the same.
+   */
+  foundByUse?(object: Of<A>): boolean;
   /** Where its steps stand among all others: `up` what makes and changes it, `down` what drops it. Default: by rank. */
   readonly order?: { readonly up?: 'first' | 'last'; readonly down?: 'first' | 'last' };
   /** It acts on rows that come into its relation. */

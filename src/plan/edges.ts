@@ -99,8 +99,31 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
   carrying(works, context, add);
   sameName(works, context, add);
   bodies(works, provider, add);
+  found(works, context, add);
   return edges;
 }
+
+/** What PostgreSQL finds by itself is there before what stands on the same operators and functions, which may be all that is recorded. */
+function found(works: readonly Work[], { wanted }: Context, add: AddEdge): void {
+  const users = new Map<Key, Key[]>();
+  const finding = works.filter(
+    ({ verb, after }) =>
+      verb === 'create' && after !== null && kindOf(after.id.kind).foundByUse?.(after as never) === true,
+  );
+  if (finding.length === 0) return;
+  for (const { key, dependsOn } of wanted.values())
+    for (const { on, type } of dependsOn) if (type !== 'body') users.set(on, [...(users.get(on) ?? []), key]);
+  for (const { id, object, after } of finding)
+    for (const { on } of after?.dependsOn ?? []) {
+      if (!RUNS.has(wanted.get(on)?.address.catalog ?? '')) continue;
+      for (const key of users.get(on) ?? [])
+        if (key !== object.key)
+          for (const verb of ['create', 'alter']) add(id, `${verb} ${key}`, { soft: true });
+    }
+}
+
+/** Catalogs of what expressions call. */
+const RUNS: ReadonlySet<string> = new Set(['pg_proc', 'pg_operator']);
 
 /** All that is done to an object and its parts stands on one side of its hand-over. */
 function handovers(work: Work, context: Context, add: AddEdge): void {

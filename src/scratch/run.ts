@@ -51,6 +51,8 @@ const COMMITS = '2D000';
 export const FORBIDDEN = '42501';
 /** unsafe_new_enum_value_usage, until it is committed. */
 const UNCOMMITTED = '55P04';
+/** cannot_coerce, datatype_mismatch: a cast may be missing. */
+const CONVERSIONS = new Set(['42846', '42804']);
 /** "It exists already": no error for what state may find there (roles, extensions, schemas). */
 const EXISTS = new Set(['42710', '42P06']);
 const FINDS = new Set(['role', 'extension', 'schema', 'language']);
@@ -67,20 +69,39 @@ export async function runAll(runner: Runner, statements: readonly StateStatement
         await runner.renew();
         open = 0;
       }
+      failures = await retried(runner, failures);
       const head = setting(runner, pending[at]);
+      const size = failures.some(({ statement }) => isFound(statement)) ? 1 : CHUNK;
       let end = at + 1;
-      while (end < pending.length && end - at < CHUNK && setting(runner, pending[end]) === head) end++;
+      while (end < pending.length && end - at < size && setting(runner, pending[end]) === head) end++;
       failures.push(...(await runChunk(runner, head, pending.slice(at, end), failures)));
       open += end - at;
       at = end;
     }
-    const hard = failures.filter((failure) => !MISSING_CODES.has(failure.code));
+    const finding = failures.some(({ statement }) => isFound(statement));
+    const hard = failures.filter(
+      ({ code }) => !MISSING_CODES.has(code) && !(finding && CONVERSIONS.has(code)),
+    );
     if (hard.length > 0 && runner.refused === undefined) throw new UserError(hard.map(problemOf));
     if (hard.length > 0) runner.refused?.(hard);
     failures = failures.filter((failure) => !hard.includes(failure));
     if (failures.length === 0 || failures.length === pending.length) return failures;
     pending = failures.map((failure) => failure.statement);
   }
+}
+
+/** Whether a statement makes what PostgreSQL finds by itself: what comes behind it may not be run before it. */
+const isFound = ({ creates }: StateStatement): boolean =>
+  creates.some(({ kind }) => isKind(kind) && kindOf(kind).foundByUse !== undefined);
+
+/** What is left once those that PostgreSQL finds by itself have been tried again, which are due as soon as they can be made. */
+async function retried(runner: Runner, failures: readonly Failure[]): Promise<Failure[]> {
+  const left: Failure[] = [];
+  for (const failure of failures) {
+    const again = isFound(failure.statement) ? await runOne(runner, failure.statement) : failure;
+    if (again !== null) left.push(again);
+  }
+  return left;
 }
 
 function setting(runner: Runner, statement: StateStatement | undefined): string {
@@ -139,8 +160,9 @@ async function runChunk(
       await recover(runner.session, error, 'chunk');
     }
   }
-  const failures: Failure[] = [];
+  let failures: Failure[] = [];
   for (const statement of chunk) {
+    failures = await retried(runner, failures);
     const failure = waits(statement, [...before, ...failures]) ?? (await runOne(runner, statement));
     if (failure !== null) failures.push(failure);
   }

@@ -27,7 +27,8 @@ export const cast = defineKind<CastAttributes>({
   // Whoever makes it must own one of the types.
   asConnecting: true,
   privileges: null,
-  rank: 10,
+  rank: 2.9,
+  foundByUse: () => true,
   read: () =>
     `select ${row({
       oid: 'c.oid',

@@ -27,6 +27,7 @@ export const operatorClass = defineKind<ClassAttributes>({
   superuserOwned: true,
   privileges: null,
   rank: 11,
+  foundByUse: (o) => o.attributes.default,
   read: () =>
     `select ${row({
       oid: 'c.oid',

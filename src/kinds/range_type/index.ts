@@ -70,7 +70,7 @@ export const rangeType = defineKind<RangeAttributes>({
       ...TYPE_ROW,
       attributes: attributes({
         subtype: 'format_type(r.rngsubtype, null)',
-        operatorClass: `case when not (select oc.opcdefault from pg_opclass oc where oc.oid = r.rngsubopc) then ${nameIn('pg_opclass', 'r.rngsubopc', 'opcname', 'opcnamespace')} end`,
+        operatorClass: `case when not (select oc.opcdefault and oc.oid < 16384 from pg_opclass oc where oc.oid = r.rngsubopc) then ${nameIn('pg_opclass', 'r.rngsubopc', 'opcname', 'opcnamespace')} end`,
         collation: `case when r.rngcollation <> (select b.typcollation from pg_type b where b.oid = r.rngsubtype) then ${nameIn('pg_collation', 'r.rngcollation', 'collname', 'collnamespace')} end`,
         canonical: nameIn('pg_proc', 'r.rngcanonical', 'proname', 'pronamespace'),
         difference: nameIn('pg_proc', 'r.rngsubdiff', 'proname', 'pronamespace'),

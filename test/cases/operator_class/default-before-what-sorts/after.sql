@@ -1,0 +1,11 @@
+create type box2 as (a int, b int);
+create function b_lt(box2,box2) returns bool language sql immutable as 'select $1.a<$2.a';
+create function b_eq(box2,box2) returns bool language sql immutable as 'select $1.a=$2.a';
+create function b_gt(box2,box2) returns bool language sql immutable as 'select $1.a>$2.a';
+create function b_cmp(box2,box2) returns int language sql immutable as 'select $1.a-$2.a';
+create operator <<< (leftarg=box2,rightarg=box2,function=b_lt);
+create operator === (leftarg=box2,rightarg=box2,function=b_eq);
+create operator >>> (leftarg=box2,rightarg=box2,function=b_gt);
+create operator class bo default for type box2 using btree as operator 1 <<<, operator 3 ===, operator 5 >>>, function 1 b_cmp(box2,box2);
+create table aaa (x box2); create view aav as select x from aaa order by x;
+create type br as range (subtype = box2); create table tr (r br, x box2 primary key);
