@@ -1,14 +1,31 @@
 import { defaultGrants } from '../catalog/acl.js';
+import { commentSql } from '../kinds/comment/index.js';
 import { grantSql } from '../kinds/grant/index.js';
 import { kindOf } from '../kinds/registry.js';
-import type { CatalogObject } from '../model/catalog.js';
+import type { CatalogObject, Grant } from '../model/catalog.js';
 import type { Context } from './context.js';
 import { makeWork, type Work } from './work.js';
 
-/** A member comes with its extension, which grants what PostgreSQL does: only what state adds or takes is said. */
+/**
+ * A member comes with its extension: only what state adds or takes is said. Extensions grant more than PostgreSQL does to
+ * PUBLIC alone, as a rule: what state leaves it not is taken away in any case.
+ */
 export function memberWorks(after: CatalogObject, { live }: Context): Work[] {
   const { privileges } = kindOf(after.id.kind);
-  if (privileges === null || after.grants === null || after.owner === null) return [];
-  const sql = grantSql(after, defaultGrants(privileges.letter, after.owner, live.version), after.grants);
+  const { owner, grants } = after;
+  const sql: string[] = [];
+  if (privileges !== null && grants !== null && owner !== null) {
+    const usual = defaultGrants(privileges.letter, owner, live.version);
+    const kept = new Set(grants.filter(isPublic).map(({ privilege }) => privilege));
+    const open = usual
+      .filter(({ grantee, privilege }) => grantee === owner && !kept.has(privilege))
+      .map((grant) => ({ ...grant, grantee: PUBLIC }));
+    const first = [...usual.filter((grant) => !isPublic(grant) || kept.has(grant.privilege)), ...open];
+    sql.push(...grantSql(after, first, grants));
+  }
+  if (after.comment !== null && after.declaration?.comment === true) sql.push(commentSql(after));
   return sql.length === 0 ? [] : [makeWork('alter', 'alter', after, { after, sql })];
 }
+
+const PUBLIC = 'PUBLIC';
+const isPublic = ({ grantee }: Grant): boolean => grantee === PUBLIC;

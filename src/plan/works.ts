@@ -75,6 +75,7 @@ export function allWorks(context: Context, plan: Closure): Work[] {
       );
   }
   for (const change of changes.values()) {
+    if (change.action === 'create' && change.after?.extension != null) continue;
     for (const work of aroundWorks(change, created.has(change.key), context)) {
       const same = works.find((other) => other.id === work.id);
       if (same === undefined) works.push(work);

@@ -1,12 +1,13 @@
+import { joinGrants } from '../catalog/acl.js';
 import type { Session } from '../database/session.js';
 import { reown } from '../diff/diff.js';
 import { sameGrants } from '../diff/equal.js';
-import { kindOf } from '../kinds/registry.js';
-import type { DeclaredRef, State } from '../manifest/state.js';
+import { isKind, kindOf } from '../kinds/registry.js';
+import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
 import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
 import type { Position } from '../model/position.js';
-import { ALL, mayMean } from '../sql/index.js';
+import { ALL, kindsMeant, mayMean } from '../sql/index.js';
 import { ownerOfPublic, swapped } from './owners.js';
 import { spelled } from './spelling.js';
 import { orderMatters, textUse } from './texts.js';
@@ -60,7 +61,8 @@ export async function attach({
   live,
   whole,
 }: Attach): Promise<Catalog> {
-  const refs = state.declared.map((declared) => declared.ref);
+  const refOf = new Map(state.declared.map((declared) => [declared, ofKind(declared.ref)]));
+  const refs = [...refOf.values()];
   const spelling = await spelled(session, refs, searchPath, quoteIdent(owner));
   const usableText = textUse(state);
   const reordered = orderMatters(live, read, (key) => (byKey.get(key)?.renamedFrom.length ?? 0) > 0);
@@ -74,8 +76,13 @@ export async function attach({
     if (object.id.arguments !== null) byName.set(name, [...(byName.get(name) ?? []), object]);
   }
   for (const declared of state.declared) {
-    const { ref } = declared;
-    let key = keyOf(spelling.get(ref) ?? ref);
+    const ref = refOf.get(declared) ?? declared.ref;
+    const spelt = spelling.get(ref) ?? ref;
+    let key = keyOf(spelt);
+    // What state only mentions (a member of an extension) it may call by a wider word.
+    const word = declared.ref.kind === 'table' ? 'relation' : declared.ref.kind;
+    const others = read.objects.has(key) || !declared.partial ? [] : kindsMeant(word);
+    key = others.map((kind) => keyOf({ ...spelt, kind })).find((one) => read.objects.has(one)) ?? key;
     if (!read.objects.has(key)) {
       const [only, ...others] = byName.get(`${ref.kind} ${ref.schema} ${ref.name}`) ?? [];
       if (only !== undefined && others.length === 0) key = only.key;
@@ -122,10 +129,12 @@ export async function attach({
       maker,
       theirs ?? holderOwner(object, read, byKey),
     );
+    const member = declared === undefined ? undefined : memberOf(object, live, stands);
     const complete = {
       ...object,
       attributes: adapted.attributes,
-      grants,
+      grants: member === undefined || !stands ? grants : added(member.grants, grants),
+      comment: member === undefined || declared?.comment === true ? object.comment : member.comment,
       owner: theirs,
       declaration: own,
       dependsOn: withExtensions(object, read),
@@ -136,6 +145,20 @@ export async function attach({
   }
   return { ...read, objects };
 }
+
+/** A reference under a kind of its own: the first that its word may mean. */
+const ofKind = (ref: ObjectRef): ObjectRef =>
+  isKind(ref.kind) ? ref : { ...ref, kind: kindsMeant(ref.kind)[0] ?? ref.kind };
+
+/** The live member of an extension that state only grants on or comments on: all else of it is the extension's. */
+function memberOf(object: CatalogObject, live: Catalog, stands: boolean): CatalogObject | undefined {
+  const has = live.objects.get(object.key);
+  return has?.extension != null && (stands || object.extension !== null) ? has : undefined;
+}
+
+/** What a stand-in was granted comes to what its extension has granted, which it knows nothing of. */
+const added = (has: CatalogObject['grants'], grants: CatalogObject['grants']): CatalogObject['grants'] =>
+  has === null || grants === null ? grants : joinGrants([...has, ...grants]);
 
 /** What stands on an extension's member stands on the extension: desired, that is all there is of its members. */
 function withExtensions(object: CatalogObject, read: Catalog): CatalogObject['dependsOn'] {

@@ -7,6 +7,7 @@ export {
   type Description,
   describeStatement,
   firstSchema,
+  kindsMeant,
   mayMean,
   TYPE_KINDS,
   withNoData,

@@ -9,7 +9,7 @@ import { searchPathSetBy } from './search-path.js';
 import type { Description } from './types.js';
 import { untoldBy } from './untold.js';
 
-export { ALL, mayMean, TYPE_KINDS } from './kinds.js';
+export { ALL, kindsMeant, mayMean, TYPE_KINDS } from './kinds.js';
 export { withNoData } from './no-data.js';
 export { firstSchema } from './search-path.js';
 export type { Alteration, Description } from './types.js';

@@ -79,6 +79,9 @@ const SEVERAL: Readonly<Record<string, readonly string[]>> = {
   function: ['aggregate'],
 };
 
+/** The kinds that a statement may mean by the one that it names. */
+export const kindsMeant = (kind: string): readonly string[] => SEVERAL[kind] ?? [];
+
 /** The name that stands for every object of the kind in its schema (`GRANT … ON ALL TABLES IN SCHEMA`). */
 export const ALL = '*';
 
