@@ -21,7 +21,7 @@ export function row(parts: {
 
 /** Storage parameters of pg_class `c`, those of its TOAST table among them. */
 export const STORAGE_PARAMETERS =
-  "coalesce((select jsonb_agg(o) from (select unnest(c.reloptions) union all select 'toast.' || unnest(tc.reloptions) from pg_class tc where tc.oid = c.reltoastrelid) q(o)), '[]'::jsonb)";
+  "coalesce((select jsonb_agg(o) from (select unnest(c.reloptions) union all select 'toast.' || unnest(tc.reloptions) from pg_class tc where tc.oid = c.reltoastrelid and exists (select from pg_attribute ta where ta.attrelid = c.oid and ta.attnum > 0 and not ta.attisdropped and ta.attstorage <> 'p')) q(o)), '[]'::jsonb)";
 
 /** What every kind of type has in its row: `t` is pg_type, `n` its pg_namespace. */
 export const TYPE_ROW = {

@@ -242,7 +242,7 @@ export const column = defineKind<ColumnAttributes>({
     options: { unordered: true, ...own, lock: 'SHARE UPDATE EXCLUSIVE' },
     foreignOptions: own,
     local: { alter: () => [], stays: staysLocal },
-    inheritedFrom: { alter: () => [], comesAlong: true },
+    inheritedFrom: { alter: () => [], comesAlong: true, unordered: true },
     typed: { alter: () => [] },
     // Renaming a parent's renames its children's.
     notNullName: {

@@ -15,9 +15,11 @@ import {
   notNullClause,
 } from './definition.js';
 import { columnSettings, commented, notNullConstraint, ownPersistence, ownSettings } from './inherited.js';
+import { saidWhereTaken } from './not-null-names.js';
 import { partSettings } from './part.js';
 
-export function columnEntry(o: Of<ColumnAttributes>, around: Surroundings): Entry {
+export function columnEntry(column: Of<ColumnAttributes>, around: Surroundings): Entry {
+  const o = saidWhereTaken(column, around.catalog);
   const a = o.attributes;
   if (!'rpf'.includes(a.of)) {
     const sql = partSettings({ ...o, attributes: { ...a, default: null } });

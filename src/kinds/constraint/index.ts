@@ -230,7 +230,7 @@ export const constraint = defineKind<ConstraintAttributes>({
       alter: ({ after, around }) => (!after.attributes.alone && getsLastCopy(after, around) ? [] : 'replace'),
     },
     unlike: { alter: () => [], comesAlong: true },
-    inheritedFrom: { alter: () => [] },
+    inheritedFrom: { alter: () => [], unordered: true },
     local: { alter: () => [], stays: staysLocal },
     domain: { alter: 'replace' },
     columnNames: { alter: () => [], stays: () => true },

@@ -139,7 +139,8 @@ export const table = defineKind<TableAttributes>({
     partitionKey: { alter: 'replace' },
     partitionOf: { alter: leave, tie: true },
     bound: { alter: leave, tie: true },
-    inherits: { alter: leave, tie: true },
+    // Parents come behind those that there are: another order would take a NO INHERIT, which makes columns the child's own.
+    inherits: { alter: leave, tie: true, unordered: true },
     ofType: { alter: leave, tie: true },
     rowSecurity: { alter: rowSecurity, inWriting: true },
     forceRowSecurity: { alter: forceRowSecurity, inWriting: true },

@@ -29,7 +29,8 @@ export function setting(doc: Doc, sql: Sql, one: Entry): void {
   if (one.value.type === 'list') {
     sql.ours(
       `to ${items(one.value)
-        .map((item) => quoteIdent(scalar(item)?.text ?? ''))
+        .map((item) => scalar(item)?.text ?? '')
+        .map((text) => (text === '' ? "''" : quoteIdent(text)))
         .join(', ')}`,
       at,
     );
