@@ -92,11 +92,16 @@ export function closure(context: Context): Closure {
   }
   for (const object of mistaken(context)) if (!gone.has(object.key)) rebuild(object);
   const onFreed = onFreedNames(gone, context);
+  /** A part of what goes that comes back as a part of something else under the same name (a table's column as a foreign table's). */
+  const isAnothers = (key: Key): boolean => {
+    const [was, will] = [live.objects.get(key), context.wanted.get(key)];
+    return was !== undefined && will !== undefined && was.parent !== will.parent;
+  };
   for (const key of gone.keys()) {
     for (const { from, type } of dependents.get(key) ?? []) {
       if (type === 'body' || gone.has(from.key) || inheritsFrom(from, key)) continue;
       const changed = (changes.get(from.key)?.attributes.length ?? 0) > 0;
-      if (changed ? !onFreed(from) : !context.standsElsewhere(from.key, key)) continue;
+      if (changed ? !onFreed(from) : !context.standsElsewhere(from.key, key) && !isAnothers(key)) continue;
       const base = live.objects.get(gone.get(key) ?? key);
       const loose =
         base === undefined
