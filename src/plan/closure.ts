@@ -9,12 +9,12 @@ import { going, ownDrops } from './going.js';
 import {
   copiesForget,
   cutFromSource,
+  cutsTie,
   handsNothingTo,
   heirOf,
   inheritsFrom,
   mistaken,
   staying,
-  tiesChange,
 } from './heirs.js';
 import { redefinedOver, standingOn } from './standing.js';
 import { ownerRole } from './step-roles.js';
@@ -160,7 +160,11 @@ export function closure(context: Context): Closure {
       const leaves = ![next.key, ...(member ? [base.key] : [])].some((on) =>
         stillDepends(changes.get(from.key), on, context),
       );
-      if ((leaves && !(next.cut && from.parent !== null)) || tiesChange(changes.get(from.key))) continue;
+      if (
+        (leaves && !(next.cut && from.parent !== null)) ||
+        cutsTie(changes.get(from.key), next.key, context)
+      )
+        continue;
       const fate = context.fates.get(from.key);
       if (fate === 'kept' || fate === 'platform' || fate === 'outside' || fate === 'extension') {
         blockers.push({ gone: next.key, standing: from, why: 'rebuilt' });

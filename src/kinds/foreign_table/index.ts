@@ -90,6 +90,11 @@ export const foreignTable = defineKind<ForeignTableAttributes>({
     );
     return [`create table ${sqlName(o.id)} (${list.join(', ')})`];
   },
+  // Only a partition leaves its parent for a while; whatever else it stands on, it goes on standing on.
+  staysTied: ({ attributes: b }, { attributes: a }, { id }) => {
+    const tied = [b.partitionOf, ...b.inherits].includes(sqlName(id));
+    return !tied || a.inherits.includes(sqlName(id));
+  },
   drop: (o) => [`drop foreign table ${sqlName(o.id)}`],
   rename: (o, name) => [`${head(o)} rename to ${quoteIdent(name)}`],
   document: foreignTableDocument,
@@ -100,7 +105,7 @@ export const foreignTable = defineKind<ForeignTableAttributes>({
         `${head(after)} ${alterOptions(before.attributes.options, after.attributes.options)}`,
       ],
     },
-    inherits: { alter: inherit, tie: true },
+    inherits: { alter: inherit, tie: true, unordered: true },
     partitionOf: { alter: attach, tie: true },
     bound: { alter: attach, tie: true },
   },
