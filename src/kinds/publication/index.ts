@@ -1,5 +1,5 @@
 import type { Json } from '../../model/catalog.js';
-import { quoteIdent, quoteLiteral } from '../../model/id.js';
+import { compareText, keyOf, objectId, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { hasChildren, pathKey } from '../heirs.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
@@ -121,6 +121,11 @@ export const publication = defineKind<PublicationAttributes>({
       }),
     })} from pg_publication p`;
   },
+  renamedIn: ({ attributes: a }, now) => ({
+    schemas: a.schemas
+      .map((schema) => now(keyOf(objectId('schema', null, schema)))?.name ?? schema)
+      .sort(compareText),
+  }),
   create: (o, around) => {
     const a = o.attributes;
     const tables = a.tables.map((m) => listed(m, member(m), around)).join(', ');
