@@ -1,5 +1,5 @@
 import { kindOf } from '../kinds/registry.js';
-import { type Key, quoteIdent } from '../model/id.js';
+import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
 import { bodyUses, byName } from './bodies.js';
 import { carrying } from './carries.js';
 import { cutReplace } from './circles.js';
@@ -81,7 +81,10 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
   for (const work of works) {
     const drop = `drop ${work.object.key}`;
     if (work.verb === 'create') add(drop, work.id, cutReplace(context, byId.get(drop), work));
-    if (work.object.extension !== null) add(extensions.get(work.object.extension), work.id);
+    if (work.object.extension !== null) {
+      add(extensions.get(work.object.extension), work.id);
+      add(`alter ${keyOf(objectId('extension', null, work.object.extension))}`, work.id);
+    }
     // What is handed down can only go once its table is cut loose.
     if (work.verb === 'drop' && heirOf(work.object) !== null) add(`release ${work.object.parent}`, work.id);
     handovers(work, context, add);

@@ -1,4 +1,5 @@
 import { defaultGrants } from '../catalog/acl.js';
+import { liveMember } from '../diff/members.js';
 import { commentSql } from '../kinds/comment/index.js';
 import { grantSql } from '../kinds/grant/index.js';
 import { kindOf } from '../kinds/registry.js';
@@ -13,8 +14,11 @@ import { makeWork, type Work } from './work.js';
 export function memberWorks(after: CatalogObject, { live }: Context): Work[] {
   const { privileges } = kindOf(after.id.kind);
   const { owner, grants } = after;
+  const before = liveMember(after, live);
   const sql: string[] = [];
-  if (privileges !== null && grants !== null && owner !== null) {
+  // It moves with its extension, and takes along what it has.
+  if (before !== undefined) sql.push(...grantSql(after, before.grants ?? [], grants ?? []));
+  else if (privileges !== null && grants !== null && owner !== null) {
     const usual = defaultGrants(privileges.letter, owner, live.version);
     const kept = new Set(grants.filter(isPublic).map(({ privilege }) => privilege));
     const open = usual
@@ -23,7 +27,8 @@ export function memberWorks(after: CatalogObject, { live }: Context): Work[] {
     const first = [...usual.filter((grant) => !isPublic(grant) || kept.has(grant.privilege)), ...open];
     sql.push(...grantSql(after, first, grants));
   }
-  if (after.comment !== null && after.declaration?.comment === true) sql.push(commentSql(after));
+  const says = after.declaration?.comment === true && after.comment !== (before?.comment ?? null);
+  if (says) sql.push(commentSql(after));
   return sql.length === 0 ? [] : [makeWork('alter', 'alter', after, { after, sql })];
 }
 

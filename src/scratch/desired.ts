@@ -2,6 +2,7 @@ import { joinGrants } from '../catalog/acl.js';
 import type { Session } from '../database/session.js';
 import { reown } from '../diff/diff.js';
 import { sameGrants } from '../diff/equal.js';
+import { liveMember } from '../diff/members.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
 import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
@@ -152,8 +153,8 @@ const ofKind = (ref: ObjectRef): ObjectRef =>
 
 /** The live member of an extension that state only grants on or comments on: all else of it is the extension's. */
 function memberOf(object: CatalogObject, live: Catalog, stands: boolean): CatalogObject | undefined {
-  const has = live.objects.get(object.key);
-  return has?.extension != null && (stands || object.extension !== null) ? has : undefined;
+  const has = liveMember(object, live);
+  return stands || object.extension !== null ? has : undefined;
 }
 
 /** What a stand-in was granted comes to what its extension has granted, which it knows nothing of. */
@@ -205,11 +206,13 @@ function fresh(object: CatalogObject, live: Catalog, scratchOwner: string): Cata
  * gives. `null` where it has those, or where default privileges of whoever made it may have added to them.
  */
 function asMade(object: CatalogObject, live: Catalog, at: Position): CatalogObject | null {
-  const has = live.objects.get(object.key);
-  if (has?.extension == null || has.owner === null || has.grants === null) return null;
+  const has = liveMember(object, live);
+  if (has === undefined || has.owner === null || has.grants === null) return null;
   if (live.defaultPrivileges.some(({ role }) => role === has.owner)) return null;
   const grants = reown(known(object.grants, live.version), object.owner, has.owner);
-  return sameGrants(grants, has.grants) ? null : { ...has, grants, declaration: implicit(at) };
+  if (sameGrants(grants, has.grants)) return null;
+  const moved = has.key === object.key ? has : { ...object, owner: has.owner, comment: has.comment };
+  return { ...moved, grants, declaration: implicit(at) };
 }
 
 /** A part's privileges are granted by its relation's owner. */

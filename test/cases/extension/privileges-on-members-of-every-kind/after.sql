@@ -1,0 +1,1 @@
+create extension citext; grant execute on function max(citext) to app_reader; grant usage on type citext to app_reader; grant execute on routine citext_eq(citext, citext) to app_writer;   comment on aggregate max(citext) is 'greatest';
