@@ -11,10 +11,11 @@ import { makeWork, type Work } from './work.js';
  * A member comes with its extension: only what state adds or takes is said. Extensions grant more than PostgreSQL does to
  * PUBLIC alone, as a rule: what state leaves it not is taken away in any case.
  */
-export function memberWorks(after: CatalogObject, { live }: Context): Work[] {
+export function memberWorks(after: CatalogObject, { live, removed }: Context): Work[] {
   const { privileges } = kindOf(after.id.kind);
   const { owner, grants } = after;
-  const before = liveMember(after, live);
+  const member = liveMember(after, live);
+  const before = member === undefined || removed.has(member.key) ? undefined : member;
   const sql: string[] = [];
   // It moves with its extension, and takes along what it has.
   if (before !== undefined) sql.push(...grantSql(after, before.grants ?? [], grants ?? []));

@@ -69,12 +69,13 @@ export async function runAll(runner: Runner, statements: readonly StateStatement
         await runner.renew();
         open = 0;
       }
-      failures = await retried(runner, failures);
       const head = setting(runner, pending[at]);
       const size = failures.some(({ statement }) => isFound(statement)) ? 1 : CHUNK;
       let end = at + 1;
       while (end < pending.length && end - at < size && setting(runner, pending[end]) === head) end++;
-      failures.push(...(await runChunk(runner, head, pending.slice(at, end), failures)));
+      const chunk = pending.slice(at, end);
+      failures.push(...(await runChunk(runner, head, chunk, failures)));
+      if (size === 1) failures = await retried(runner, failures, chunk);
       open += end - at;
       at = end;
     }
@@ -94,11 +95,20 @@ export async function runAll(runner: Runner, statements: readonly StateStatement
 const isFound = ({ creates }: StateStatement): boolean =>
   creates.some(({ kind }) => isKind(kind) && kindOf(kind).foundByUse !== undefined);
 
-/** What is left once those that PostgreSQL finds by itself have been tried again, which are due as soon as they can be made. */
-async function retried(runner: Runner, failures: readonly Failure[]): Promise<Failure[]> {
+/**
+ * What is left once those that PostgreSQL finds by itself have been tried again, which are due as soon as they can be made:
+ * where they missed what has just been made.
+ */
+async function retried(
+  runner: Runner,
+  failures: readonly Failure[],
+  made: readonly StateStatement[],
+): Promise<Failure[]> {
+  const names = made.flatMap(({ creates }) => creates.map(({ name }) => name));
   const left: Failure[] = [];
   for (const failure of failures) {
-    const again = isFound(failure.statement) ? await runOne(runner, failure.statement) : failure;
+    const due = isFound(failure.statement) && names.some((name) => failure.message.includes(name));
+    const again = due ? await runOne(runner, failure.statement) : failure;
     if (again !== null) left.push(again);
   }
   return left;
@@ -162,9 +172,9 @@ async function runChunk(
   }
   let failures: Failure[] = [];
   for (const statement of chunk) {
-    failures = await retried(runner, failures);
     const failure = waits(statement, [...before, ...failures]) ?? (await runOne(runner, statement));
     if (failure !== null) failures.push(failure);
+    else failures = await retried(runner, failures, [statement]);
   }
   return failures;
 }
