@@ -39,6 +39,7 @@ import type { RenameStep } from './renames/steps.js';
 import { renameEdges, renameRefusals, renameWorks } from './renames/works.js';
 import type { Loss, PlannedStep } from './result.js';
 import { rowOrderRefusals } from './row-order.js';
+import { rowsHeldRefusals } from './rows-held.js';
 import { fates } from './scope.js';
 import { ownerRole } from './step-roles.js';
 import type { Parked } from './undo.js';
@@ -132,6 +133,7 @@ export function computePlan(input: PlanInput): Computed {
     ...(input.strict ? strictRefusals([...input.diagnostics, ...account.diagnostics]) : []),
     ...ownerRefusals(context),
     ...rowOrderRefusals(ordered, context),
+    ...rowsHeldRefusals(ordered, context),
     ...likeRefusals(desired, input.live.version),
     ...guardRefusals(ordered, input.guard),
   ];

@@ -11,6 +11,8 @@ export interface CorpusCase {
   readonly loadsOn: readonly number[];
   /** Makes roles or other things that a server has once. */
   readonly isolated: boolean;
+  /** Where its scripts are, if not in its own folder: a case's id and which of that one's. */
+  readonly from?: Readonly<Record<Side, readonly [id: string, side: Side]>>;
 }
 
 export type Side = 'before' | 'after';
@@ -63,5 +65,6 @@ export function triedOn(one: CorpusCase, major: number): boolean {
 }
 
 export function scriptOf(folder: string, one: CorpusCase, side: Side): string {
-  return readFileSync(join(folder, one.id, `${side}.sql`), 'utf8');
+  const [id, own] = one.from?.[side] ?? [one.id, side];
+  return readFileSync(join(folder, id, `${own}.sql`), 'utf8');
 }

@@ -7,6 +7,7 @@ import { filesInMemory } from '../support/in-memory.js';
 import { startServer, type TestServer } from '../support/server.js';
 import { type Bench, type Run, runCase, type Way } from './case.js';
 import { type CorpusCase, chosenFrom, corpusFolder, triedOn } from './corpus.js';
+import { crossed } from './crossed.js';
 import type { Form, Scratch } from './judge.js';
 import { failureLine, Rates } from './rates.js';
 
@@ -20,6 +21,8 @@ const HELP = `npm run corpus -- [options]
   --skip N, --limit N    leaves out the first N cases; runs N
   --every N              every Nth case, the first of them at --offset (default: 0)
   --turn N               each case once, in the Nth of the combinations that its place in the list begins with
+  --cross N              N pairs of states from different cases instead, each in one combination, as --turn has it
+  --seed N               which pairs (default: 1)
   --rows                 puts rows into the tables and sees them again
   --no-dumps             compares catalogs only, which takes two thirds of the time
   --log FILE             failures, as they come
@@ -43,6 +46,8 @@ export async function main(argv: readonly string[]): Promise<number> {
       offset: { type: 'string', default: '0' },
       'no-dumps': { type: 'boolean', default: false },
       turn: { type: 'string' },
+      cross: { type: 'string' },
+      seed: { type: 'string', default: '1' },
       rows: { type: 'boolean', default: false },
       log: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -54,12 +59,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     return values.help ? 0 : 1;
   }
   const [skip, limit] = [Number(values.skip), Number(values.limit)];
-  const cases = chosenFrom(folder, values).slice(skip, skip + limit);
+  const listed = chosenFrom(folder, values).slice(skip, skip + limit);
+  const cases =
+    values.cross === undefined ? listed : crossed(folder, listed, Number(values.cross), Number(values.seed));
   const runs = runsOf(values.ways.split(','), values.forms.split(','), values.scratch.split(','));
   const rates = new Rates();
   if (values.log !== undefined) writeFileSync(values.log, '');
   const majors = values.majors.split(',').map(majorOf);
-  const turns = values.turn === undefined ? null : turnsOf(cases, majors, runs, Number(values.turn));
+  const nth = values.turn ?? (values.cross === undefined ? undefined : '0');
+  const turns = nth === undefined ? null : turnsOf(cases, majors, runs, Number(nth));
   for (const major of majors) {
     const chosen = turns === null ? cases : cases.filter((one) => turns.get(one)?.major === major);
     await onMajor(folder, major, chosen, async (ground, one) => {
