@@ -1,9 +1,8 @@
-import type { CatalogObject } from '../../model/catalog.js';
 import { qualified, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
-import { inseparable } from '../heirs.js';
 import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { enumDocument } from './manifest.js';
+import { usesNew } from './uses.js';
 
 interface EnumAttributes {
   values: string[];
@@ -30,39 +29,6 @@ function additions({ before, after }: AlterContext<EnumAttributes>): string[] | 
   });
   return statements;
 }
-
-/**
- * Whether something that the plan makes says a new value: it cannot be used in the transaction that adds it (ALTER TYPE
- * in the manual; SQLSTATE 55P04). Bodies are not looked into before they run, which making an index over them does.
- */
-function usesNew({ before, after, around }: AlterContext<EnumAttributes>): boolean {
-  const fresh = after.attributes.values
-    .filter((value) => !before.attributes.values.includes(value))
-    .map(quoteLiteral);
-  const objects = [...around.catalog.objects.values()];
-  // A partition's bound says values of its parent's key columns, which belong to that inseparably.
-  const keyed = objects.filter(
-    (object) => object.dependsOn.some(({ on }) => on === after.key) && inseparable(object),
-  );
-  const sources = new Set([after.key, ...keyed.flatMap(({ parent }) => parent ?? [])]);
-  const isBody = ({ attributes }: CatalogObject): boolean => attributes.atomic === false;
-  const said = objects.filter((object) => {
-    if (!isBody(object) && !object.dependsOn.some(({ on }) => sources.has(on))) return false;
-    const text = Object.values(object.attributes).map((value) =>
-      typeof value === 'string' ? value : JSON.stringify(value),
-    );
-    return fresh.some((value) => text.some((part) => part.includes(value)));
-  });
-  const bodies = new Set(said.filter(isBody).map(({ key }) => key));
-  const runs = ({ id, key, dependsOn }: CatalogObject): boolean =>
-    RUNNING.has(id.kind) &&
-    around.standing?.(key) === undefined &&
-    dependsOn.some(({ on }) => bodies.has(on));
-  return said.some((object) => !isBody(object)) || (bodies.size > 0 && objects.some(runs));
-}
-
-/** Kinds whose making runs the functions that they are defined by, over the rows that are there. */
-const RUNNING: ReadonlySet<string> = new Set(['column', 'constraint', 'index', 'materialized_view']);
 
 export const enumKind = defineKind<EnumAttributes>({
   name: 'enum',
