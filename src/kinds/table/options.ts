@@ -16,7 +16,7 @@ export function setOptions(head: string, before: readonly string[], after: reado
 
 /**
  * How a table's storage parameters change: at once, and `later`, when columns are there that come or get another type:
- * before, none may need the TOAST table whose parameters are set.
+ * before, none may need the TOAST table whose parameters are set, and a catalog table cannot be rewritten.
  */
 export function optionsSql({
   before,
@@ -32,13 +32,16 @@ export function optionsSql({
   const stand = around
     .parts(after as never, 'column')
     .every(({ key, attributes }) => around.standing?.(key)?.attributes.type === attributes.type);
-  const toast = stand ? [] : is.filter((one) => one.startsWith('toast.') && !was.includes(one));
-  const kept = was.filter((one) => toast.some((other) => nameOf(other) === nameOf(one)));
+  const waits = (one: string): boolean => one.startsWith('toast.') || one === CATALOG_TABLE;
+  const late = stand ? [] : is.filter((one) => waits(one) && !was.includes(one));
+  const kept = was.filter((one) => late.some((other) => nameOf(other) === nameOf(one)));
   return {
-    now: setOptions(head, was, [...is.filter((one) => !toast.includes(one)), ...kept]),
-    later: setOptions(head, [], toast),
+    now: setOptions(head, was, [...is.filter((one) => !late.includes(one)), ...kept]),
+    later: setOptions(head, [], late),
   };
 }
+
+const CATALOG_TABLE = 'user_catalog_table=true';
 
 interface Options {
   readonly options: readonly string[];
