@@ -6,7 +6,7 @@ import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
 import type { AddEdge } from './graph.js';
-import { cutsTie, inheritsFrom, tiesChange } from './heirs.js';
+import { cutsTie, heirOf, inheritsFrom, tiesChange } from './heirs.js';
 import type { Work } from './work.js';
 
 /** Tables that refer to one another change on the side that its attributes ask for. */
@@ -46,6 +46,12 @@ export function takingDown(
     const change = context.changes.get(key);
     return change === undefined || !disturbs(change, context);
   };
+  /** What takes along that of which something is a copy: the copy goes with the first of these. */
+  const above = (key: Key): (string | undefined)[] => {
+    const object = context.live.objects.get(key);
+    const from = object === undefined ? [] : (heirOf(object)?.from ?? []);
+    return from.flatMap((source) => [remover(source), ...above(source)]);
+  };
   for (const object of context.live.objects.values()) {
     for (const { on, type } of object.dependsOn) {
       const removed = remover(on);
@@ -74,7 +80,7 @@ export function takingDown(
       const change = context.changes.get(object.key);
       for (const key of [object.key, object.parent ?? object.key])
         if (cutsTie(context.changes.get(key), on, context))
-          for (const later of [removed, altered]) add(`alter ${key}`, later);
+          for (const later of [removed, altered, ...above(on)]) add(`alter ${key}`, later);
       if (own === undefined && change !== undefined && !stillDepends(change, on, context)) {
         // What outlives that which hands it down can be changed when it is its table's own.
         const outlives = inheritsFrom(object, on) && !tiesChange(context.changes.get(object.parent ?? ''));

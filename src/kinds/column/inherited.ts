@@ -136,7 +136,9 @@ export function dropColumn(o: Column, around: Surroundings): string[] {
     !o.attributes.notNullOnly &&
     o.attributes.identity === '';
   return [
-    ...(own ? [`alter table only ${relationOf(o)} alter column ${name} drop not null`] : []),
+    ...(own
+      ? [...primaryKeyOf(o, around), `alter table only ${relationOf(o)} alter column ${name} drop not null`]
+      : []),
     `alter table only ${relationOf(o)} drop column ${name}`,
     ...heirs
       .filter((heir) => !stays(heir) && !heir.attributes.local)
@@ -162,4 +164,15 @@ export function heirsOf(o: Column, around: Surroundings): Column[] {
     if (column.attributes.inheritedFrom.some((path) => JSON.stringify(path) === source)) found.push(column);
   }
   return found;
+}
+
+/** A primary key goes with its column, and before that column's NOT NULL. */
+function primaryKeyOf(o: Column, around: Surroundings): string[] {
+  const table = around.parent(o as never);
+  const keys = table === undefined ? [] : around.parts(table, 'constraint');
+  return keys
+    .filter(
+      ({ attributes, dependsOn }) => attributes.type === 'p' && dependsOn.some(({ on }) => on === o.key),
+    )
+    .map(({ id }) => `alter table ${relationOf(o)} drop constraint if exists ${quoteIdent(id.name)}`);
 }

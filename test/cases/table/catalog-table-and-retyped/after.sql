@@ -1,0 +1,1 @@
+create table t (a bigint) with (user_catalog_table=true);
