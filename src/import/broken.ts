@@ -2,7 +2,8 @@ import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { Catalog } from '../model/catalog.js';
 import { type Key, quoteIdent, quoteLiteral } from '../model/id.js';
-import { FORBIDDEN, recover } from '../scratch/run.js';
+import { recover } from '../scratch/failures.js';
+import { FORBIDDEN } from '../scratch/run.js';
 
 interface Routine {
   readonly key: Key;

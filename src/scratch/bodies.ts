@@ -7,8 +7,9 @@ import { UserError } from '../model/errors.js';
 import { keyOf, quoteIdent } from '../model/id.js';
 import type { Diagnostic } from '../model/plan.js';
 import { planObject } from '../plan/object.js';
+import { causes, type Failure, problemOf } from './failures.js';
 import type { Maker } from './maker.js';
-import { causes, type Failure, problemOf, type Runner, runAll } from './run.js';
+import { type Runner, runAll } from './run.js';
 import { runWithStandIns } from './run-with.js';
 import { spelled } from './spelling.js';
 

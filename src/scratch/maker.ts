@@ -4,7 +4,7 @@ import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
 import { partsOf } from '../plan/dependents.js';
 import type { Extensions } from './extensions.js';
-import { recover } from './run.js';
+import { recover } from './failures.js';
 import { candidates, type Missing, missingNames, standInSql } from './standin.js';
 import { stubs } from './stubs.js';
 

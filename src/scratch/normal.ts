@@ -5,7 +5,7 @@ import type { Surroundings } from '../kinds/kind.js';
 import { KINDS, kindOf } from '../kinds/registry.js';
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
-import { recover } from './run.js';
+import { recover } from './failures.js';
 
 /** Attributes of a kind that hold SQL text. */
 export const definitionsOf = (kind: string): string[] =>

@@ -4,7 +4,7 @@ import type { Session } from '../database/session.js';
 import type { Catalog } from '../model/catalog.js';
 import { userError } from '../model/errors.js';
 import { quoteIdent, quoteLiteral } from '../model/id.js';
-import { serverError } from './run.js';
+import { serverError } from './failures.js';
 
 /** A throw-away database. */
 export interface Scratch {

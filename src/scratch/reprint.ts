@@ -4,8 +4,8 @@ import { kindOf } from '../kinds/registry.js';
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf } from '../model/id.js';
 import type { Target } from '../plan/renames/names.js';
+import { recover } from './failures.js';
 import { definitionsOf } from './normal.js';
-import { recover } from './run.js';
 import type { Scene } from './scene.js';
 import { candidates, missingNames, standInSql } from './standin.js';
 

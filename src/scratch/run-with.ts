@@ -1,7 +1,8 @@
 import type { StateStatement } from '../manifest/state.js';
 import { UserError } from '../model/errors.js';
+import { causes, type Failure, problemOf } from './failures.js';
 import type { Maker } from './maker.js';
-import { causes, type Failure, problemOf, type Runner, runAll } from './run.js';
+import { type Runner, runAll } from './run.js';
 import { MISSING_CODES, type Missing, missingNames } from './standin.js';
 
 /**

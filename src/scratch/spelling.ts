@@ -2,7 +2,7 @@ import type { Session } from '../database/session.js';
 import type { Spelling } from '../kinds/kind.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { ObjectRef } from '../manifest/state.js';
-import { recover } from './run.js';
+import { recover } from './failures.js';
 
 interface Asked {
   /** Which reference, from 1. */
