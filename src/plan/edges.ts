@@ -1,5 +1,5 @@
 import { kindOf } from '../kinds/registry.js';
-import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
+import { type Key, quoteIdent } from '../model/id.js';
 import { bodyUses, byName } from './bodies.js';
 import { carrying } from './carries.js';
 import { cutReplace } from './circles.js';
@@ -71,20 +71,18 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
     if (before === undefined || after === undefined || before === after) return;
     if (byId.has(before) && byId.has(after)) edges.push({ before, after, soft: false, ...more });
   };
-  const made = works.filter(
-    ({ verb, object }) => verb === 'create' && object.address.catalog === 'pg_extension',
-  );
-  const extensions = new Map(made.map(({ id, object }) => [object.id.name, id]));
+  // Members come with their extension, and move with it.
+  const extensions = new Map<string, string[]>();
+  for (const { verb, id, object } of works)
+    if (object.address.catalog === 'pg_extension' && ['create', 'alter'].includes(verb))
+      extensions.set(object.id.name, [...(extensions.get(object.id.name) ?? []), id]);
   takingDown(context, plan, byId, remover, add);
   referring(context, add);
   puttingUp(context, works, provider, add);
   for (const work of works) {
     const drop = `drop ${work.object.key}`;
     if (work.verb === 'create') add(drop, work.id, cutReplace(context, byId.get(drop), work));
-    if (work.object.extension !== null) {
-      add(extensions.get(work.object.extension), work.id);
-      add(`alter ${keyOf(objectId('extension', null, work.object.extension))}`, work.id);
-    }
+    for (const id of extensions.get(work.object.extension ?? '') ?? []) add(id, work.id);
     // What is handed down can only go once its table is cut loose.
     if (work.verb === 'drop' && heirOf(work.object) !== null) add(`release ${work.object.parent}`, work.id);
     handovers(work, context, add);
