@@ -130,16 +130,13 @@ export function dropColumn(o: Column, around: Surroundings): string[] {
   const stays = (heir: Column): boolean => around.after?.has(heir.key) === true && !comesBack(heir);
   if (!heirs.some(stays)) return [`${table} drop column ${name}`];
   // 18 leaves what was handed down counted as such for ever.
-  const own =
-    around.version >= 180000 &&
-    o.attributes.notNull &&
-    !o.attributes.notNullOnly &&
-    o.attributes.identity === '';
+  const own = around.version >= 180000 && o.attributes.notNull && !o.attributes.notNullOnly;
+  const only = `alter table only ${relationOf(o)}`;
+  // Neither a key's nor an identity's can be taken off.
+  const identity = o.attributes.identity === '' ? [] : [`${only} alter column ${name} drop identity`];
   return [
-    ...(own
-      ? [...primaryKeyOf(o, around), `alter table only ${relationOf(o)} alter column ${name} drop not null`]
-      : []),
-    `alter table only ${relationOf(o)} drop column ${name}`,
+    ...(own ? [...primaryKeyOf(o, around), ...identity, `${only} alter column ${name} drop not null`] : []),
+    `${only} drop column ${name}`,
     ...heirs
       .filter((heir) => !stays(heir) && !heir.attributes.local)
       .flatMap((heir) => dropColumn(heir, around)),
