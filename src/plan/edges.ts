@@ -5,7 +5,7 @@ import { carrying } from './carries.js';
 import { cutReplace } from './circles.js';
 import type { Closure } from './closure.js';
 import type { Context } from './context.js';
-import { membersOf } from './dependents.js';
+import { dependentsOf, membersOf } from './dependents.js';
 import type { AddEdge, Edge, Node } from './graph.js';
 import { handsOverFirst, holderOf } from './handover.js';
 import { heirOf } from './heirs.js';
@@ -105,21 +105,19 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
 }
 
 /** What PostgreSQL finds by itself is there before what stands on the same operators and functions, which may be all that is recorded. */
-function found(works: readonly Work[], { wanted }: Context, add: AddEdge): void {
-  const users = new Map<Key, Key[]>();
+function found(works: readonly Work[], { wanted, around }: Context, add: AddEdge): void {
   const finding = works.filter(
     ({ verb, after }) =>
       verb === 'create' && after !== null && kindOf(after.id.kind).foundByUse?.(after as never) === true,
   );
   if (finding.length === 0) return;
-  for (const { key, dependsOn } of wanted.values())
-    for (const { on, type } of dependsOn) if (type !== 'body') users.set(on, [...(users.get(on) ?? []), key]);
+  const users = dependentsOf(around.catalog);
   for (const { id, object, after } of finding)
     for (const { on } of after?.dependsOn ?? []) {
       if (!RUNS.has(wanted.get(on)?.address.catalog ?? '')) continue;
-      for (const key of users.get(on) ?? [])
-        if (key !== object.key)
-          for (const verb of ['create', 'alter']) add(id, `${verb} ${key}`, { soft: true });
+      for (const { from, type } of users.get(on) ?? [])
+        if (type !== 'body' && from.key !== object.key)
+          for (const verb of ['create', 'alter']) add(id, `${verb} ${from.key}`, { soft: true });
     }
 }
 

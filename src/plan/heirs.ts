@@ -81,7 +81,7 @@ export function cutFromSource(part: CatalogObject, context: Sources, goes: (key:
 const copiesOf = new WeakMap<object, ReadonlyMap<Key, readonly CatalogObject[]>>();
 
 /** Live objects by what hands them down. */
-function copiesIn(live: Catalog): ReadonlyMap<Key, readonly CatalogObject[]> {
+export function copiesIn(live: Catalog): ReadonlyMap<Key, readonly CatalogObject[]> {
   const known = copiesOf.get(live);
   if (known !== undefined) return known;
   const found = new Map<Key, CatalogObject[]>();

@@ -9,7 +9,7 @@ import { makeWork, type Work } from './work.js';
 
 /**
  * A member comes with its extension: only what state adds or takes is said. Extensions grant more than PostgreSQL does to
- * PUBLIC alone, as a rule: what state leaves it not is taken away in any case.
+ * PUBLIC alone, as a rule: what state does not leave it is taken away in any case.
  */
 export function memberWorks(after: CatalogObject, { live, removed }: Context): Work[] {
   const { privileges } = kindOf(after.id.kind);

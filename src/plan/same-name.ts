@@ -3,7 +3,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
 import type { AddEdge } from './graph.js';
-import { heirOf } from './heirs.js';
+import { copiesIn } from './heirs.js';
 import { slotsOf } from './renames/sequence.js';
 import type { Work } from './work.js';
 
@@ -24,9 +24,7 @@ export function sameName(works: readonly Work[], context: Context, add: AddEdge)
       taken: will.filter((slot) => !was.includes(slot)),
     };
   };
-  const copies = new Map<Key, CatalogObject[]>();
-  for (const object of live.objects.values())
-    for (const from of heirOf(object)?.from ?? []) copies.set(from, [...(copies.get(from) ?? []), object]);
+  const copies = copiesIn(live);
   // Copies go along, though others may be wanted under their names.
   const copied = (key: Key): string[] =>
     (copies.get(key) ?? []).flatMap((copy) => [...slots(copy), ...copied(copy.key)]);

@@ -94,19 +94,7 @@ function holders(
   let holder: CatalogObject | undefined = object;
   for (let depth = 0; holder !== undefined && depth < 4; depth++) {
     const found = declared.get(holder.key);
-    if (found !== undefined) {
-      return {
-        at: found.at,
-        text: null,
-        attributes: 'all',
-        sections: 'all',
-        owner: false,
-        grants: false,
-        comment: false,
-        implied: true,
-        renamedFrom: [],
-      };
-    }
+    if (found !== undefined) return implicit(found.at);
     const next: Key | null =
       holder.parent ?? holder.dependsOn.find((dependency) => dependency.type === 'auto')?.on ?? null;
     holder = next === null ? undefined : read.objects.get(next);

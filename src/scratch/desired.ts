@@ -56,8 +56,7 @@ export async function attach({
     const spelt = spelling.get(ref) ?? ref;
     let key = keyOf(spelt);
     // What state only mentions (a member of an extension) it may call by a wider word.
-    const word = declared.ref.kind === 'table' ? 'relation' : declared.ref.kind;
-    const others = read.objects.has(key) || !declared.partial ? [] : kindsMeant(word);
+    const others = read.objects.has(key) || !declared.partial ? [] : kindsMeant(declared.ref.kind);
     key = others.map((kind) => keyOf({ ...spelt, kind })).find((one) => read.objects.has(one)) ?? key;
     if (!read.objects.has(key)) {
       const [only, ...others] = byName.get(`${ref.kind} ${ref.schema} ${ref.name}`) ?? [];

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate, planOfImport, targetOf, writeState } from '../corpus/judge.js';
 import { loadScript } from '../corpus/load.js';
 import { type Major, majors } from '../support/binaries.js';
+import { ROLES as CASES_ROLES } from '../support/case-place.js';
 import { createDatabase, dropDatabase, runOn } from '../support/databases.js';
 import type { TestServer } from '../support/server.js';
 import { sharedServer } from '../support/shared.js';
@@ -16,6 +17,10 @@ const ROLES = `do $$ begin
   if to_regrole('"odd: role"') is null then create role "odd: role"; end if;
 end $$;
 grant create on schema public to owner_of_odd; `;
+
+const CASE_ROLES = CASES_ROLES.map(
+  (role) => `do $$ begin if to_regrole('${role}') is null then create role ${role}; end if; end $$;`,
+).join('\n');
 
 /** Statements under an owner of their own; schemas are made by it as well. */
 const asOwner = (sql: string): string =>
@@ -32,7 +37,7 @@ const SCRIPTS = {
   'routines with broken bodies': read('./fixtures/broken.sql'),
   'indexes made on their table alone': read('./fixtures/alone.sql'),
   'copies of triggers, and an untrusted language': read('./fixtures/copies.sql'),
-  'privileges that others have passed on': read('./fixtures/passed-on.sql'),
+  'privileges that others have passed on': `${CASE_ROLES}\n${read('../cases/grant/passed-on-along-a-chain/after.sql')}`,
 } as const;
 type Name = keyof typeof SCRIPTS;
 const SINCE: Partial<Record<Name, number>> = { 'NOT NULL constraints': 18 };

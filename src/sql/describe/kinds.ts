@@ -79,8 +79,9 @@ const SEVERAL: Readonly<Record<string, readonly string[]>> = {
   function: ['aggregate'],
 };
 
-/** The kinds that a statement may mean by the one that it names. */
-export const kindsMeant = (kind: string): readonly string[] => SEVERAL[kind] ?? [];
+/** The kinds that a statement may mean by the one that it names: GRANT ON TABLE takes any relation. */
+export const kindsMeant = (kind: string): readonly string[] =>
+  SEVERAL[kind === 'table' ? 'relation' : kind] ?? [];
 
 /** The name that stands for every object of the kind in its schema (`GRANT … ON ALL TABLES IN SCHEMA`). */
 export const ALL = '*';
