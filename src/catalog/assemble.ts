@@ -30,6 +30,7 @@ export interface RawCatalog {
   }[];
   roles: Role[];
   defaultPrivileges: { role: string; schema: string | null; objectType: string; acl: string[] }[];
+  initial: { classid: string; objid: number; objsubid: number; acl: string[] }[];
   unmanaged: { kind: string; classid: string; oid: number; schema: string | null; name: string }[];
   settings: Record<string, string>;
 }
@@ -165,6 +166,12 @@ export function assemble(raw: RawCatalog): Catalog {
       objectType,
       grants: sortGrants(acl.flatMap(parseAclItem)),
     })),
+    initialGrants: new Map(
+      raw.initial.flatMap(({ classid, objid, objsubid, acl }) => {
+        const key = keys.get(place(classid, objid, objsubid));
+        return key === undefined ? [] : [[key, sortGrants(acl.flatMap(parseAclItem))] as const];
+      }),
+    ),
     unmanaged: raw.unmanaged.map(
       ({ kind, classid, oid, schema, name }): Unmanaged => ({
         kind,

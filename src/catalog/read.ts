@@ -39,6 +39,7 @@ export async function readCatalog(session: Session, options: ReadOptions = {}): 
     rows.ALIASES,
     rows.ROLES(version),
     rows.DEFAULT_PRIVILEGES,
+    rows.INITIAL_PRIVILEGES,
     filter === null ? unmanagedQuery(isKind, version) : 'select 1 where false',
   ];
   const [settings] = await session.query<Record<string, string>>(rows.SETTINGS);
@@ -54,7 +55,8 @@ export async function readCatalog(session: Session, options: ReadOptions = {}): 
     aliases: at(KINDS.length + 3) as unknown as RawCatalog['aliases'],
     roles: at(KINDS.length + 4) as unknown as Role[],
     defaultPrivileges: at(KINDS.length + 5) as unknown as RawCatalog['defaultPrivileges'],
-    unmanaged: at(KINDS.length + 6) as unknown as RawCatalog['unmanaged'],
+    initial: at(KINDS.length + 6) as unknown as RawCatalog['initial'],
+    unmanaged: at(KINDS.length + 7) as unknown as RawCatalog['unmanaged'],
     settings: settings ?? {},
   };
   await readLocking(session, inside, raw);

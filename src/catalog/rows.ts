@@ -68,5 +68,9 @@ export const ROLES = (version: number): string => `
 export const DEFAULT_PRIVILEGES =
   'select pg_get_userbyid(d.defaclrole)::text as role, n.nspname::text as schema, d.defaclobjtype::text as "objectType", d.defaclacl::text[] as acl from pg_default_acl d left join pg_namespace n on n.oid = d.defaclnamespace order by 1, 2, 3';
 
+/** As CREATE EXTENSION left them (pg_init_privs in the manual). */
+export const INITIAL_PRIVILEGES =
+  "select i.classoid::regclass::text as classid, i.objoid as objid, i.objsubid, i.initprivs::text[] as acl from pg_init_privs i where i.privtype = 'e'";
+
 export const SETTINGS = `select current_setting('TimeZone') as "TimeZone", current_setting('DateStyle') as "DateStyle", current_setting('IntervalStyle') as "IntervalStyle",
   pg_encoding_to_char(d.encoding) as encoding, d.datcollate::text as collate, d.datctype::text as ctype, d.datname::text as database from pg_database d where d.datname = current_database()`;

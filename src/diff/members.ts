@@ -1,4 +1,8 @@
+import { initialGrants } from '../catalog/index.js';
+import { kindOf } from '../kinds/registry.js';
+import { NOWHERE } from '../kinds/table/create.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
+import { keyOf, objectId } from '../model/id.js';
 
 /** An extension's members in a catalog, by what is left of their identity where their schema is another. */
 const membersIn = new WeakMap<object, ReadonlyMap<string, CatalogObject | null>>();
@@ -28,4 +32,22 @@ export function liveMember(object: CatalogObject, live: Catalog): CatalogObject 
   const has = live.objects.get(object.key);
   if (has !== undefined) return has.extension === null ? undefined : has;
   return object.extension === null ? undefined : (membersOf(live).get(identity(object)) ?? undefined);
+}
+
+/** A part of a member that is there for what has been granted on it alone, since its extension was made (a view's column). */
+export function isGrantedOnly(object: CatalogObject, live: Catalog): boolean {
+  const { drop, facetOnly } = kindOf(object.id.kind);
+  return (
+    facetOnly?.(object as never) === true &&
+    object.comment === null &&
+    initialGrants(object, live)?.length === 0 &&
+    drop(object as never, { ...NOWHERE, version: live.version }).length === 0
+  );
+}
+
+/** Whether an extension stays, and in its schema. */
+export function staysIn(extension: string, desired: Catalog['objects'], live: Catalog): boolean {
+  const key = keyOf(objectId('extension', null, extension));
+  const [was, will] = [live.objects.get(key), desired.get(key)];
+  return will !== undefined && will.attributes.schema === was?.attributes.schema;
 }

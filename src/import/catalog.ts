@@ -14,7 +14,7 @@ import { platformOf } from '../platforms/index.js';
 import type { OutFile } from './files.js';
 import { lateParts } from './late.js';
 import { layout } from './layout.js';
-import { type InitialGrants, memberSql } from './members.js';
+import { memberSql } from './members.js';
 import { unchecked, writeObject } from './object.js';
 
 export interface Imported {
@@ -25,18 +25,14 @@ export interface Imported {
   readonly notes: readonly string[];
 }
 
-/** What an import has to know beside the catalog. */
-export interface Beside {
-  readonly initial: InitialGrants;
-  /** Routines whose body the server refuses, with what it says. */
-  readonly broken: ReadonlyMap<Key, string>;
-}
-
-/** The live catalog, as far as the environment speaks of it, as the files that declare it. */
+/**
+ * The live catalog, as far as the environment speaks of it, as the files that declare it.
+ * @param broken routines whose body the server refuses, with what it says
+ */
 export function importCatalog(
   live: Catalog,
   environment: Environment,
-  { initial, broken }: Beside,
+  broken: ReadonlyMap<Key, string>,
 ): Imported {
   const platform = platformOf(environment.platform);
   const nothing: Catalog = { ...live, objects: new Map() };
@@ -74,7 +70,7 @@ export function importCatalog(
       ? unchecked(object, own, around)
       : writeObject(object, own, around);
     const { yaml } = written;
-    const sql = [...written.sql, ...memberSql(object, live, initial), ...(late.sql.get(path) ?? [])];
+    const sql = [...written.sql, ...memberSql(object, live), ...(late.sql.get(path) ?? [])];
     if (yaml !== null) files.push({ path: `${path}.yaml`, text: yaml });
     if (sql.length > 0) files.push({ path: `${path}.sql`, text: sql.map((one) => `${one};\n`).join('') });
     counts.set(object.id.kind, (counts.get(object.id.kind) ?? 0) + 1);

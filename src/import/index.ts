@@ -5,7 +5,6 @@ import { connect, type Project } from '../reconcile.js';
 import { readBroken } from './broken.js';
 import { type Imported, importCatalog } from './catalog.js';
 import { isEmptyFolder, writeFiles } from './files.js';
-import { readInitialGrants } from './members.js';
 
 export interface ImportProject extends Project {
   /** Absolute path of the folder that the files go into. */
@@ -27,8 +26,7 @@ export async function importEnvironment(project: ImportProject): Promise<Importe
   const session = await connect(project, environment);
   try {
     const live = await readCatalog(session);
-    const [initial, broken] = [await readInitialGrants(session), await readBroken(session, live)];
-    const imported = importCatalog(live, environment, { initial, broken });
+    const imported = importCatalog(live, environment, await readBroken(session, live));
     await writeFiles(project.out, imported.files);
     return imported;
   } finally {

@@ -109,6 +109,8 @@ export interface Catalog {
   readonly objects: ReadonlyMap<Key, CatalogObject>;
   readonly roles: ReadonlyMap<string, Role>;
   readonly defaultPrivileges: readonly DefaultPrivileges[];
+  /** Privileges that extensions gave their members (pg_init_privs); where one said nothing, there is no entry. */
+  readonly initialGrants: ReadonlyMap<Key, readonly Grant[]>;
   readonly unmanaged: readonly Unmanaged[];
   /** Session facts that literals depend on: TimeZone, DateStyle, IntervalStyle; and encoding, collate, ctype of the database. */
   readonly settings: Readonly<Record<string, string>>;

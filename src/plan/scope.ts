@@ -1,3 +1,4 @@
+import { isGrantedOnly, staysIn } from '../diff/members.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
@@ -90,6 +91,9 @@ function shareFates(objects: readonly CatalogObject[], live: Catalog, result: Ma
 }
 
 function partFate(object: CatalogObject, input: ScopeInput, parent: Fate): Fate {
+  const { live, desired, whole } = input;
+  if (parent === 'extension' && whole && object.extension !== null && isGrantedOnly(object, live))
+    return staysIn(object.extension, desired.objects, live) ? 'dropped' : parent;
   if (parent !== 'declared') return parent;
   const wanted = object.parent === null ? undefined : input.desired.objects.get(object.parent);
   if (wanted === undefined) return 'unlisted';

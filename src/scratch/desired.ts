@@ -1,11 +1,11 @@
 import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
-import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
+import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import { kindsMeant } from '../sql/index.js';
 import { declarationOf, grantedToAll, inherited, merged } from './declarations.js';
-import { added, asMade, known, memberOf, withExtensions } from './members.js';
+import { asLive, asMade, known, leftMembers, memberOf, withExtensions } from './members.js';
 import { ownerOfPublic, swapped } from './owners.js';
 import { spelled } from './spelling.js';
 import { orderMatters, textUse } from './texts.js';
@@ -76,7 +76,7 @@ export async function attach({
     const declared = byKey.get(object.key);
     // An extension's member is the extension's, but for the privileges that state writes.
     if (object.extension !== null && declared?.grants !== true) {
-      const member = whole ? asMade(object, live, made) : null;
+      const member = whole ? asMade(object, { read, live }, made) : null;
       if (member !== null) objects.set(object.key, member);
       continue;
     }
@@ -96,19 +96,20 @@ export async function attach({
       own = { ...own, attributes: new Set([...own.attributes, ...(says.get(object.key) ?? [])]) };
     const told = kindOf(object.id.kind).told?.(object as never, state.statements) ?? null;
     if (told !== null) own = { ...own, text: told };
-    const usual = object.key === 'schema public' ? ownerOfPublic(live, object.owner) : object.owner;
-    const theirs = object.owner === null ? null : (declared?.owner ?? usual);
-    const maker = object.owner ?? read.objects.get(object.parent ?? object.key)?.owner ?? owner;
+    const member = declared === undefined ? undefined : memberOf(object, live, stands);
+    const there = stands || object.extension !== null ? asLive(object, { read, live }) : object;
+    const usual = there.key === 'schema public' ? ownerOfPublic(live, there.owner) : there.owner;
+    const theirs = there.owner === null ? null : (declared?.owner ?? usual);
+    const maker = there.owner ?? read.objects.get(there.parent ?? there.key)?.owner ?? owner;
     const grants = swapped(
-      known(object.grants, live.version),
+      known(there.grants, live.version),
       maker,
       theirs ?? holderOwner(object, read, byKey),
     );
-    const member = declared === undefined ? undefined : memberOf(object, live, stands);
     const complete = {
       ...object,
-      attributes: adapted.attributes,
-      grants: member === undefined || !stands ? grants : added(member.grants, grants),
+      attributes: stands ? unsaid(adapted, object.key, own, live) : adapted.attributes,
+      grants,
       comment: member === undefined || declared?.comment === true ? object.comment : member.comment,
       owner: theirs,
       declaration: own,
@@ -118,7 +119,23 @@ export async function attach({
     const meant = kindOf(object.id.kind).meant?.({ ...complete, declaration: said } as never) ?? {};
     objects.set(object.key, { ...complete, attributes: { ...complete.attributes, ...meant } as Attributes });
   }
+  for (const member of whole ? leftMembers(objects, { read, live }, made) : [])
+    objects.set(member.key, member);
   return { ...read, objects };
+}
+
+/** Of a stand-in, only what state says of it is meant: all else is the live object's. */
+function unsaid(
+  object: Pick<CatalogObject, 'attributes'>,
+  key: Key,
+  { attributes }: Declaration,
+  live: Catalog,
+): Attributes {
+  const has = live.objects.get(key);
+  if (has === undefined || attributes === 'all') return object.attributes;
+  const names = Object.keys(object.attributes).filter((name) => attributes.has(name));
+  const said = names.map((name) => [name, object.attributes[name] ?? null] as const);
+  return { ...has.attributes, ...Object.fromEntries(said) };
 }
 
 /** A reference under a kind of its own: the first that its word may mean. */

@@ -1,4 +1,6 @@
+import { initialGrants } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
+import { freshGrants, grantSql } from '../kinds/grant/index.js';
 import type { Surroundings } from '../kinds/kind.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
@@ -52,12 +54,29 @@ export function standInMaker(input: MakerInput): Maker {
         ...input.privileges(object.id.name),
       ];
     }
-    return standInSql(object, around);
+    const owner = memberFor(object);
+    return owner === null
+      ? standInSql(object, around)
+      : [...standInSql(object, around), ...asItCame(object, owner)];
   };
-  const attempt = async (sql: readonly string[], depth: number): Promise<boolean> => {
+  /** The owner of a live extension's member, which its stand-in is made for; `null` for anything else. */
+  const memberFor = (object: CatalogObject): string | null =>
+    object.extension === null || extensions.has(object.extension) || !live.roles.has(object.owner ?? '')
+      ? null
+      : object.owner;
+  /** Privileges as the extension gave them: what state grants or revokes comes to those. */
+  const asItCame = (object: CatalogObject, owner: string): string[] => {
+    const members = [object, ...around.parts(object, 'column')];
+    return members.flatMap((member) => {
+      const first = initialGrants(member, live);
+      const fresh = member.parent === null ? freshGrants(member, owner, live, live.version) : [];
+      return first === null ? [] : grantSql(member, fresh, first, owner, owner);
+    });
+  };
+  const attempt = async (sql: readonly string[], depth: number, role = input.role): Promise<boolean> => {
     for (let round = 0; round < ATTEMPTS; round++) {
       try {
-        const head = `savepoint standin; set local role ${input.role}; set local search_path to ${input.searchPath}`;
+        const head = `savepoint standin; set local role ${role}; set local search_path to ${input.searchPath}`;
         await session.run(`${head}; ${sql.join(';\n')}; release savepoint standin`);
         return true;
       } catch (error) {
@@ -75,7 +94,9 @@ export function standInMaker(input: MakerInput): Maker {
         ? undefined
         : live.objects.get(keyOf(objectId('schema', null, object.id.schema)));
     if (schema !== undefined) await makeObject(schema, depth + 1);
-    if (!(await attempt(statements(object), depth))) return false;
+    const owner = memberFor(object);
+    if (!(await attempt(statements(object), depth, owner === null ? input.role : quoteIdent(owner))))
+      return false;
     made.add(object.key);
     if (object.extension !== null) made.add(keyOf(objectId('extension', null, object.extension)));
     return true;

@@ -1,9 +1,9 @@
-import { joinGrants } from '../catalog/acl.js';
+import { initialGrants, ownerIn } from '../catalog/index.js';
 import { reown } from '../diff/diff.js';
 import { sameGrants } from '../diff/equal.js';
-import { liveMember } from '../diff/members.js';
+import { isGrantedOnly, liveMember, staysIn } from '../diff/members.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
-import { keyOf, objectId } from '../model/id.js';
+import { type Key, keyOf, objectId } from '../model/id.js';
 import type { Position } from '../model/position.js';
 import { implicit } from './declarations.js';
 
@@ -20,12 +20,6 @@ export function memberOf(object: CatalogObject, live: Catalog, stands: boolean):
   return stands || object.extension !== null ? has : undefined;
 }
 
-/** What a stand-in was granted comes to what its extension has granted, which it knows nothing of. */
-export const added = (
-  has: CatalogObject['grants'],
-  grants: CatalogObject['grants'],
-): CatalogObject['grants'] => (has === null || grants === null ? grants : joinGrants([...has, ...grants]));
-
 /** What stands on an extension's member stands on the extension: desired, that is all there is of its members. */
 export function withExtensions(object: CatalogObject, read: Catalog): CatalogObject['dependsOn'] {
   const names = object.dependsOn.flatMap(({ on }) => read.objects.get(on)?.extension ?? []);
@@ -37,16 +31,73 @@ export function withExtensions(object: CatalogObject, read: Catalog): CatalogObj
   ];
 }
 
+/** Who owns an extension's member in a scratch, and who does in the database. */
+interface Owners {
+  readonly here: string;
+  readonly there: string;
+}
+
+/** `null` where it is no member of a live extension. `stands`: a stand-in, which is made for the live one's owner. */
+function ownersOf(object: CatalogObject, read: Catalog, live: Catalog): Owners | null {
+  const holder = object.parent === null ? object : read.objects.get(object.parent);
+  if (holder === undefined || holder.owner === null) return null;
+  const there = liveMember(holder, live)?.owner ?? null;
+  return there === null ? null : { here: holder.owner, there };
+}
+
+/** What the members of live extensions are made of, beside what is read from the scratch. */
+export interface Beside {
+  readonly read: Catalog;
+  readonly live: Catalog;
+}
+
+/** A member's privileges in the name of whoever owns the live one, and that owner; as they are where there is none. */
+export function asLive(object: CatalogObject, { read, live }: Beside): CatalogObject {
+  const owners = ownersOf(object, read, live);
+  if (owners === null) return object;
+  const grants = reown(known(object.grants, live.version), owners.here, owners.there);
+  return { ...object, owner: object.owner === null ? null : owners.there, grants };
+}
+
 /**
  * A member of an extension of which state says nothing, where it is the whole truth: the privileges that the extension
  * gives. `null` where it has those, or where default privileges of whoever made it may have added to them.
  */
-export function asMade(object: CatalogObject, live: Catalog, at: Position): CatalogObject | null {
-  const has = liveMember(object, live);
-  if (has === undefined || has.owner === null || has.grants === null) return null;
-  if (live.defaultPrivileges.some(({ role }) => role === has.owner)) return null;
-  const grants = reown(known(object.grants, live.version), object.owner, has.owner);
-  if (sameGrants(grants, has.grants)) return null;
-  const moved = has.key === object.key ? has : { ...object, owner: has.owner, comment: has.comment };
+export function asMade(object: CatalogObject, beside: Beside, at: Position): CatalogObject | null {
+  const owners = ownersOf(object, beside.read, beside.live);
+  const has = liveMember(object, beside.live);
+  if (owners === null || addedTo(object, owners.there, beside.live)) return null;
+  if (has === undefined && object.parent === null) return null;
+  const { grants } = asLive(object, beside);
+  if (grants === null || sameGrants(grants, has?.grants ?? [])) return null;
+  const moved =
+    has?.key === object.key ? has : { ...object, owner: has?.owner ?? null, comment: has?.comment ?? null };
   return { ...moved, grants, declaration: implicit(at) };
 }
+
+/**
+ * The same for live members that a scratch has not, or has only stand-ins for: what extensions gave is read in the
+ * database. An extension that gets another schema takes along what its members have.
+ */
+export function leftMembers(
+  desired: ReadonlyMap<Key, CatalogObject>,
+  { read, live }: Beside,
+  at: Position,
+): CatalogObject[] {
+  const met = new Set(
+    [...read.objects.values()].flatMap((object) =>
+      object.extension === null ? [] : (liveMember(object, live)?.key ?? []),
+    ),
+  );
+  return [...live.objects.values()].flatMap((has) => {
+    if (has.extension === null || desired.has(has.key) || met.has(has.key)) return [];
+    if (!staysIn(has.extension, desired, live)) return [];
+    const [owner, grants] = [ownerIn(has, live), initialGrants(has, live)];
+    if (owner === null || grants === null || has.grants === null || addedTo(has, owner, live)) return [];
+    if (sameGrants(grants, has.grants) || isGrantedOnly(has, live)) return [];
+    return [{ ...has, grants, declaration: implicit(at) }];
+  });
+}
+
+const addedTo = ({ parent }: CatalogObject, owner: string, live: Catalog): boolean =>
+  parent === null && live.defaultPrivileges.some(({ role }) => role === owner);

@@ -206,6 +206,7 @@ export const NOWHERE: Surroundings = {
     objects: new Map(),
     roles: new Map(),
     defaultPrivileges: [],
+    initialGrants: new Map(),
     unmanaged: [],
     settings: {},
   },
