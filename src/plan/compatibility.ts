@@ -1,4 +1,5 @@
 import { merge } from '../diff/diff.js';
+import { grantedOnRelation } from '../kinds/grant/index.js';
 import { kindOf } from '../kinds/registry.js';
 import { dottedName } from '../manifest/names.js';
 import type { Catalog, CatalogObject, Declaration } from '../model/catalog.js';
@@ -29,7 +30,8 @@ export function withLikes(desired: Catalog, live: Catalog, whole: boolean): Cata
     objects.set(object.key, { ...object, owner: model.owner, grants: model.grants, declaration });
     for (const { key } of parts.get(model.key) ?? []) {
       const part = shall(key);
-      if (part === undefined || part.grants === null || part.grants.length === 0) continue;
+      if (part === undefined || !grantedOnRelation(part)) continue;
+      if (part.grants === null || part.grants.length === 0) continue;
       const fresh = facet(part, object, declaration, live);
       objects.set(fresh.key, fresh);
     }

@@ -1,0 +1,1 @@
+insert into public.orgs (name, secret) values ('a', 'x'), ('b', 'y');
