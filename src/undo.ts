@@ -71,8 +71,8 @@ export async function planRollback(project: Project, id: string | null): Promise
     const under = underOldNames(read, undo);
     const { objects, notes: lacking } = withoutSecrets(allOfBefore(undo), under.live);
     const left = [...under.live.objects.values()].filter(isLeftover).map(({ key }) => key);
-    const made = [...undo.made.map(under.now), ...left];
-    const drop = made.filter((key) => under.live.objects.has(key) && !objects.has(key));
+    const made = undo.made.filter((key) => isStill(key, read, under)).map(under.now);
+    const drop = [...made, ...left].filter((key) => under.live.objects.has(key) && !objects.has(key));
     return {
       ...under,
       kind: 'rollback',
@@ -127,6 +127,12 @@ export async function planRestore(project: Project, id: string, tables: readonly
       diagnostics,
     };
   });
+}
+
+/** Whether what is called so now is what its name of before means then: a view's column makes room for a renamed table's. */
+function isStill(key: Key, read: Catalog, { live, now }: { live: Catalog; now: (key: Key) => Key }): boolean {
+  const [is, then] = [read.objects.get(key)?.address, live.objects.get(now(key))?.address];
+  return is === undefined || then === undefined || (is.oid === then.oid && is.catalog === then.catalog);
 }
 
 const secretGone = (message: string): Diagnostic => ({ level: 'warning', code: 'secrets', message });

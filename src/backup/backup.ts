@@ -110,7 +110,7 @@ async function writeBackup(
     if (!source.populated) continue;
     const data = await copyRows(session, source, folder, tables.length, options.onProgress);
     const role = ownerIn(result.live, source.owner, source.schema);
-    tables.push({ data, role, columns: source.columns, retyped: retyped(result, source) });
+    tables.push({ data, role, columns: source.columns, now: source.now, retyped: retyped(result, source) });
     options.onTable?.(source.qualified, data.rows, data.bytes);
   }
   const definitions = recreate(result.live, lostKeys(result));
@@ -155,10 +155,11 @@ function retyped(result: PlanResult, source: Source): ReadonlySet<string> {
   const survives = (name: string): boolean =>
     Boolean(
       result.expected.get(
-        keyOf({ kind: 'column', schema: source.schema, table: source.name, name, arguments: null }),
+        keyOf({ kind: 'column', schema: source.now.schema, table: source.now.name, name, arguments: null }),
       ),
     );
-  return new Set((source.lost ?? []).filter(survives));
+  const lost = source.columns.filter(({ name }) => source.lost?.includes(name));
+  return new Set(lost.flatMap(({ name, now }) => (survives(now) ? name : [])));
 }
 
 /** Every file of a backup but its manifest, and the checksum that it must have. */

@@ -193,9 +193,9 @@ function byContents(table: string, columns: readonly string[]): { from: string; 
   const row = (list: readonly string[]): string => `row(${list.join(', ')})::text`;
   const here = row(columns.map((name) => printed(quoteIdent(name))));
   const there = row(columns.map(quoteIdent));
-  const from = `(select a.at, b.* from (select ctid as at, ${here} as reconcile_row, row_number() over (partition by ${here} order by ctid) as reconcile_nth from only ${table}) a
+  const from = `(select a.reconcile_at, b.* from (select ctid as reconcile_at, ${here} as reconcile_row, row_number() over (partition by ${here} order by ctid) as reconcile_nth from only ${table}) a
     join (select *, ${there} as reconcile_row, row_number() over (partition by ${there}) as reconcile_nth from ${SIDE}) b using (reconcile_row, reconcile_nth)) l`;
-  return { from, where: 't.ctid = l.at' };
+  return { from, where: 't.ctid = l.reconcile_at' };
 }
 
 function notEqual(table: string, what: string): Error {

@@ -28,7 +28,7 @@ export function positionSteps(steps: readonly PlannedStep[], input: RowsInput): 
       ? [behindValues(before, live.objects.get(now.parent))]
       : [];
   });
-  return [...kept.map((one) => positionStep(one, input)), ...anew];
+  return [...kept.flatMap((one) => [positionStep(one, input), ...notBehind(one, input)]), ...anew];
 }
 
 /** Whether it has a sequence of its own that it counts with. */
@@ -48,6 +48,34 @@ function behindValues({ key, id }: CatalogObject, relation: CatalogObject | unde
         await session.run(sql);
       }),
   };
+}
+
+const COUNTED = new Set(['smallint', 'integer', 'bigint']);
+
+/** A sequence that a column which stayed gets back goes on behind the values that came meanwhile, where those are further. */
+function notBehind(
+  { schema, name, owned_by: owned }: SequencePosition,
+  { live, objects }: RowsInput,
+): PlannedStep[] {
+  if (owned === null) return [];
+  const id = objectId('column', owned.schema, owned.column, { table: owned.table });
+  const stayed = live.objects.get(keyOf(id));
+  const type = (objects.get(keyOf(id)) ?? stayed)?.attributes.type;
+  if (stayed?.parent == null || !COUNTED.has(String(type))) return [];
+  const [sequence, table] = [qualified(schema, name), qualified(owned.schema, owned.table)];
+  const column = quoteIdent(owned.column);
+  const up = `(select seqincrement from pg_catalog.pg_sequence where seqrelid = ${quoteLiteral(sequence)}::pg_catalog.regclass) > 0`;
+  const sql = `select pg_catalog.setval(${quoteLiteral(sequence)}, v.at) from (select case when ${up} then max(${column}) else min(${column}) end as at from ${table}) v, ${sequence} s where case when ${up} then v.at > s.last_value else v.at < s.last_value end`;
+  const role = actable(live.objects.get(stayed.parent)?.owner ?? null);
+  return [
+    {
+      ...rowsStep({ kind: 'sequence', schema, name }, `behind rows ${quoteLiteral(sequence)}`, role, [sql]),
+      perform: (session) =>
+        unguarded(session, table, async () => {
+          await session.run(sql);
+        }),
+    },
+  ];
 }
 
 function positionStep(position: SequencePosition, { live, objects }: RowsInput): PlannedStep {

@@ -7,6 +7,8 @@ export interface Restorable {
   /** Who loads it; `null`: the connecting role. */
   readonly role: string | null;
   readonly columns: readonly Column[];
+  /** The table's name since the apply. */
+  readonly now: { readonly schema: string; readonly name: string };
   /** For lost columns: those that exist after the apply too, with another type. */
   readonly retyped: ReadonlySet<string>;
 }
@@ -83,7 +85,7 @@ function include(data: TableData, index: number): string[] {
   ];
 }
 
-function load({ data, role, columns, retyped }: Restorable, index: number): string[] {
+function load({ data, role, columns, now, retyped }: Restorable, index: number): string[] {
   if (data.kind === 'table') return [setRole(role), ...include(data, index), setRole(null)];
   if (data.kind === 'materialized view')
     return [`-- ${data.file} holds the rows that the view had; they come from its query.`];
@@ -93,7 +95,7 @@ function load({ data, role, columns, retyped }: Restorable, index: number): stri
     .map((column) => `${quoteIdent(column.name)} ${column.type}${collate(column)}`)
     .join(', ');
   const lost = columns.filter((column) => data.lost.includes(column.name));
-  const table = qualified(data.schema, data.name);
+  const table = qualified(now.schema, now.name);
   const create =
     data.kind === 'columns'
       ? [`create temporary table ${side.replace('pg_temp.', '')} (${shape}) on commit drop;`]
@@ -135,13 +137,13 @@ function keptRows(data: Pick<TableData, 'schema' | 'name'>): string {
 const collate = (column: Column): string => (column.collation === null ? '' : ` collate ${column.collation}`);
 
 function addColumn(table: string, column: Column): string[] {
-  const head = `alter table ${table} add column ${quoteIdent(column.name)} ${column.type}${collate(column)}`;
+  const head = `alter table ${table} add column ${quoteIdent(column.now)} ${column.type}${collate(column)}`;
   if (column.generated === 's') return [`${head} generated always as (${column.default}) stored;`];
   return [column.generated === 'v' ? `${head} generated always as (${column.default});` : `${head};`];
 }
 
 function retype(table: string, column: Column): string[] {
-  const name = quoteIdent(column.name);
+  const name = quoteIdent(column.now);
   return [
     `alter table ${table} alter column ${name} drop default;`,
     `alter table ${table} alter column ${name} type ${column.type}${collate(column)} using ${name}::text::${column.type};`,
@@ -177,23 +179,23 @@ function update(
 ): string {
   const stored = lost.filter((column) => column.generated === '');
   if (stored.length === 0) return '';
-  const set = stored.map((column) => `${quoteIdent(column.name)} = l.${quoteIdent(column.name)}`).join(', ');
-  const keys = columns.filter((column) => column.key).map((column) => quoteIdent(column.name));
+  const set = stored.map((column) => `${quoteIdent(column.now)} = l.${quoteIdent(column.name)}`).join(', ');
+  const keys = columns.filter((column) => column.key);
   const always = stored.filter((column) => column.identity === 'a' && retyped.has(column.name));
   const identity = (how: string): string[] =>
     always.map(
-      (column) => `alter table ${table} alter column ${quoteIdent(column.name)} set generated ${how};`,
+      (column) => `alter table ${table} alter column ${quoteIdent(column.now)} set generated ${how};`,
     );
   return [
     ...identity('by default'),
-    `update ${table} t set ${set} from ${side} l where ${keys.map((key) => `t.${key} = l.${key}`).join(' and ')};`,
+    `update ${table} t set ${set} from ${side} l where ${keys.map((key) => `t.${quoteIdent(key.now)} = l.${quoteIdent(key.name)}`).join(' and ')};`,
     ...identity('always'),
   ].join('\n');
 }
 
 /** DEFAULT, IDENTITY and NOT NULL; rows that came since may hold no value, and then NOT NULL stays off with a warning. */
 function complete(table: string, column: Column): string[] {
-  const alter = `alter table ${table} alter column ${quoteIdent(column.name)}`;
+  const alter = `alter table ${table} alter column ${quoteIdent(column.now)}`;
   if (column.generated !== '') return [];
   const notNull = `do $reconcile$ begin ${alter} set not null; exception when not_null_violation then raise warning '%', sqlerrm; end $reconcile$;`;
   const always = column.identity === 'a' ? 'always' : 'by default';

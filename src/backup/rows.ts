@@ -9,6 +9,7 @@ import type { Parked } from '../plan/undo.js';
 import { emptyColumns, loadRows, type RowSource } from './load.js';
 import type { SequencePosition, TableData } from './manifest.js';
 import { positionSteps } from './positions.js';
+import { type Refilled, refilled } from './refilled.js';
 import { rowsStep } from './rows-step.js';
 import { unpark } from './unpark.js';
 
@@ -36,8 +37,10 @@ const tableKey = (schema: string, name: string): Key => keyOf(objectId('table', 
  * A plan's steps with those that load rows: whole tables behind the step that makes them, before anything else is made on
  * them; values of columns behind the last step that makes or changes one of them; positions of sequences in the end.
  */
-export function withRows(planned: readonly PlannedStep[], input: RowsInput): WithRows {
+export function withRows(planned: readonly PlannedStep[], given: RowsInput): WithRows {
   const steps = [...planned];
+  const { tables, by } = refilled(given.tables, steps, given.objects, given.live);
+  const input = { ...given, tables };
   const madeAt = (key: Key): number =>
     steps.findLastIndex(
       ({ step }) =>
@@ -45,9 +48,7 @@ export function withRows(planned: readonly PlannedStep[], input: RowsInput): Wit
         (step.action === 'create' || step.action === 'replace') &&
         /^create\b/.test(step.sql.find((sql) => /\btable\b/.test(sql)) ?? ''),
     );
-  const filled = new Set<Key>(
-    [...input.objects.keys()].filter((key) => steps.some((step) => putsBack(step, key))),
-  );
+  const filled = new Set<Key>(by.keys());
   for (const data of input.tables) {
     const key = tableKey(data.schema, data.name);
     const at = madeAt(key);
@@ -62,7 +63,7 @@ export function withRows(planned: readonly PlannedStep[], input: RowsInput): Wit
     filled.add(parked.key);
     steps.splice(at + 1, 0, parkedStep(object, parked, steps[at]));
   }
-  columnSteps(steps, input);
+  columnSteps(steps, input, by);
   steps.push(...positionSteps(steps, input));
   const empty = [...input.objects.values()].filter(
     ({ key, id, attributes }) =>
@@ -70,9 +71,6 @@ export function withRows(planned: readonly PlannedStep[], input: RowsInput): Wit
   );
   return { steps, empty: empty.map(({ key }) => key) };
 }
-
-/** Whether a step puts rows back that the same plan has put aside. */
-const putsBack = ({ step }: PlannedStep, key: Key): boolean => step.id === `refill ${key}`;
 
 const list = (columns: readonly string[]): string => columns.map(quoteIdent).join(', ');
 
@@ -101,14 +99,15 @@ function parkedStep(object: CatalogObject, parked: Parked, maker: PlannedStep | 
 }
 
 /** Values of columns, and then what a column can only be when it has them (NOT NULL, IDENTITY). */
-function columnSteps(steps: PlannedStep[], input: RowsInput): void {
+function columnSteps(steps: PlannedStep[], input: RowsInput, by: Refilled['by']): void {
   const late: PlannedStep[] = [];
+  const tight: PlannedStep[] = [];
   let last = -1;
   for (const data of input.tables) {
     if (data.kind !== 'columns' && data.kind !== 'rows') continue;
     const at = steps.findLastIndex(
       (planned) =>
-        putsBack(planned, tableKey(data.schema, data.name)) ||
+        planned.step.id === by.get(tableKey(data.schema, data.name))?.step ||
         (planned.step.object.kind === 'column' &&
           planned.step.action !== 'drop' &&
           data.lost.includes(planned.step.object.name)),
@@ -116,14 +115,17 @@ function columnSteps(steps: PlannedStep[], input: RowsInput): void {
     if (at < 0) continue;
     last = Math.max(last, at);
     late.push(valuesStep(data, input));
+    const refill = by.get(tableKey(data.schema, data.name));
+    if (refill !== undefined && data.kind === 'rows') last += loosened(steps, tight, refill, data, input);
     const stuck = retypedBack(steps, data, input);
     if (stuck.length === 0) continue;
-    const first = steps.findIndex(({ step }) => stuck.includes(keyOfPlanned(step.object)));
+    const first = steps.findIndex((planned) => stuck.some((key) => retypes(planned, key)));
     for (const key of stuck) later(steps, key, input, late);
     steps.splice(first, 0, emptyStep(data, stuck, input));
     last++;
   }
   if (late.length === 0) return;
+  late.push(...tight);
   const names = new Set(input.tables.flatMap((data) => (data.kind === 'table' ? [] : data.lost)));
   for (const [at, planned] of steps.entries()) {
     const { step } = planned;
@@ -164,6 +166,32 @@ function valuesStep(data: TableData, input: RowsInput): PlannedStep {
   };
 }
 
+/** Has rows put back without the values that come behind them, where those are required. Returns how many steps that takes. */
+function loosened(
+  steps: PlannedStep[],
+  tight: PlannedStep[],
+  { step, into }: { step: string; into: CatalogObject },
+  data: TableData,
+  { objects, live }: RowsInput,
+): number {
+  const table = qualified(into.id.schema, into.id.name);
+  const required = data.lost.filter((name) => {
+    const key = keyOf(objectId('column', into.id.schema, name, { table: into.id.name }));
+    return objects.get(key)?.attributes.notNull === true && !live.objects.has(key);
+  });
+  const id = `loosen ${into.key}`;
+  const at = steps.findIndex((planned) => planned.step.id === step);
+  if (required.length === 0 || steps.some((planned) => planned.step.id === id)) return 0;
+  const role = steps[at]?.step.role ?? null;
+  const made = (name: string, what: string): PlannedStep => {
+    const sql = required.map((column) => `alter table ${table} alter column ${quoteIdent(column)} ${what}`);
+    return { ...rowsStep(planObject(into.id), name, role, sql), run: sql };
+  };
+  steps.splice(at, 0, made(id, 'drop not null'));
+  tight.push(made(`tighten ${into.key}`, 'set not null'));
+  return 1;
+}
+
 /** Columns that get their type back from one whose values may not fit in it. */
 function retypedBack(steps: readonly PlannedStep[], data: TableData, { live }: RowsInput): Key[] {
   return steps.flatMap(({ step }) => {
@@ -174,6 +202,10 @@ function retypedBack(steps: readonly PlannedStep[], data: TableData, { live }: R
     return own && step.action === 'alter' && step.destructive && live.objects.has(key) ? [key] : [];
   });
 }
+
+/** Whether a step changes an object, which may have got its name back in a step before. */
+const retypes = ({ step }: PlannedStep, key: Key): boolean =>
+  step.action === 'alter' && keyOfPlanned(step.object) === key;
 
 function emptyStep(data: TableData, keys: readonly Key[], { live, id, source }: RowsInput): PlannedStep {
   const names = keys.flatMap((key) => live.objects.get(key)?.id.name ?? []);
@@ -197,7 +229,7 @@ function emptyStep(data: TableData, keys: readonly Key[], { live, id, source }: 
 /** NOT NULL for a column that was emptied in between comes behind its values. */
 function later(steps: PlannedStep[], key: Key, { objects }: RowsInput, late: PlannedStep[]): void {
   const column = objects.get(key);
-  const at = steps.findIndex(({ step }) => keyOfPlanned(step.object) === key);
+  const at = steps.findIndex((planned) => retypes(planned, key));
   const planned = steps[at];
   if (column === undefined || planned === undefined || column.attributes.notNull !== true) return;
   const { step } = planned;

@@ -4,6 +4,10 @@ import type { Loss, PlanResult } from '../plan/result.js';
 
 export interface Column {
   name: string;
+  /** pg_attribute.attnum */
+  at: number;
+  /** Its name once the plan has been applied; for a column that goes, the one that it has. */
+  now: string;
   type: string;
   /** Part of the primary key. */
   key: boolean;
@@ -21,6 +25,8 @@ export interface Source {
   oid: number;
   schema: string;
   name: string;
+  /** The same once the plan has been applied. */
+  now: { readonly schema: string; readonly name: string };
   /** Both quoted where needed. */
   qualified: string;
   kind: string;
@@ -37,7 +43,8 @@ export interface Source {
   lost: readonly string[] | null;
 }
 
-interface Row extends Omit<Source, 'role' | 'lift' | 'lost'> {
+interface Row extends Omit<Source, 'role' | 'lift' | 'lost' | 'now' | 'columns'> {
+  columns: Omit<Column, 'now'>[];
   root: number;
   actAs: boolean;
   ownerReads: boolean;
@@ -58,7 +65,7 @@ const RELATIONS = (version: number): string => `
     c.relrowsecurity and c.relforcerowsecurity and not (o.rolsuper or o.rolbypassrls) as "ownerBound",
     has_table_privilege(c.oid, 'SELECT') and has_schema_privilege(n.oid, 'USAGE')
       and (not c.relrowsecurity or me.bypass or (c.relowner::regrole::text = quote_ident(current_user) and not c.relforcerowsecurity)) as "connectedReads",
-    coalesce((select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'key', coalesce(a.attnum = any (k.conkey), false),
+    coalesce((select json_agg(json_build_object('name', a.attname, 'at', a.attnum, 'type', format_type(a.atttypid, a.atttypmod), 'key', coalesce(a.attnum = any (k.conkey), false),
         'notNull', a.attnotnull, 'default', pg_get_expr(d.adbin, d.adrelid), 'generated', a.attgenerated, 'identity', a.attidentity,
         'collation', (select quote_ident(cn.nspname) || '.' || quote_ident(l.collname) from pg_catalog.pg_collation l
           join pg_catalog.pg_namespace cn on cn.oid = l.collnamespace where l.oid = a.attcollation and a.attcollation <> ty.typcollation)) order by a.attnum)
@@ -78,28 +85,46 @@ export async function findSources(session: Session, result: PlanResult): Promise
   const rows = await session.query<Row>(RELATIONS(session.version), [oids]);
   const byOid = new Map(
     [...result.live.objects.values()].map((object) => [
-      `${object.address.oid}:${object.address.sub}`,
-      object.key,
+      `${object.address.catalog}:${object.address.oid}:${object.address.sub}`,
+      object,
     ]),
   );
   const sources = new Map<number, Source>();
   for (const row of rows) {
-    const key = byOid.get(`${row.oid}:0`);
+    const object = byOid.get(`pg_class:${row.oid}:0`);
+    const key = object?.key;
+    const columns = row.columns.map((column) => {
+      const live =
+        byOid.get(`pg_attribute:${row.oid}:${column.at}`) ?? byOid.get(`pg_class:${row.oid}:${column.at}`);
+      return { ...column, now: live?.id.name ?? column.name };
+    });
     // A child that survives its parent's drop keeps its rows.
     const survives = row.oid !== row.root && key !== undefined && result.expected.get(key) !== null;
-    const lost = lostColumns(losses.filter((loss) => loss.relation.address.oid === row.root));
+    const lost = lostColumns(
+      losses.filter((loss) => loss.relation.address.oid === row.root),
+      columns,
+    );
     if (lost === null && survives) continue;
     const known = sources.get(row.oid);
     const merged =
       known?.lost === null || lost === null ? null : [...new Set([...(known?.lost ?? []), ...lost])];
-    sources.set(row.oid, { ...row, ...readerOf(row), lost: known === undefined ? lost : merged });
+    const now = { schema: object?.id.schema ?? row.schema, name: object?.id.name ?? row.name };
+    sources.set(row.oid, {
+      ...row,
+      columns,
+      now,
+      ...readerOf(row),
+      lost: known === undefined ? lost : merged,
+    });
   }
   return [...sources.values()];
 }
 
-function lostColumns(losses: readonly Loss[]): readonly string[] | null {
+/** Names as they are before the plan, which speaks of columns by those that they have then; `null`: whole rows. */
+function lostColumns(losses: readonly Loss[], columns: readonly Column[]): readonly string[] | null {
   if (losses.some((loss) => loss.columns === null)) return null;
-  return losses.flatMap((loss) => loss.columns ?? []);
+  const before = new Map(columns.map(({ name, now }) => [now, name]));
+  return losses.flatMap((loss) => (loss.columns ?? []).map((name) => before.get(name) ?? name));
 }
 
 /** The owner, unless bound by FORCE; else the connecting role, where it sees every row; else the owner with FORCE lifted. */

@@ -35,7 +35,8 @@ export const says = (declaration: Declaration | undefined, attribute: string): b
     : declaration.attributes.has(attribute));
 
 /** The desired object where state decides, the live one elsewhere. */
-export function merge(live: CatalogObject, desired: CatalogObject, whole: boolean): CatalogObject {
+export function merge(live: CatalogObject, desired: CatalogObject, truth: boolean): CatalogObject {
+  const whole = truth && desired.declaration?.elsewhere !== true;
   const attributes: Record<string, Json> = { ...live.attributes };
   for (const name of Object.keys(desired.attributes)) {
     const rule = kindOf(desired.id.kind).attributes[name];
@@ -52,15 +53,15 @@ export function merge(live: CatalogObject, desired: CatalogObject, whole: boolea
   }
   const said = desired.declaration;
   const owner = whole || said?.owner ? desired.owner : live.owner;
-  const grants = whole || said?.grants ? desired.grants : live.grants;
+  const grants =
+    whole || said?.grants
+      ? reown(desired.grants, desired.owner, owner)
+      : reown(live.grants, live.owner, owner);
   return {
     ...desired,
     attributes,
     owner,
-    grants:
-      owner === live.owner || grants !== live.grants
-        ? reown(grants, desired.owner, owner)
-        : reown(grants, live.owner, owner),
+    grants,
     comment:
       (whole && !kindOf(desired.id.kind).bringsComment) || said?.comment ? desired.comment : live.comment,
     dependsOn: desired.dependsOn,

@@ -2,7 +2,6 @@ import { initialGrants } from '../catalog/index.js';
 import { kindOf } from '../kinds/registry.js';
 import { NOWHERE } from '../kinds/table/create.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
-import { keyOf, objectId } from '../model/id.js';
 
 /** An extension's members in a catalog, by what is left of their identity where their schema is another. */
 const membersIn = new WeakMap<object, ReadonlyMap<string, CatalogObject | null>>();
@@ -45,9 +44,13 @@ export function isGrantedOnly(object: CatalogObject, live: Catalog): boolean {
   );
 }
 
-/** Whether an extension stays, and in its schema. */
-export function staysIn(extension: string, desired: Catalog['objects'], live: Catalog): boolean {
-  const key = keyOf(objectId('extension', null, extension));
-  const [was, will] = [live.objects.get(key), desired.get(key)];
-  return will !== undefined && will.attributes.schema === was?.attributes.schema;
+/** Names of the extensions that stay, each in its schema. */
+export function stayingExtensions(desired: Catalog['objects'], live: Catalog): ReadonlySet<string> {
+  return new Set(
+    [...live.objects.values()].flatMap(({ key, id, address, attributes }) =>
+      address.catalog === 'pg_extension' && desired.get(key)?.attributes.schema === attributes.schema
+        ? [id.name]
+        : [],
+    ),
+  );
 }

@@ -79,6 +79,8 @@ export interface Carried {
   readonly into: readonly Key[];
   /** Names of the parts whose values are lost all the same. */
   readonly lost: readonly string[];
+  /** Whether rows are written again, and not just positions of sequences. */
+  readonly rewrites: boolean;
 }
 
 /** Objects before a plan and behind it. */

@@ -69,6 +69,8 @@ export interface Declaration {
   readonly comment: boolean;
   /** Nothing in state names it: it came with what it belongs to. Default false. */
   readonly implied?: boolean;
+  /** State does not make it: what state does not say of it stays, whatever else state is. Default false. */
+  readonly elsewhere?: boolean;
   /** Earlier names, oldest first. */
   readonly renamedFrom: readonly string[];
   /** Its owner and privileges are those of this object. */

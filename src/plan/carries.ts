@@ -22,6 +22,7 @@ export function carries(plan: Closure, context: Context): Work[] {
     const [before, after] = [context.live.objects.get(key), context.wanted.get(key)];
     const carried = before === undefined ? null : carriedOf(before, context);
     if (before === undefined || after === undefined || carried === null) return [];
+    if (carried.before.length === 0 && carried.after.length === 0) return [];
     const role = creatorRole(after, context);
     const owners = role === null && after.owner !== context.connecting ? asOwner(after, context) : [];
     return [
@@ -36,7 +37,7 @@ export function carries(plan: Closure, context: Context): Work[] {
         after,
         role,
         sql: [...owners, ...carried.after],
-        rewrite: true,
+        rewrite: carried.rewrites,
       }),
     ];
   });

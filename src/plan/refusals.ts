@@ -81,6 +81,27 @@ export function ownerRefusals({ changes, live, desired }: Context): Refusal[] {
   );
 }
 
+/** What state makes or changes on something that it does not declare, and that would be dropped for that. */
+export function neededRefusals({ changes, desired }: Context): Refusal[] {
+  const refusals = new Map<string, Refusal>();
+  for (const { after } of changes.values()) {
+    if (after === null) continue;
+    const needs = after.dependsOn.flatMap(({ on, type }) => (type === 'body' ? [] : on));
+    for (const on of after.parent === null ? needs : [after.parent, ...needs]) {
+      const gone = desired.objects.has(on) ? undefined : changes.get(on);
+      if (gone?.action !== 'drop' || gone.before === null) continue;
+      const holder = gone.before.parent === null ? on : gone.before.parent;
+      refusals.set(`${after.key} ${holder}`, {
+        code: 'needs_dropped',
+        message: `${after.key} needs ${holder}, which state does not declare: it is to be dropped`,
+        object: planObject(after.id),
+        hint: `declare ${holder} in state, or list it under keep:`,
+      });
+    }
+  }
+  return [...refusals.values()];
+}
+
 /** Why nothing at all may be changed; empty where it may. */
 export const frozenRefusals = ({ frozen }: Guard): Refusal[] =>
   frozen

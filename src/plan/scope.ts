@@ -1,4 +1,4 @@
-import { isGrantedOnly, staysIn } from '../diff/members.js';
+import { isGrantedOnly, stayingExtensions } from '../diff/members.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
@@ -93,15 +93,16 @@ function shareFates(objects: readonly CatalogObject[], live: Catalog, result: Ma
 function partFate(object: CatalogObject, input: ScopeInput, parent: Fate): Fate {
   const { live, desired, whole } = input;
   if (parent === 'extension' && whole && object.extension !== null && isGrantedOnly(object, live))
-    return staysIn(object.extension, desired.objects, live) ? 'dropped' : parent;
+    return stayingExtensions(desired.objects, live).has(object.extension) ? 'dropped' : parent;
   if (parent !== 'declared') return parent;
   const wanted = object.parent === null ? undefined : input.desired.objects.get(object.parent);
   if (wanted === undefined) return 'unlisted';
   const bearer = bearerOf(object, input.live);
   if (bearer !== undefined)
     return input.desired.objects.has(bearer.key) ? 'dropped' : partFate(bearer, input, parent);
-  if (complete(wanted, object.id.kind, input.whole)) return 'dropped';
-  return 'unlisted';
+  const elsewhere = wanted.declaration?.elsewhere === true;
+  if (complete(wanted, object.id.kind, whole && !elsewhere)) return 'dropped';
+  return elsewhere && whole ? 'kept' : 'unlisted';
 }
 
 /** The object whose name another bears, and with which it comes and goes. */

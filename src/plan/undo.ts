@@ -79,6 +79,19 @@ export function undoOf({ read, live, expected, after: whole, renames, parked }: 
       changed[before.key] = names;
     }
   }
+  // What goes along by itself (an identity's sequence, with its column's identity) comes back as it was.
+  for (const [key, now] of live.objects) {
+    if (expected.has(key) || whole.has(key)) continue;
+    const before = byAddress.get(text(now.address)) ?? now;
+    objects.set(before.key, before);
+  }
+  // Parts of what makes room for a renamed table (a view's column) have the names of that one's from then on.
+  const under = new Set([...live.objects.values()].map(({ address }) => text(address)));
+  for (const object of read.objects.values()) {
+    if (under.has(text(object.address)) || object.parent === null || !gone.includes(object.parent)) continue;
+    objects.set(object.key, object);
+    gone.push(object.key);
+  }
   return {
     version: 1,
     objects: [...objects.values()],

@@ -1,7 +1,7 @@
 import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
-import type { Attributes, Catalog, CatalogObject, Declaration } from '../model/catalog.js';
+import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import { kindsMeant } from '../sql/index.js';
 import { declarationOf, grantedToAll, inherited, merged } from './declarations.js';
@@ -94,6 +94,7 @@ export async function attach({
       declared === undefined ? inherited(object, read, byKey, made, ofAll) : declarationOf(declared, usable);
     if (own.attributes !== 'all')
       own = { ...own, attributes: new Set([...own.attributes, ...(says.get(object.key) ?? [])]) };
+    if (stands && declared?.partial === true) own = { ...own, elsewhere: true };
     const told = kindOf(object.id.kind).told?.(object as never, state.statements) ?? null;
     if (told !== null) own = { ...own, text: told };
     const member = declared === undefined ? undefined : memberOf(object, live, stands);
@@ -108,7 +109,7 @@ export async function attach({
     );
     const complete = {
       ...object,
-      attributes: stands ? unsaid(adapted, object.key, own, live) : adapted.attributes,
+      attributes: adapted.attributes,
       grants,
       comment: member === undefined || declared?.comment === true ? object.comment : member.comment,
       owner: theirs,
@@ -122,20 +123,6 @@ export async function attach({
   for (const member of whole ? leftMembers(objects, { read, live }, made) : [])
     objects.set(member.key, member);
   return { ...read, objects };
-}
-
-/** Of a stand-in, only what state says of it is meant: all else is the live object's. */
-function unsaid(
-  object: Pick<CatalogObject, 'attributes'>,
-  key: Key,
-  { attributes }: Declaration,
-  live: Catalog,
-): Attributes {
-  const has = live.objects.get(key);
-  if (has === undefined || attributes === 'all') return object.attributes;
-  const names = Object.keys(object.attributes).filter((name) => attributes.has(name));
-  const said = names.map((name) => [name, object.attributes[name] ?? null] as const);
-  return { ...has.attributes, ...Object.fromEntries(said) };
 }
 
 /** A reference under a kind of its own: the first that its word may mean. */

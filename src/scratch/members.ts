@@ -1,7 +1,7 @@
 import { initialGrants, ownerIn } from '../catalog/index.js';
 import { reown } from '../diff/diff.js';
 import { sameGrants } from '../diff/equal.js';
-import { isGrantedOnly, liveMember, staysIn } from '../diff/members.js';
+import { isGrantedOnly, liveMember, stayingExtensions } from '../diff/members.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId } from '../model/id.js';
 import type { Position } from '../model/position.js';
@@ -89,9 +89,10 @@ export function leftMembers(
       object.extension === null ? [] : (liveMember(object, live)?.key ?? []),
     ),
   );
+  const staying = stayingExtensions(desired, live);
   return [...live.objects.values()].flatMap((has) => {
     if (has.extension === null || desired.has(has.key) || met.has(has.key)) return [];
-    if (!staysIn(has.extension, desired, live)) return [];
+    if (!staying.has(has.extension)) return [];
     const [owner, grants] = [ownerIn(has, live), initialGrants(has, live)];
     if (owner === null || grants === null || has.grants === null || addedTo(has, owner, live)) return [];
     if (sameGrants(grants, has.grants) || isGrantedOnly(has, live)) return [];

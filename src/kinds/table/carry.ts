@@ -27,29 +27,33 @@ export function carryRows(
   live: Surroundings,
   wanted: Surroundings,
 ): Carried | null {
-  if ((before.attributes.partitionKey === null) === (after.attributes.partitionKey === null)) return null;
+  const parted = [before, after].filter(({ attributes }) => attributes.partitionKey !== null).length;
+  if (parted === 0) return null;
   const [was, is] = [columnsOf(before, live), columnsOf(after, wanted)];
-  const kept = was.flatMap((from) => {
+  const kept = was.flatMap((from): Kept[] => {
     const to = is.find(({ id }) => id.name === from.id.name);
     return to === undefined || !stored(from) || !stored(to) ? [] : [{ from, to }];
   });
-  const [parted, parts] = [partitionsBelow(before, live), partitionsBelow(after, wanted)];
+  const mark = createHash('sha256').update(before.key).digest('hex').slice(0, 8);
+  const rows = `reconcile_rows_${mark}`;
+  const positions = counting(kept, rows, live, wanted);
+  // It holds none itself, before and afterwards: what its partitions hold is theirs.
+  if (parted === 2) return { ...counted(positions), lost: [], rewrites: false };
+  const [from, into] = [partitionsBelow(before, live), partitionsBelow(after, wanted)];
   // A partition that stays keeps its rows itself; those of foreign tables lie elsewhere.
-  const foreign = [...parted, ...parts].some(({ id }) => id.kind !== 'table');
-  if (kept.length === 0 || foreign || parted.some(({ key }) => wanted.catalog.objects.has(key))) return null;
+  const foreign = [...from, ...into].some(({ id }) => id.kind !== 'table');
+  if (kept.length === 0 || foreign || from.some(({ key }) => wanted.catalog.objects.has(key))) return null;
   // A column that is computed from now on loses its values too, and a narrower type some of them.
   const whole = kept.filter(({ from: { attributes: a }, to: { attributes: b } }) => {
     return a.type === b.type || !narrows(a.type, b.type);
   });
   const lost = was.filter((one) => stored(one) && !whole.some(({ from }) => from === one));
-  const mark = createHash('sha256').update(before.key).digest('hex').slice(0, 8);
-  const rows = `reconcile_rows_${mark}`;
-  const own = ({ from }: { from: Column }): boolean => from.dependsOn.some(({ on }) => on !== before.key);
+  const own = ({ from }: Kept): boolean => from.dependsOn.some(({ on }) => on !== before.key);
   const out = kept.map((one) => {
     const name = quoteIdent(one.from.id.name);
     return own(one) ? `${name}::text as ${name}` : name;
   });
-  const into = kept.map((one) => {
+  const values = kept.map((one) => {
     const [name, type] = [quoteIdent(one.from.id.name), one.to.attributes.type];
     // An explicit cast to a string of limited length would cut values silently.
     if (own(one)) return isString(type, wanted) ? name : `${name}::${type}`;
@@ -57,38 +61,64 @@ export function carryRows(
   });
   // Children of its own are no part of it; partitions are all of it.
   const only = hasChildren(before.id.schema, before.id.name, live) && before.attributes.partitionKey === null;
-  const positions = kept.flatMap(({ from, to }, at) => {
-    const [old, now] = [counterOf(from, live), counterOf(to, wanted)];
-    // A serial's own sequence stays.
-    const stays = from.attributes.identity === '' && to.attributes.identity === '';
-    return old === null || now === null || stays ? [] : [{ old, now, side: `${rows}_${at}` }];
-  });
-  const aside = (name: string, query: string): string[] => [
-    `create temporary table ${name} on commit drop as ${query}`,
-    `grant select on pg_temp.${name} to public`,
-  ];
   const table = sqlName(after.id);
   const forced = after.attributes.forceRowSecurity;
+  const counters = counted(positions);
   return {
-    from: [...parted.map(({ key }) => key), ...positions.map(({ old }) => old.key)],
-    into: [...parts.map(({ key }) => key), ...positions.map(({ now }) => now.key)],
+    from: [...from.map(({ key }) => key), ...counters.from],
+    into: [...into.map(({ key }) => key), ...counters.into],
     lost: lost.map(({ id }) => id.name),
+    rewrites: true,
     before: [
       // Policies would hide rows from the owner, too.
       ...(before.attributes.forceRowSecurity
         ? [`alter table ${sqlName(before.id)} no force row level security`]
         : []),
       ...aside(rows, `select ${out.join(', ')} from ${only ? 'only ' : ''}${sqlName(before.id)}`),
-      ...positions.flatMap(({ old, side }) => aside(side, `select last_value, is_called from ${old.name}`)),
+      ...counters.before,
     ],
     after: [
       ...(forced ? [`alter table ${table} no force row level security`] : []),
-      `insert into ${table} (${kept.map(({ to }) => quoteIdent(to.id.name)).join(', ')}) overriding system value select ${into.join(', ')} from pg_temp.${rows}`,
+      `insert into ${table} (${kept.map(({ to }) => quoteIdent(to.id.name)).join(', ')}) overriding system value select ${values.join(', ')} from pg_temp.${rows}`,
       ...(forced ? [`alter table ${table} force row level security`] : []),
-      ...positions.map(({ now, side }) => countsOn(now.name, `pg_temp.${side}`, now.bounds)),
+      ...counters.after,
     ],
   };
 }
+
+const aside = (name: string, query: string): string[] => [
+  `create temporary table ${name} on commit drop as ${query}`,
+  `grant select on pg_temp.${name} to public`,
+];
+
+interface Kept {
+  readonly from: Column;
+  readonly to: Column;
+}
+
+/** A sequence that is made anew with its column, and where its position waits. */
+interface Position {
+  readonly old: Counter;
+  readonly now: Counter;
+  readonly side: string;
+}
+type Counter = NonNullable<ReturnType<typeof counterOf>>;
+
+function counting(kept: readonly Kept[], rows: string, live: Surroundings, wanted: Surroundings): Position[] {
+  return kept.flatMap(({ from, to }, at) => {
+    const [old, now] = [counterOf(from, live), counterOf(to, wanted)];
+    // A serial's own sequence stays.
+    const stays = from.attributes.identity === '' && to.attributes.identity === '';
+    return old === null || now === null || stays ? [] : [{ old, now, side: `${rows}_${at}` }];
+  });
+}
+
+const counted = (positions: readonly Position[]): Pick<Carried, 'from' | 'into' | 'before' | 'after'> => ({
+  from: positions.map(({ old }) => old.key),
+  into: positions.map(({ now }) => now.key),
+  before: positions.flatMap(({ old, side }) => aside(side, `select last_value, is_called from ${old.name}`)),
+  after: positions.map(({ now, side }) => countsOn(now.name, `pg_temp.${side}`, now.bounds)),
+});
 
 /** Partitions of a table, and theirs, on one side. */
 function partitionsBelow(table: Pick<CatalogObject, 'id'>, around: Surroundings): CatalogObject[] {
