@@ -1,5 +1,6 @@
 import type { Catalog } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
+import { PARKED } from '../plan/park.js';
 import type { PlanResult } from '../plan/result.js';
 import { goneAddresses, homes } from './explain.js';
 import { compareObject, type Mismatch, standsOnRetyped } from './readback.js';
@@ -33,10 +34,12 @@ export async function asideViolations(
     if (will !== undefined)
       violations.push({ why: 'result', key, mismatches: await compareObject(will, undefined, result.same) });
   }
+  const parked = parkedNames(result);
   for (const [key, now] of actual.objects) {
     const was = result.live.objects.get(key);
     // An extension's members come and go with it.
     if (now.extension !== null || result.expected.has(key) || others.has(addressText(now.address))) continue;
+    if (now.id.schema === PARKED && parked.has(now.id.table ?? now.id.name)) continue;
     if (was !== undefined && (await compareObject(was, now, async () => false)).length === 0) continue;
     const will = result.after.get(key) ?? null;
     const mismatches = await compareObject(will, now, result.same, (one) => standsOnRetyped(one, result));
@@ -44,3 +47,7 @@ export async function asideViolations(
   }
   return violations;
 }
+
+/** What the plan moves away instead of dropping it, as it is called there: tables with all that is theirs. */
+const parkedNames = ({ undo }: PlanResult): ReadonlySet<string> =>
+  new Set((undo?.parked ?? []).flatMap(({ name, sequences }) => [name, ...sequences.map((one) => one.name)]));

@@ -6,7 +6,7 @@ import type { PlannedStep } from '../plan/result.js';
 import { actable, ownerIn } from '../plan/roles.js';
 import type { SequencePosition } from './manifest.js';
 import { setPosition } from './restore-sql.js';
-import type { RowsInput } from './rows.js';
+import type { RowsInput } from './rows-input.js';
 import { rowsStep } from './rows-step.js';
 import { unguarded } from './unguarded.js';
 
