@@ -231,8 +231,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   readonly actsOnRows?: boolean;
   /** It acts on other statements: a scratch makes it behind all of them and takes it away before it is used further. */
   readonly watches?: boolean;
-  /** It stays, and loses its mention, when an object that it mentions is dropped (a publication's table). */
-  readonly lets?: boolean;
+  /** It stays when an object that it mentions is dropped (a publication's table): what is left of it then. */
+  lets?(object: Of<A>, gone: CatalogObject): A;
   /** Its statements hold secrets: plans and messages show every literal in them as `***`. */
   readonly secret?: boolean;
   /** Whether it has secrets that its attributes do not show. Default: all of a kind that is `secret` have. */

@@ -1,7 +1,7 @@
 import { type Change, reown } from '../diff/diff.js';
 import type { Surroundings } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
-import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key, ObjectId } from '../model/id.js';
 import { type Dependents, dependentsOf, partsOf } from './dependents.js';
 import type { Fate } from './scope.js';
@@ -58,6 +58,17 @@ export function makeContext(input: {
     const owner = (shares === null ? undefined : wanted.get(shares))?.owner ?? object.owner;
     if (owner !== object.owner)
       wanted.set(key, { ...object, owner, grants: reown(object.grants, object.owner, owner) });
+  }
+  for (const [key, object] of wanted) {
+    const { lets } = kindOf(object.id.kind);
+    if (lets === undefined || changes.has(key)) continue;
+    let left = object;
+    for (const { on } of object.dependsOn) {
+      const change = changes.get(on);
+      if (change?.action !== 'drop' || change.before === null) continue;
+      left = { ...left, attributes: lets(left as never, change.before) as Attributes };
+    }
+    if (left !== object) wanted.set(key, left);
   }
   const wantedCatalog: Catalog = { ...live, objects: wanted };
   const liveParts = partsOf(live);

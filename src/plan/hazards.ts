@@ -38,7 +38,7 @@ function replicated(work: Work, context: Context): void {
   if (kind.holdsRows !== true || !['create', 'alter', 'drop', 'rename'].includes(verb)) return;
   const table = object.parent ?? object.key;
   const senders = (context.dependents.get(table) ?? []).filter(
-    ({ from }) => kindOf(from.id.kind).lets === true,
+    ({ from }) => kindOf(from.id.kind).lets !== undefined,
   );
   if (verb === 'alter' && !work.rewrite && !work.hazards.some((hazard) => hazard.kind === 'type_change'))
     return;

@@ -68,7 +68,27 @@ export function fates(input: ScopeInput): Map<Key, Fate> {
     else if (input.keep.has(object.key)) result.set(object.key, 'kept');
     else result.set(object.key, partFate(object, input, result.get(object.parent) ?? 'outside'));
   }
+  if (input.whole) keepUnder(objects, input, result);
   return result;
+}
+
+/** What stays because state adds to it keeps what it stands on: its schema, its types. */
+function keepUnder(
+  objects: readonly CatalogObject[],
+  { live, desired }: ScopeInput,
+  result: Map<Key, Fate>,
+): void {
+  const elsewhere = (key: Key | null): boolean =>
+    key !== null && desired.objects.get(key)?.declaration?.elsewhere === true;
+  const queue = objects.filter(({ key, parent }) => elsewhere(parent) || elsewhere(key));
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    for (const { on, type } of one.dependsOn) {
+      if (type === 'body' || result.get(on) !== 'unlisted') continue;
+      result.set(on, 'kept');
+      const under = live.objects.get(on);
+      if (under !== undefined) queue.push(under);
+    }
+  }
 }
 
 /** What goes when another goes (a serial column's sequence, a partition's partitions) has that one's fate, before its parts do. */

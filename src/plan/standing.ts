@@ -41,7 +41,7 @@ export function standingOn(
       const extension =
         from.extension === null ? undefined : changes.get(keyOf(objectId('extension', null, from.extension)));
       if (extension !== undefined && !stillDepends(extension, key, context)) continue;
-      if (rebuilt.has(from.key) || carried.has(from.key) || kindOf(from.id.kind).lets === true) continue;
+      if (rebuilt.has(from.key) || carried.has(from.key) || kindOf(from.id.kind).lets !== undefined) continue;
       blockers.push({ gone: root, standing: from, why: 'dropped' });
     }
   }

@@ -2,22 +2,36 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Plan } from '../../src/model/plan.js';
-import { planEnvironment } from '../../src/reconcile.js';
+import { applyPlanned, planEnvironment } from '../../src/reconcile.js';
 
-/** The plan of a state in SQL for a database, in a project of its own. */
-export async function planned(url: string, sql: string): Promise<Plan> {
+export interface Wish {
+  /** Lines for the environment's file. */
+  readonly environment?: string;
+  /** Of the state: default `sql`. */
+  readonly format?: 'sql' | 'yaml';
+  /** Whether the plan is applied as well, whatever it loses. Default false. */
+  readonly apply?: boolean;
+}
+
+/** The plan of a state for a database, in a project of its own. */
+export async function planned(url: string, state: string, wish: Wish = {}): Promise<Plan> {
   const dir = mkdtempSync(join(tmpdir(), 'planned-'));
   try {
     mkdirSync(join(dir, 'environments'));
     mkdirSync(join(dir, 'state', 'all'), { recursive: true });
     writeFileSync(
       join(dir, 'environments', 'e.yaml'),
-      'environment: e\ndatabase: { url: "${LIVE}" }\nstate: [all]\n',
+      `environment: e\ndatabase: { url: "\${LIVE}" }\nstate: [all]\nguard: { backup: none, destructive: allow }\n${wish.environment ?? ''}`,
     );
-    writeFileSync(join(dir, 'state', 'all', 'all.sql'), sql);
-    const { plan, close } = await planEnvironment({ dir, name: 'e', env: { LIVE: url } });
-    await close();
-    return plan;
+    writeFileSync(join(dir, 'state', 'all', `all.${wish.format ?? 'sql'}`), state);
+    const project = { dir, name: 'e', env: { LIVE: url }, forApply: wish.apply ?? false };
+    const found = await planEnvironment(project);
+    try {
+      if (wish.apply === true) await applyPlanned(found, project, {});
+    } finally {
+      await found.close();
+    }
+    return found.plan;
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

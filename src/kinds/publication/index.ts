@@ -1,5 +1,5 @@
 import type { Json } from '../../model/catalog.js';
-import { compareText, keyOf, objectId, quoteIdent, quoteLiteral } from '../../model/id.js';
+import { compareText, keyOf, objectId, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import { hasChildren, pathKey } from '../heirs.js';
 import { type AlterContext, defineKind, type Of, type Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
@@ -146,7 +146,11 @@ export const publication = defineKind<PublicationAttributes>({
   },
   drop: (o) => [`drop publication ${name(o)}`],
   rename: (o, to) => [`alter publication ${name(o)} rename to ${quoteIdent(to)}`],
-  lets: true,
+  lets: ({ attributes: a }, { id }) => ({
+    ...a,
+    tables: without(a.tables, sqlName(id)) as unknown as Member[],
+    schemas: a.schemas.filter((schema) => id.kind !== 'schema' || schema !== id.name),
+  }),
   // Tables may have got children where it is tried.
   probe: (o) => ({
     ...o,
