@@ -113,6 +113,9 @@ function withTypes(
   return objects;
 }
 
+const holdsRows = (object: CatalogObject | undefined): boolean =>
+  object !== undefined && kindOf(object.id.kind).holdsRows === true;
+
 /** The tables, their parts, what goes with them (sequences, partitions), what they need, and keys of others that refer to them. */
 function chosenBy(
   tables: readonly Key[],
@@ -137,8 +140,10 @@ function chosenBy(
     // A part that needs another table is left out unless that is chosen too; all else brings what it needs.
     for (const { on, type } of object.dependsOn) {
       const needed = before.get(on);
-      const rows =
-        needed !== undefined && kindOf(needed.id.kind).holdsRows === true && needed.key !== object.parent;
+      const rows = holdsRows(needed) && on !== object.parent;
+      // What has come back before is no conflict with what stands on it.
+      const holder = needed?.parent ?? on;
+      if (!chosen.has(holder) && holdsRows(before.get(holder)) && live.objects.has(holder)) continue;
       if (type !== 'body' && needed !== undefined && (object.parent === null || !rows)) add(on);
     }
     for (const one of lost) {

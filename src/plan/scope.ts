@@ -3,6 +3,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Platform } from '../platforms/index.js';
+import { dependentsOf } from './dependents.js';
 
 /** Whose a live object is. `outside`: not in the environment's scope, so nobody's business here. */
 export type Fate = 'declared' | 'kept' | 'dropped' | 'platform' | 'extension' | 'unlisted' | 'outside';
@@ -68,8 +69,25 @@ export function fates(input: ScopeInput): Map<Key, Fate> {
     else if (input.keep.has(object.key)) result.set(object.key, 'kept');
     else result.set(object.key, partFate(object, input, result.get(object.parent) ?? 'outside'));
   }
+  dropAlong(input, result);
   if (input.whole) keepUnder(objects, input, result);
   return result;
+}
+
+/** What goes by itself with a part that is to be dropped (a column's index, foreign key, copies in children) goes as well. */
+function dropAlong({ live, drop }: ScopeInput, result: Map<Key, Fate>): void {
+  const queue = [...drop].filter(
+    (key) => live.objects.get(key)?.parent != null && result.get(key) === 'dropped',
+  );
+  if (queue.length === 0) return;
+  const dependents = dependentsOf(live);
+  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+    for (const { from, type } of dependents.get(key) ?? []) {
+      if ((type !== 'auto' && type !== 'internal') || result.get(from.key) !== 'unlisted') continue;
+      result.set(from.key, 'dropped');
+      queue.push(from.key);
+    }
+  }
 }
 
 /** What stays because state adds to it keeps what it stands on: its schema, its types. */

@@ -93,3 +93,26 @@ it('a publication that state does not speak of lets its tables and schemas go', 
     expect(left).toEqual([{ publication: 'one', name: 'c' }]);
   });
 });
+
+it('what goes with a column under drop: is not in its way', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(
+      url,
+      `create table a (id int primary key); create table other (x int, id int references a); create index on other (id, x);
+       create statistics pair on x, id from other; create table p (id int, w text) partition by list (id);
+       create table p1 partition of p default; create index on p (w); create table b (id int, w text); create table c (x int) inherits (b)`,
+    );
+    const plan = await planned(url, '', {
+      apply: true,
+      environment: 'unlisted: keep\ndrop: { columns: [other.id, p.w, b.w] }\n',
+    });
+    expect(steps(plan).sort()).toEqual([
+      'alter table public.b drop column w',
+      'alter table public.other drop column id',
+      'alter table public.p drop column w',
+    ]);
+    const taken = plan.steps.flatMap(({ takes }) => takes.map(({ name }) => name));
+    expect(taken).toEqual(expect.arrayContaining(['other_id_fkey', 'pair']));
+  });
+});

@@ -135,6 +135,16 @@ const FINDS: readonly {
     after: 'create table t (id int primary key, v text);',
   },
   {
+    name: 'a key and its values, beside a column of another table whose type is made anew',
+    before: `create domain pos as int check (value > 0); create table u (a pos); create table t (x int primary key, v text);`,
+    after: 'create domain pos as smallint; create table u (a pos); create table t (v text);',
+  },
+  {
+    name: 'a column called at, without a key',
+    before: 'create table log (at timestamptz, msg text);',
+    after: 'create table log (msg text);',
+  },
+  {
     name: 'values of a column that is narrower under another name',
     before: 'create table t (id int primary key, st text, total numeric(12, 4));',
     after: `create table t (id int primary key,
