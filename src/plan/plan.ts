@@ -35,6 +35,7 @@ import {
   unlistedRefusals,
 } from './refusals.js';
 import { type Relate, relater } from './related.js';
+import { idleRenames } from './renames/idle.js';
 import { likelyRenames } from './renames/likely.js';
 import type { RenameStep } from './renames/steps.js';
 import { renameEdges, renameRefusals, renameWorks } from './renames/works.js';
@@ -167,6 +168,7 @@ export function computePlan(input: PlanInput): Computed {
       ...unverifiable(input.live, desired),
       ...lost,
       ...likely,
+      ...idleRenames(shape, context),
     ],
   };
   return {

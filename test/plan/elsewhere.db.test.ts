@@ -116,3 +116,21 @@ it('what goes with a column under drop: is not in its way', async () => {
     expect(taken).toEqual(expect.arrayContaining(['other_id_fkey', 'pair']));
   });
 });
+
+it('a rename that cannot be, for both names are there, is told of where the earlier one goes', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(
+      url,
+      'create table a (id int primary key, x int, y int); create table b (id int primary key)',
+    );
+    const state =
+      '-- reconcile: renamed_from b\ncreate table a (id int primary key,\n-- reconcile: renamed_from x\ny int);';
+    const { diagnostics } = await planned(url, state, DROP);
+    const not = 'is dropped, not renamed to';
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      `table public.b ${not} table public.a, which is there already: move its rows first, or drop the other one by hand`,
+      `column public.a.x ${not} column public.a.y, which is there already: move its rows first, or drop the other one by hand`,
+    ]);
+  });
+});
