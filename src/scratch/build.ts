@@ -1,9 +1,10 @@
 import { readCatalog } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
+import { dottedName } from '../manifest/names.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
 import type { Catalog } from '../model/catalog.js';
-import { qualified, quoteIdent } from '../model/id.js';
+import { keyOf, qualified, quoteIdent } from '../model/id.js';
 import type { Diagnostic } from '../model/plan.js';
 import { actable, maySet } from '../plan/roles.js';
 import type { Platform } from '../platforms/index.js';
@@ -104,7 +105,16 @@ export async function build(input: BuildInput): Promise<Built> {
     },
   };
   const path = ['public', ...platform.searchPath];
-  const maker = standInMaker({ session, live, path, searchPath, role: quote(owner), extensions, privileges });
+  const maker = standInMaker({
+    session,
+    live,
+    path,
+    searchPath,
+    role: quote(owner),
+    extensions,
+    privileges,
+    renamedTypes: renamedTypes(state, live),
+  });
   const { watching, others } = watchers(state.statements);
   await runWithStandIns(runner, others, maker, extensions.onPaper);
   const refused = await checkBodies(runner, state.statements, maker);
@@ -132,6 +142,21 @@ export async function build(input: BuildInput): Promise<Built> {
     searchPath,
     diagnostics,
   };
+}
+
+/** Types of the live database by the names that state gives them (`renamed_from`): stand-ins are made of state's. */
+function renamedTypes({ declared }: State, live: Catalog): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { ref, renamedFrom } of declared) {
+    if (ref.table !== null || !isKind(ref.kind) || live.objects.has(keyOf(ref))) continue;
+    for (const written of renamedFrom) {
+      const { name } = dottedName(written);
+      const was = { ...ref, name: name.name, schema: name.schema ?? ref.schema };
+      if (kindOf(ref.kind).catalog === 'pg_type' && live.objects.has(keyOf(was)))
+        names.set(qualified(was.schema, was.name), qualified(ref.schema, ref.name));
+    }
+  }
+  return names;
 }
 
 /** Of the roles that SET ROLE names, those that a scratch can act as. */

@@ -2,9 +2,10 @@ import { initialGrants } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
 import { freshGrants, grantSql } from '../kinds/grant/index.js';
 import type { Surroundings } from '../kinds/kind.js';
-import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
 import { partsOf } from '../plan/dependents.js';
+import { renamed } from '../plan/renames/rewrite.js';
 import type { Extensions } from './extensions.js';
 import { recover } from './failures.js';
 import { candidates, type Missing, missingNames, standInSql } from './standin.js';
@@ -19,6 +20,8 @@ export interface MakerInput {
   /** The role that stand-ins are made as, quoted. */
   readonly role: string;
   readonly extensions: Extensions;
+  /** Types that state calls otherwise, by the names that live objects know them by. */
+  readonly renamedTypes: ReadonlyMap<string, string>;
   /** Default privileges of a schema, to be in force from its first moment. */
   privileges(schema: string): string[];
 }
@@ -39,13 +42,20 @@ export function standInMaker(input: MakerInput): Maker {
   const made = new Set<Key>();
   const tried = new Set<string>();
   const parts = partsOf(live);
+  const { renamedTypes } = input;
+  const withRenamedTypes = (object: CatalogObject): CatalogObject =>
+    renamedTypes.size === 0
+      ? object
+      : { ...object, attributes: renamed(object.attributes, renamedTypes) as Attributes };
   const around: Surroundings = {
     catalog: live,
     version: live.version,
-    parts: (of, kind) => (parts.get(of.key) ?? []).filter((part) => part.id.kind === kind),
+    parts: (of, kind) =>
+      (parts.get(of.key) ?? []).filter((part) => part.id.kind === kind).map(withRenamedTypes),
     parent: (of) => (of.parent === null ? undefined : live.objects.get(of.parent)),
   };
-  const statements = (object: CatalogObject): string[] => {
+  const statements = (asLive: CatalogObject): string[] => {
+    const object = withRenamedTypes(asLive);
     if (object.extension !== null && extensions.has(object.extension))
       return [extensions.standIn(object.extension, live)];
     if (object.address.catalog === 'pg_namespace') {

@@ -134,3 +134,19 @@ it('a rename that cannot be, for both names are there, is told of where the earl
     ]);
   });
 });
+
+it('a type gets another name under a view that state does not speak of, and a view over that one another query', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(
+      url,
+      `create schema oth; create type en as enum ('a', 'b'); create table t (id int, e en[]);
+       create view oth.v as select id, e from t; create view w as select * from oth.v`,
+    );
+    const state =
+      "-- reconcile: renamed_from en\ncreate type en2 as enum ('a', 'b');\ncreate table t (id int, e en2[]); create view w as select * from oth.v where true;";
+    const wish = { environment: 'schemas: [public]\n' };
+    await planned(url, state, { ...wish, apply: true });
+    expect((await planned(url, state, wish)).steps).toEqual([]);
+  });
+});

@@ -100,6 +100,7 @@ export function renamed(value: Json, texts: ReadonlyMap<string, string>): Json {
   if (typeof value === 'string') {
     const type = /^(SETOF )?(.*?)((\([\d,]+\))?(\[\])*)$/s.exec(value);
     const base = texts.get(type?.[2] ?? '');
+    if (base === undefined && value.startsWith('["')) return texts.get(value) ?? renamedColumn(value, texts);
     return texts.get(value) ?? (base === undefined ? value : `${type?.[1] ?? ''}${base}${type?.[3] ?? ''}`);
   }
   if (Array.isArray(value)) {
@@ -108,4 +109,20 @@ export function renamed(value: Json, texts: ReadonlyMap<string, string>): Json {
   }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, renamed(item, texts)]));
+}
+
+/** A view's column as jsonb prints it: its name, and then its type. */
+function renamedColumn(value: string, texts: ReadonlyMap<string, string>): string {
+  let column: unknown;
+  try {
+    column = JSON.parse(value);
+  } catch {
+    return value;
+  }
+  if (!Array.isArray(column) || column.some((item) => typeof item !== 'string')) return value;
+  const [name, ...types] = column as string[];
+  const now = types.map((type) => renamed(type, texts));
+  return now.some((type, at) => type !== types[at])
+    ? `[${[name, ...now].map((item) => JSON.stringify(item)).join(', ')}]`
+    : value;
 }
