@@ -114,7 +114,7 @@ async function writeBackup(
     options.onTable?.(source.qualified, data.rows, data.bytes);
   }
   const definitions = recreate(result.live, lostKeys(result));
-  const positions = sequences.map((one) => ({
+  const positions = sequences.map(({ after: one }) => ({
     role: ownerIn(result.live, one.owner, one.schema),
     sql: [setPosition(one)],
   }));
@@ -128,7 +128,7 @@ async function writeBackup(
     tool_version: options.toolVersion,
     time_zone: result.live.settings.TimeZone ?? null,
     tables: tables.map((table) => table.data),
-    sequences,
+    sequences: sequences.map(({ before }) => before),
     definitions,
     undo: result.undo ?? null,
     restore_sha256: await writeText(join(folder, 'restore.sql'), script),

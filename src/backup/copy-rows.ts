@@ -22,7 +22,8 @@ export async function copyRows(
   const kind = kindOf(source);
   const columns = copiedColumns(source, kind).map((column) => column.name);
   const list = columns.map(quoteIdent).join(', ');
-  const target = copyTarget({ kind, schema: source.schema, name: source.name }, index);
+  const { schema, name } = kind === 'table' ? source.now : source;
+  const target = copyTarget({ kind, schema, name }, index);
   const stem = `data/${String(index + 1).padStart(4, '0')}-${source.name.replace(/[^A-Za-z0-9_-]/g, '_').slice(0, 60)}`;
   if (source.lift) {
     await session.run(

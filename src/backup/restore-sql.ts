@@ -86,7 +86,7 @@ function include(data: TableData, index: number): string[] {
 }
 
 function load({ data, role, columns, now, retyped }: Restorable, index: number): string[] {
-  if (data.kind === 'table') return [setRole(role), ...include(data, index), setRole(null)];
+  if (data.kind === 'table') return [setRole(role), ...include({ ...data, ...now }, index), setRole(null)];
   if (data.kind === 'materialized view')
     return [`-- ${data.file} holds the rows that the view had; they come from its query.`];
   const side = data.kind === 'columns' ? `pg_temp.reconcile_load_${index + 1}` : keptRows(data);
@@ -150,21 +150,23 @@ function retype(table: string, column: Column): string[] {
   ];
 }
 
-/** A statement on a table of which no trigger fires and whose owner sees all rows, meanwhile. */
+/** A statement on a table of which no trigger or rule acts and whose owner sees all rows, meanwhile. */
 function quietly(table: string, statement: string): string[] {
   if (statement === '') return [];
   const name = quoteLiteral(table);
   const each = (action: string): string =>
-    `do $reconcile$ declare r record; begin for r in select * from reconcile_quiet loop execute format(${quoteLiteral(action)}, r.relation, r.name, r.enable); end loop; end $reconcile$;`;
+    `do $reconcile$ declare r record; begin for r in select * from reconcile_quiet loop execute format(${quoteLiteral(action)}, r.relation, r.what, r.name, r.enable); end loop; end $reconcile$;`;
   return [
     `create temporary table reconcile_quiet on commit drop as
-  select c.oid::regclass::text as relation, quote_ident(t.tgname) as name, case t.tgenabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'enable' end as enable
-    from pg_catalog.pg_class c join pg_catalog.pg_trigger t on t.tgrelid = c.oid where c.oid = ${name}::regclass and not t.tgisinternal and t.tgenabled <> 'D';`,
+  select t.tgrelid::regclass::text as relation, 'trigger' as what, quote_ident(t.tgname) as name, case t.tgenabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'enable' end as enable
+    from pg_catalog.pg_trigger t where t.tgrelid = ${name}::regclass and not t.tgisinternal and t.tgenabled <> 'D'
+  union all select r.ev_class::regclass::text, 'rule', quote_ident(r.rulename), case r.ev_enabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'enable' end
+    from pg_catalog.pg_rewrite r where r.ev_class = ${name}::regclass and r.ev_type <> '1' and r.ev_enabled <> 'D';`,
     `create temporary table reconcile_forced on commit drop as select relforcerowsecurity as forced from pg_catalog.pg_class where oid = ${name}::regclass;`,
     `alter table ${table} no force row level security;`,
-    each('alter table %s disable trigger %s'),
+    each('alter table %s disable %s %s'),
     statement,
-    each('alter table %1$s %3$s trigger %2$s'),
+    each('alter table %1$s %4$s %2$s %3$s'),
     `do $reconcile$ begin if (select forced from reconcile_forced) then alter table ${table} force row level security; end if; end $reconcile$;`,
     'drop table reconcile_quiet, reconcile_forced;',
   ];

@@ -3,9 +3,13 @@ import { userError } from '../model/errors.js';
 import { quoteIdent } from '../model/id.js';
 import type { PlanResult } from '../plan/result.js';
 import type { SequencePosition } from './manifest.js';
+import { type NamesAfter, namesAfter } from './names-after.js';
 import type { Source } from './sources.js';
 
 interface Row {
+  oid: number;
+  tableOid: number | null;
+  attnum: number | null;
   schema: string;
   name: string;
   qualified: string;
@@ -19,7 +23,7 @@ interface Row {
 }
 
 const SEQUENCES = (version: number): string => `
-  select n.nspname::text as schema, c.relname::text as name, quote_ident(n.nspname) || '.' || quote_ident(c.relname) as qualified,
+  select c.oid, t.oid as "tableOid", a.attnum::int as attnum, n.nspname::text as schema, c.relname::text as name, quote_ident(n.nspname) || '.' || quote_ident(c.relname) as qualified,
     o.rolname::text as owner, o.rolname <> current_user and pg_has_role(c.relowner, '${version >= 160000 ? 'SET' : 'MEMBER'}') as "actAs",
     o.rolsuper or (has_sequence_privilege(c.relowner, c.oid, 'SELECT') and has_schema_privilege(c.relowner, n.oid, 'USAGE')) as "ownerReads",
     has_sequence_privilege(c.oid, 'SELECT') and has_schema_privilege(n.oid, 'USAGE') as "connectedReads",
@@ -33,12 +37,18 @@ const SEQUENCES = (version: number): string => `
     or exists (select from unnest($3::oid[], $4::text[]) l(relid, attname) where l.relid = t.oid and l.attname = a.attname))
   order by 1, 2`;
 
+/** Where a sequence stands, and the same under the names of after the plan. */
+export interface Position {
+  readonly before: SequencePosition;
+  readonly after: SequencePosition;
+}
+
 /** Where the sequences stand that go with lost tables and columns, or are lost themselves. */
 export async function readPositions(
   session: Session,
   result: PlanResult,
   sources: readonly Source[],
-): Promise<SequencePosition[]> {
+): Promise<Position[]> {
   const own = result.losses
     .filter((loss) => loss.kind === 'sequence')
     .map((loss) => loss.relation.address.oid);
@@ -58,8 +68,12 @@ export async function readPositions(
     columns.map((column) => column.oid),
     columns.map((column) => column.name),
   ]);
-  const positions: SequencePosition[] = [];
-  for (const row of rows) positions.push(await positionOf(session, row));
+  const names = namesAfter(result);
+  const positions: Position[] = [];
+  for (const row of rows) {
+    const before = await positionOf(session, row);
+    positions.push({ before, after: afterwards(before, row, names) });
+  }
   return positions;
 }
 
@@ -88,5 +102,26 @@ async function positionOf(session: Session, row: Row): Promise<SequencePosition>
     last_value: position?.last_value ?? '1',
     is_called: position?.is_called ?? false,
     owned_by: owned ? { schema: tableSchema, table: tableName, column } : null,
+  };
+}
+
+function afterwards(position: SequencePosition, row: Row, names: NamesAfter): SequencePosition {
+  const id = names.idOf(row.oid);
+  const table = row.tableOid === null ? undefined : names.relation(row.tableOid);
+  const column =
+    row.tableOid === null || row.attnum === null ? undefined : names.column(row.tableOid, row.attnum);
+  const owned = position.owned_by;
+  return {
+    ...position,
+    schema: id?.schema ?? position.schema,
+    name: id?.name ?? position.name,
+    owned_by:
+      owned === null
+        ? null
+        : {
+            schema: table?.id.schema ?? owned.schema,
+            table: table?.id.name ?? owned.table,
+            column: column?.id.name ?? owned.column,
+          },
   };
 }

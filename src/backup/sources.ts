@@ -1,6 +1,7 @@
 import type { Session } from '../database/session.js';
 import { userError } from '../model/errors.js';
 import type { Loss, PlanResult } from '../plan/result.js';
+import { namesAfter } from './names-after.js';
 
 export interface Column {
   name: string;
@@ -12,7 +13,7 @@ export interface Column {
   /** Part of the primary key. */
   key: boolean;
   notNull: boolean;
-  /** Text after DEFAULT; for generated columns the expression. */
+  /** Text after DEFAULT, under the names of afterwards; for generated columns the expression. */
   default: string | null;
   /** pg_attribute.attgenerated: '' where it is none. */
   generated: string;
@@ -83,20 +84,19 @@ export async function findSources(session: Session, result: PlanResult): Promise
   if (losses.length === 0) return [];
   const oids = [...new Set(losses.map((loss) => loss.relation.address.oid))];
   const rows = await session.query<Row>(RELATIONS(session.version), [oids]);
-  const byOid = new Map(
-    [...result.live.objects.values()].map((object) => [
-      `${object.address.catalog}:${object.address.oid}:${object.address.sub}`,
-      object,
-    ]),
-  );
+  const names = namesAfter(result);
   const sources = new Map<number, Source>();
   for (const row of rows) {
-    const object = byOid.get(`pg_class:${row.oid}:0`);
+    const object = names.relation(row.oid);
     const key = object?.key;
-    const columns = row.columns.map((column) => {
-      const live =
-        byOid.get(`pg_attribute:${row.oid}:${column.at}`) ?? byOid.get(`pg_class:${row.oid}:${column.at}`);
-      return { ...column, now: live?.id.name ?? column.name };
+    const columns = row.columns.map((column): Column => {
+      const live = names.column(row.oid, column.at);
+      const text = live?.attributes.default;
+      return {
+        ...column,
+        now: live?.id.name ?? column.name,
+        default: typeof text === 'string' ? text : column.default,
+      };
     });
     // A child that survives its parent's drop keeps its rows.
     const survives = row.oid !== row.root && key !== undefined && result.expected.get(key) !== null;

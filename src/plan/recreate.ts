@@ -50,7 +50,12 @@ export function recreate(
   for (const object of ordered) {
     const kind = kindOf(object.id.kind);
     const role = roleOf(object, catalog);
-    const own = [...kind.create(object as never, around)];
+    const lifted = kind.around?.(object as never, around);
+    const own = [
+      ...(lifted?.before ?? []),
+      ...kind.create(object as never, around),
+      ...(lifted?.after ?? []),
+    ];
     const inlined = (parts.get(object.key) ?? []).filter(
       (part) => kindOf(part.id.kind).createdWithParent === true,
     );

@@ -140,6 +140,13 @@ const FINDS: readonly {
     after: 'create domain pos as smallint; create table u (a pos); create table t (v text);',
   },
   {
+    name: 'values of a column, while rules act on what is written',
+    before: `create table t (id int primary key, v text, w text); create table l (id int); create table i (id int primary key, v text, w text);
+      create rule a as on update to t do also insert into l values (new.id); create rule b as on update to i do instead nothing;`,
+    after: `create table t (id int primary key, v text); create table l (id int); create table i (id int primary key, v text);
+      create rule a as on update to t do also insert into l values (new.id); create rule b as on update to i do instead nothing;`,
+  },
+  {
     name: 'a column called at, without a key',
     before: 'create table log (at timestamptz, msg text);',
     after: 'create table log (msg text);',
