@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../model/catalog.js';
-import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent } from '../model/id.js';
+import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent, quoteLiteral } from '../model/id.js';
 import { planObject } from '../plan/object.js';
 import { PARKED } from '../plan/park.js';
 import type { PlannedStep } from '../plan/result.js';
@@ -11,7 +11,7 @@ import { positionSteps } from './positions.js';
 import { refilled } from './refilled.js';
 import type { RowsInput } from './rows-input.js';
 import { rowsStep } from './rows-step.js';
-import { unpark } from './unpark.js';
+import { unparkRest, unparkRows } from './unpark.js';
 
 export interface WithRows {
   readonly steps: PlannedStep[];
@@ -44,15 +44,17 @@ export function withRows(planned: readonly PlannedStep[], given: RowsInput): Wit
     filled.add(key);
     steps.splice(at + 1, 0, tableStep(key, data, steps[at], input));
   }
+  const rest: PlannedStep[] = [];
   for (const parked of input.parked) {
     const at = madeAt(parked.key);
     const object = input.objects.get(parked.key);
     if (at < 0 || object === undefined) continue;
     filled.add(parked.key);
     steps.splice(at + 1, 0, parkedStep(object, parked, steps[at]));
+    rest.push(restStep(object, parked));
   }
   columnSteps(steps, input, by);
-  steps.push(...positionSteps(steps, input));
+  steps.push(...positionSteps(steps, input), ...rest);
   const empty = [...input.objects.values()].filter(
     ({ key, id, attributes }) =>
       id.kind === 'table' && attributes.partitionKey === null && madeAt(key) >= 0 && !filled.has(key),
@@ -76,12 +78,25 @@ function parkedStep(object: CatalogObject, parked: Parked, maker: PlannedStep | 
   const table = qualified(object.id.schema, object.id.name);
   const from = qualified(PARKED, parked.name);
   const columns = list(parked.columns);
-  const sql = [
-    `insert into ${table} (${columns}) overriding system value select ${columns} from ${from}`,
-    `drop table ${from}`,
-  ];
+  const sql = [`insert into ${table} (${columns}) overriding system value select ${columns} from ${from}`];
   return {
     ...rowsStep(planObject(object.id), `rows ${object.key}`, maker?.step.role ?? null, sql),
-    perform: (session) => unpark(session, table, parked),
+    perform: (session) => unparkRows(session, table, parked),
+  };
+}
+
+/** Where its sequences stood, and then away with what was parked. */
+function restStep({ id }: CatalogObject, parked: Parked): PlannedStep {
+  const table = qualified(id.schema, id.name);
+  const sql = [
+    ...parked.sequences.map(
+      ({ column, name }) =>
+        `select setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column)}), last_value, is_called) from ${qualified(PARKED, name)}`,
+    ),
+    `drop table ${qualified(PARKED, parked.name)}`,
+  ];
+  return {
+    ...rowsStep(planObject(id), `unpark ${parked.key}`, null, sql),
+    perform: (session) => unparkRest(session, table, parked),
   };
 }

@@ -8,8 +8,8 @@ import { lockAway } from './locked-away.js';
 import { ROW_SETTINGS, underSettings } from './settings.js';
 import { unguarded } from './unguarded.js';
 
-/** Brings a parked table's rows and sequence positions back into the table made anew, and drops what was parked. */
-export async function unpark(session: Session, table: string, parked: Parked): Promise<void> {
+/** Brings a parked table's rows back into the table made anew. */
+export async function unparkRows(session: Session, table: string, parked: Parked): Promise<void> {
   const from = qualified(PARKED, parked.name);
   const columns = parked.columns.map(quoteIdent).join(', ');
   await session.run('set local role none');
@@ -39,14 +39,27 @@ export async function unpark(session: Session, table: string, parked: Parked): P
       );
       if (counted?.same !== true)
         throw userError('restore', `${table} does not hold what was parked. Nothing was changed.`);
-      for (const { column, name } of parked.sequences) {
-        await session.run(
-          `select setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column)}), last_value, is_called) from ${qualified(PARKED, name)}`,
-        );
-      }
-      await session.run(`drop table ${from}`);
     }),
   );
+  await session.run('set local role none');
+}
+
+/** Brings the positions of a parked table's sequences back, once all of them are there again, and drops what was parked. */
+export async function unparkRest(session: Session, table: string, parked: Parked): Promise<void> {
+  const from = qualified(PARKED, parked.name);
+  await unguarded(session, table, async () => {
+    for (const { column, name } of parked.sequences) {
+      const [set] = await session.query<{ set: string | null }>(
+        `select setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column)}), last_value, is_called)::text as set from ${qualified(PARKED, name)}`,
+      );
+      if (set?.set == null)
+        throw userError(
+          'restore',
+          `${table} has no sequence of its column ${column} that could count on. Nothing was changed.`,
+        );
+    }
+    await session.run(`drop table ${from}`);
+  });
   await session.run('set local role none');
   await lockAway(session, PARKED);
 }
