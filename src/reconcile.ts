@@ -20,12 +20,14 @@ import type { EntryKind } from './history/index.js';
 import { type Environment, loadEnvironment, loadState } from './manifest/index.js';
 import type { State } from './manifest/state.js';
 import type { Catalog } from './model/catalog.js';
+import type { Key } from './model/id.js';
 import type { Plan } from './model/plan.js';
 import { lockedFor, sizeRefusals } from './plan/locked.js';
 import { planOnline } from './plan/online/index.js';
 import type { PlanInput } from './plan/plan.js';
 import { actingRenames } from './plan/renames/acting.js';
 import type { PlanResult } from './plan/result.js';
+import { type Fate, fates } from './plan/scope.js';
 import { resolveSets } from './plan/sets.js';
 import { undoOf } from './plan/undo.js';
 import { untold } from './plan/untold.js';
@@ -149,6 +151,22 @@ async function allNotes(session: Session, result: PlanResult, searchPath: string
 /** Milliseconds that a plan may count rows for one of its notes. */
 const NOTE_TIMEOUT = 5000;
 
+/** Whether the environment leaves a live object in its place as long as state does not declare it. */
+function staysIn(environment: Environment, live: Catalog): (key: Key) => boolean {
+  let known: ReadonlyMap<Key, Fate> | undefined;
+  const read = (): ReadonlyMap<Key, Fate> => {
+    const desired: Catalog = { ...live, objects: new Map() };
+    const { keep, drop } = resolveSets(environment, live, desired);
+    const platform = platformOf(environment.platform);
+    return fates({ live, desired, schemas: environment.schemas, platform, keep, drop, whole: false });
+  };
+  return (key) => {
+    known ??= read();
+    const fate = known.get(key);
+    return fate !== 'dropped' && !(environment.unlisted === 'drop' && fate === 'unlisted');
+  };
+}
+
 async function plan(
   environment: Environment,
   state: State,
@@ -169,6 +187,7 @@ async function plan(
     whole: environment.unlisted === 'drop' && environment.schemas === null,
     schemas: environment.schemas,
     dropsUnlisted: environment.unlisted === 'drop',
+    stays: staysIn(environment, read),
     scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal(),
   });
   const acting = actingRenames(read, desired.catalog, environment.unlisted === 'drop');

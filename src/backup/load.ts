@@ -1,6 +1,6 @@
 import type { Session } from '../database/session.js';
 import { userError } from '../model/errors.js';
-import { qualified, quoteIdent } from '../model/id.js';
+import { qualified, quoteIdent, quoteLiteral } from '../model/id.js';
 import { copied } from './copy-rows.js';
 import type { TableData } from './manifest.js';
 import { sameBytes } from './same-bytes.js';
@@ -65,7 +65,11 @@ async function loadColumns(
   await besides(session, data, source);
   const value = (name: string): string => `l.${quoteIdent(name)}::${types.get(name)?.type}`;
   const set = lost.map((name) => `${quoteIdent(name)} = ${value(name)}`).join(', ');
-  const matched = matching(data, table, keys, types);
+  const [before] = await session.query<{ columns: string | null }>(
+    `select current_setting(${emptied(table)}, true) as columns`,
+  );
+  const taken = JSON.parse(before?.columns || '[]') as string[];
+  const matched = matching(data, table, keys, types, taken);
   await unguarded(session, table, async () => {
     const always = lost.filter((name) => types.get(name)?.always === true);
     const identity = (how: string): string =>
@@ -119,8 +123,13 @@ const matching = (
   table: string,
   keys: readonly string[],
   types: Columns['types'],
+  taken: readonly string[] = [],
 ): { from: string; where: string } =>
-  data.kind === 'columns' ? byKey(keys, types) : byContents(table, keys);
+  data.kind === 'columns' ? byKey(keys, types) : byContents(table, keys, taken);
+
+/** Where the columns stand whose values have been taken away for those that come. */
+const emptied = (table: string): string =>
+  `'reconcile.emptied_' || ${quoteLiteral(table)}::pg_catalog.regclass::pg_catalog.oid`;
 
 /**
  * Takes the values of columns away from the rows that the file has others for: no value of theirs stands in the way of
@@ -152,7 +161,9 @@ export async function emptyColumns(
           .map((name) => `alter table ${table} alter column ${quoteIdent(name)} drop not null`)
           .join('; '),
       );
-      await session.run(`update only ${table} t set ${set} from ${matched.from} where ${matched.where}`);
+      await session.run(
+        `update only ${table} t set ${set} from ${matched.from} where ${matched.where}; select set_config(${emptied(table)}, ${quoteLiteral(JSON.stringify(columns))}, true)`,
+      );
     });
     await session.run(`drop table ${SIDE}`);
   });
@@ -189,11 +200,18 @@ function byKey(
   return { from: `${SIDE} l`, where: on.length === 0 ? 'true' : on.join(' and ') };
 }
 
-function byContents(table: string, columns: readonly string[]): { from: string; where: string } {
+/** `taken`: columns whose values have been taken from the rows that are meant: of rows alike, those come first. */
+function byContents(
+  table: string,
+  columns: readonly string[],
+  taken: readonly string[],
+): { from: string; where: string } {
   const row = (list: readonly string[]): string => `row(${list.join(', ')})::text`;
   const here = row(columns.map((name) => printed(quoteIdent(name))));
   const there = row(columns.map(quoteIdent));
-  const from = `(select a.reconcile_at, b.* from (select ctid as reconcile_at, ${here} as reconcile_row, row_number() over (partition by ${here} order by ctid) as reconcile_nth from only ${table}) a
+  const empty = taken.map((name) => `${quoteIdent(name)} is null`).join(' and ');
+  const first = empty === '' ? '' : `(${empty}) desc, `;
+  const from = `(select a.reconcile_at, b.* from (select ctid as reconcile_at, ${here} as reconcile_row, row_number() over (partition by ${here} order by ${first}ctid) as reconcile_nth from only ${table}) a
     join (select *, ${there} as reconcile_row, row_number() over (partition by ${there}) as reconcile_nth from ${SIDE}) b using (reconcile_row, reconcile_nth)) l`;
   return { from, where: 't.ctid = l.reconcile_at' };
 }

@@ -77,6 +77,7 @@ async function open(
       whole: false,
       schemas: environment.schemas,
       dropsUnlisted: false,
+      stays: () => false,
       scratch: 'embedded',
     });
   } catch (error) {

@@ -92,6 +92,11 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
     object: Of<A>,
     around: Surroundings,
   ): { before: readonly string[]; after: readonly string[] } | null;
+  /**
+   * What makes it in a scratch as nothing but an heir of those parents (`schema.name`) that hand down; `null` where none
+   * does. For partitions and children that state does not speak of.
+   */
+  asHeir?(object: Of<A>, handsDown: (name: string) => boolean): string | null;
   drop(object: Of<A>, around: Surroundings): readonly string[];
   /** Moves it away with its rows instead of dropping it (`how: park`). Absent: it is dropped all the same. */
   park?(object: Of<A>, context: ParkContext): Parking;

@@ -77,8 +77,8 @@ export interface Carried {
   /** Run once it is there, and what it hands its rows to (wanted keys). */
   readonly after: readonly string[];
   readonly into: readonly Key[];
-  /** Names of the parts whose values are lost all the same. */
-  readonly lost: readonly string[];
+  /** Names of the parts whose values are lost all the same; `null`: of everything that goes along. */
+  readonly lost: readonly string[] | null;
   /** Whether rows are written again, and not just positions of sequences. */
   readonly rewrites: boolean;
 }

@@ -24,7 +24,7 @@ export function lossesOf(works: readonly Work[], context: Context): Loss[] {
       const relation = object.parent === null ? undefined : context.live.objects.get(object.parent);
       const kind = kindOf(object.id.kind).loss;
       const carried = object === before && work.action === 'replace' ? carriedOf(object, context) : null;
-      if (kind !== undefined && carried !== null) {
+      if (kind !== undefined && carried?.lost != null) {
         for (const name of carried.lost)
           add({ stepId: work.id, relation: object, columns: [name], kind: 'column' });
       } else if (kind !== undefined) {

@@ -4,6 +4,7 @@ import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, quoteIdent } from '../model/id.js';
 import type { Platform } from '../platforms/index.js';
 import { dependentsOf } from './dependents.js';
+import { copiesIn, heirOf } from './heirs.js';
 
 /** Whose a live object is. `outside`: not in the environment's scope, so nobody's business here. */
 export type Fate = 'declared' | 'kept' | 'dropped' | 'platform' | 'extension' | 'unlisted' | 'outside';
@@ -28,11 +29,17 @@ export interface ScopeInput {
 /** Schemas that no environment is about. */
 const OWN = /^reconcile(_|$)/;
 
+/** Whether state speaks of an object, and it is not just there as an heir of what state declares. */
+export function isDeclared(key: Key, { objects }: Catalog): boolean {
+  const said = objects.get(key)?.declaration;
+  return objects.has(key) && !(said?.elsewhere === true && said.implied === true);
+}
+
 /** What lives in no schema is looked at only where the whole database is; what is the server's only by name. */
 function alone(object: CatalogObject, input: ScopeInput): Fate {
   const { platform, schemas } = input;
   if (object.extension !== null) return 'extension';
-  if (input.desired.objects.has(object.key)) return 'declared';
+  if (isDeclared(object.key, input.desired)) return 'declared';
   if (input.drop.has(object.key)) return 'dropped';
   if (input.keep.has(object.key)) return 'kept';
   const home = object.id.schema === null ? null : `schema ${quoteIdent(object.id.schema)}`;
@@ -74,18 +81,35 @@ export function fates(input: ScopeInput): Map<Key, Fate> {
   return result;
 }
 
-/** What goes by itself with a part that is to be dropped (a column's index, foreign key, copies in children) goes as well. */
-function dropAlong({ live, drop }: ScopeInput, result: Map<Key, Fate>): void {
-  const queue = [...drop].filter(
-    (key) => live.objects.get(key)?.parent != null && result.get(key) === 'dropped',
+/**
+ * What goes by itself with a part that is to be dropped goes as well: its copies in partitions and children that state
+ * does not speak of, and with a column that is dropped by name its index, its foreign key.
+ */
+function dropAlong({ live, desired, drop }: ScopeInput, result: Map<Key, Fate>): void {
+  const gone = [...result].filter(
+    ([key, fate]) => fate === 'dropped' && live.objects.get(key)?.parent != null,
   );
+  const queue = gone.map(([key]) => ({ key, named: drop.has(key) }));
   if (queue.length === 0) return;
+  const copies = copiesIn(live);
   const dependents = dependentsOf(live);
-  for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-    for (const { from, type } of dependents.get(key) ?? []) {
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const copy of copies.get(next.key) ?? []) {
+      const heir = heirOf(copy);
+      const theirs = desired.objects.get(copy.parent ?? '')?.declaration;
+      const others = theirs !== undefined && theirs.elsewhere !== true;
+      const goes = copy.dependsOn.some(
+        ({ on, type }) => on === next.key && (type === 'auto' || type === 'internal'),
+      );
+      if (others || heir === null || !goes || result.get(copy.key) === 'dropped') continue;
+      if (desired.objects.has(copy.key) || heir.from.some((key) => result.get(key) !== 'dropped')) continue;
+      result.set(copy.key, 'dropped');
+      queue.push({ key: copy.key, named: true });
+    }
+    for (const { from, type } of next.named ? (dependents.get(next.key) ?? []) : []) {
       if ((type !== 'auto' && type !== 'internal') || result.get(from.key) !== 'unlisted') continue;
       result.set(from.key, 'dropped');
-      queue.push(from.key);
+      queue.push({ key: from.key, named: true });
     }
   }
 }

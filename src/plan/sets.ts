@@ -4,6 +4,7 @@ import { type Problem, UserError } from '../model/errors.js';
 import type { Key } from '../model/id.js';
 import type { Diagnostic, Refusal } from '../model/plan.js';
 import type { Position } from '../model/position.js';
+import { isDeclared } from './scope.js';
 
 /** One entry of `keep:` or `drop:`. */
 export interface SetEntry {
@@ -209,7 +210,7 @@ export function resolveSets(
       });
   }
   for (const [key, at] of keep.exact) {
-    if (desired.objects.has(key))
+    if (isDeclared(key, desired))
       problems.push({
         code: 'declared_and_kept',
         message: `${key} is declared and kept`,
@@ -218,7 +219,7 @@ export function resolveSets(
       });
   }
   if (problems.length > 0) throw new UserError(problems);
-  const kept = new Set([...keep.keys].filter((key) => !desired.objects.has(key) && !drop.keys.has(key)));
+  const kept = new Set([...keep.keys].filter((key) => !isDeclared(key, desired) && !drop.keys.has(key)));
   return {
     keep: kept,
     drop: drop.keys,

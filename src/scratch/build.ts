@@ -3,8 +3,8 @@ import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import { dottedName } from '../manifest/names.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
-import type { Catalog } from '../model/catalog.js';
-import { keyOf, qualified, quoteIdent } from '../model/id.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
+import { type Key, keyOf, qualified, quoteIdent } from '../model/id.js';
 import type { Diagnostic } from '../model/plan.js';
 import { actable, maySet } from '../plan/roles.js';
 import type { Platform } from '../platforms/index.js';
@@ -12,6 +12,7 @@ import { isWord, nameOf, tokenize } from '../sql/index.js';
 import { brokenBodies, checkBodies, refText } from './bodies.js';
 import { attach } from './desired.js';
 import { scratchExtensions } from './extensions.js';
+import { makeHeirs } from './heirs.js';
 import { standInMaker } from './maker.js';
 import { modelled } from './model.js';
 import type { Scratch } from './open.js';
@@ -33,6 +34,8 @@ export interface BuildInput {
   readonly schemas: readonly string[] | null;
   /** What state does not declare is dropped. */
   readonly dropsUnlisted: boolean;
+  /** Whether a live object that state does not declare is left in its place. */
+  readonly stays: (key: Key) => boolean;
 }
 
 export interface Built {
@@ -61,7 +64,12 @@ export async function build(input: BuildInput): Promise<Built> {
   if (apart) await makeRoles(session, live.roles);
   // Before 15, everybody may create in the public schema of a new database.
   if (apart && live.version < 150000) await session.run('grant create on schema public to public');
-  const owners = new Owners(state.declared, state.statements, await standingSchemas(session, live));
+  const owners = new Owners(
+    state.declared,
+    state.statements,
+    await standingSchemas(session, live),
+    elsewhereIn(state, live),
+  );
   const acting = new Set(await actingRoles(owners.makers(), input));
   const only = apart ? null : new Set([owner, ...acting]);
   const standing = standingPrivileges(input);
@@ -110,14 +118,25 @@ export async function build(input: BuildInput): Promise<Built> {
     live,
     path,
     searchPath,
+    owner,
     role: quote(owner),
     extensions,
     privileges,
     renamedTypes: renamedTypes(state, live),
+    saysGrants: grantsIn(state),
+    whole: input.whole,
   });
   const { watching, others } = watchers(state.statements);
   await runWithStandIns(runner, others, maker, extensions.onPaper);
   const refused = await checkBodies(runner, state.statements, maker);
+  const heirs = await makeHeirs({
+    session,
+    live,
+    role: quote(owner),
+    stays: input.stays,
+    standIns: maker.made,
+    renames: renamesOf(state, live),
+  });
   await session.run("set local role none; set local search_path to ''");
   await session.run('savepoint watching');
   await runWithStandIns({ ...runner, renew: async () => undefined }, watching, maker);
@@ -134,7 +153,8 @@ export async function build(input: BuildInput): Promise<Built> {
       searchPath,
       read,
       says,
-      standIns: new Set([...maker.made, ...standing.map(standingKey)]),
+      standIns: new Set([...maker.made, ...heirs.schemas, ...standing.map(standingKey)]),
+      heirs: heirs.made,
       owner,
       live,
       whole: input.whole,
@@ -157,6 +177,42 @@ function renamedTypes({ declared }: State, live: Catalog): Map<string, string> {
     }
   }
   return names;
+}
+
+/** The live owner of what state refers to and does not make; members of extensions come with those. */
+function elsewhereIn({ declared }: State, live: Catalog): (ref: ObjectRef) => string | undefined {
+  const made = new Set(
+    declared.flatMap(({ ref, partial }) => (partial ? [] : [`${ref.schema} ${ref.name}`])),
+  );
+  const owners = new Map<string, string>();
+  for (const { id, owner, parent, extension } of live.objects.values())
+    if (parent === null && extension === null && owner !== null) owners.set(`${id.schema} ${id.name}`, owner);
+  return (ref) => {
+    const name = `${ref.schema} ${ref.table ?? ref.name}`;
+    return made.has(name) ? undefined : owners.get(name);
+  };
+}
+
+/** Whether a manifest says all privileges on an object: `grants:` is complete, a GRANT comes to what is there. */
+function grantsIn({ declared }: State): (object: CatalogObject) => boolean {
+  const said = new Set(
+    declared.flatMap(({ ref, grants, at }) =>
+      grants && !at.file.endsWith('.sql') ? [`${ref.schema} ${ref.table ?? ref.name}`] : [],
+    ),
+  );
+  return ({ id }) => said.has(`${id.schema} ${id.table ?? id.name}`);
+}
+
+/** Whether state gives a relation, or a part of it, another name than it has. */
+function renamesOf({ declared }: State, live: Catalog): (key: Key) => boolean {
+  const names = declared.flatMap(({ ref, renamedFrom }) =>
+    renamedFrom.length === 0 ? [] : [`${ref.schema} ${ref.table ?? ref.name}`],
+  );
+  const renamed = new Set(names);
+  return (key) => {
+    const id = live.objects.get(key)?.id;
+    return id !== undefined && renamed.has(`${id.schema} ${id.name}`);
+  };
 }
 
 /** Of the roles that SET ROLE names, those that a scratch can act as. */

@@ -1,3 +1,4 @@
+import { initialGrants, ownerIn } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
@@ -5,7 +6,8 @@ import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, quoteIdent } from '../model/id.js';
 import { kindsMeant } from '../sql/index.js';
 import { declarationOf, grantedToAll, inherited, merged } from './declarations.js';
-import { asLive, asMade, known, leftMembers, memberOf, withExtensions } from './members.js';
+import { addHeirs } from './heirs.js';
+import { asLive, asMade, beside, known, leftMembers, memberOf, withExtensions } from './members.js';
 import { ownerOfPublic, swapped } from './owners.js';
 import { spelled } from './spelling.js';
 import { orderMatters, textUse } from './texts.js';
@@ -19,6 +21,8 @@ export interface Attach {
   /** Attributes that statements say of objects which they do not make. */
   readonly says: ReadonlyMap<Key, ReadonlySet<string>>;
   readonly standIns: ReadonlySet<Key>;
+  /** Partitions and children that state does not speak of. */
+  readonly heirs: ReadonlySet<Key>;
   /** The scratch's own role, and whom it stands for. */
   readonly owner: string;
   readonly live: Catalog;
@@ -33,6 +37,7 @@ export async function attach({
   read,
   says,
   standIns,
+  heirs,
   owner,
   live,
   whole,
@@ -74,6 +79,7 @@ export async function attach({
   const objects = new Map<Key, CatalogObject>();
   for (const object of read.objects.values()) {
     const declared = byKey.get(object.key);
+    if (heirs.has(object.key) || heirs.has(object.parent ?? '')) continue;
     // An extension's member is the extension's, but for the privileges that state writes.
     if (object.extension !== null && declared?.grants !== true) {
       const member = whole ? asMade(object, { read, live }, made) : null;
@@ -98,7 +104,7 @@ export async function attach({
     const told = kindOf(object.id.kind).told?.(object as never, state.statements) ?? null;
     if (told !== null) own = { ...own, text: told };
     const member = declared === undefined ? undefined : memberOf(object, live, stands);
-    const there = stands || object.extension !== null ? asLive(object, { read, live }) : object;
+    const there = stands || object.extension !== null ? asLive(object, { read, live }, stands) : object;
     const usual = there.key === 'schema public' ? ownerOfPublic(live, there.owner) : there.owner;
     const theirs = there.owner === null ? null : (declared?.owner ?? usual);
     const maker = there.owner ?? read.objects.get(there.parent ?? there.key)?.owner ?? owner;
@@ -107,10 +113,13 @@ export async function attach({
       maker,
       theirs ?? holderOwner(object, read, byKey),
     );
+    const adds = declared?.partial === true && declared.grants && declared.at.file.endsWith('.sql');
+    const given = object.extension === null ? null : initialGrants(object, read);
+    const has = stands || (object.extension !== null && !whole) ? live.objects.get(object.key) : undefined;
     const complete = {
       ...object,
       attributes: adapted.attributes,
-      grants,
+      grants: adds && has !== undefined ? beside(grants, given, has, ownerIn(has, live)) : grants,
       comment: member === undefined || declared?.comment === true ? object.comment : member.comment,
       owner: theirs,
       declaration: own,
@@ -122,6 +131,7 @@ export async function attach({
   }
   for (const member of whole ? leftMembers(objects, { read, live }, made) : [])
     objects.set(member.key, member);
+  addHeirs(heirs, objects, { read, live }, made);
   return { ...read, objects };
 }
 

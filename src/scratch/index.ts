@@ -4,7 +4,7 @@ import { isKind, kindOf } from '../kinds/registry.js';
 import type { State, StateStatement } from '../manifest/state.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
-import { keyOf } from '../model/id.js';
+import { type Key, keyOf } from '../model/id.js';
 import type { Diagnostic } from '../model/plan.js';
 import { partsOf } from '../plan/dependents.js';
 import type { Acting } from '../plan/renames/acting.js';
@@ -30,6 +30,8 @@ export interface DesiredInput {
   readonly schemas: readonly string[] | null;
   /** What state does not declare is dropped. */
   readonly dropsUnlisted: boolean;
+  /** Whether a live object that state does not declare is left in its place. */
+  readonly stays: (key: Key) => boolean;
   /** auto | server | embedded | a URL. */
   readonly scratch: string;
 }

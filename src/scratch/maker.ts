@@ -8,6 +8,7 @@ import { partsOf } from '../plan/dependents.js';
 import { renamed } from '../plan/renames/rewrite.js';
 import type { Extensions } from './extensions.js';
 import { recover } from './failures.js';
+import { swapped } from './owners.js';
 import { candidates, type Missing, missingNames, standInSql } from './standin.js';
 import { stubs } from './stubs.js';
 
@@ -17,8 +18,13 @@ export interface MakerInput {
   /** Schemas in which an unqualified name is looked for. */
   readonly path: readonly string[];
   readonly searchPath: string;
-  /** The role that stand-ins are made as, quoted. */
+  /** The role that stand-ins are made as, and its name quoted. */
+  readonly owner: string;
   readonly role: string;
+  /** Whether state says all that is granted on a live object (`grants:`), so that nothing of it is taken over. */
+  readonly saysGrants: (object: CatalogObject) => boolean;
+  /** State is the whole truth: of an extension's member, what is granted beside is not taken over. */
+  readonly whole: boolean;
   readonly extensions: Extensions;
   /** Types that state calls otherwise, by the names that live objects know them by. */
   readonly renamedTypes: ReadonlyMap<string, string>;
@@ -62,27 +68,32 @@ export function standInMaker(input: MakerInput): Maker {
       return [
         `create schema if not exists ${quoteIdent(object.id.name)}`,
         ...input.privileges(object.id.name),
+        ...granted(object),
       ];
     }
-    const owner = memberFor(object);
-    return owner === null
-      ? standInSql(object, around)
-      : [...standInSql(object, around), ...asItCame(object, owner)];
+    return [...standInSql(object, around), ...granted(object)];
   };
   /** The owner of a live extension's member, which its stand-in is made for; `null` for anything else. */
   const memberFor = (object: CatalogObject): string | null =>
     object.extension === null || extensions.has(object.extension) || !live.roles.has(object.owner ?? '')
       ? null
       : object.owner;
-  /** Privileges as the extension gave them: what state grants or revokes comes to those. */
-  const asItCame = (object: CatalogObject, owner: string): string[] => {
-    const members = [object, ...around.parts(object, 'column')];
-    return members.flatMap((member) => {
-      const first = initialGrants(member, live);
-      const fresh = member.parent === null ? freshGrants(member, owner, live, live.version) : [];
-      return first === null ? [] : grantSql(member, fresh, first, owner, owner);
+  /**
+   * The privileges that state's GRANT and REVOKE come to: what its owner has granted on the live object, of an extension's
+   * member what that gave where state is the whole truth. The maker stands for the owner.
+   */
+  const granted = (object: CatalogObject): string[] => {
+    if (object.owner === null || input.saysGrants(object)) return [];
+    const there = object.owner;
+    const here = memberFor(object) ?? input.owner;
+    return [object, ...around.parts(object, 'column')].flatMap((one) => {
+      const has = one.extension !== null && input.whole ? initialGrants(one, live) : one.grants;
+      const own = (has ?? []).filter(({ grantor, grantee }) => grantor === there && isRole(grantee));
+      const first = one.parent === null ? freshGrants(one, here, live, live.version) : [];
+      return has === null ? [] : grantSql(one, first, swapped(own, there, here) ?? [], here, here);
     });
   };
+  const isRole = (name: string): boolean => name === 'PUBLIC' || live.roles.has(name);
   const attempt = async (sql: readonly string[], depth: number, role = input.role): Promise<boolean> => {
     for (let round = 0; round < ATTEMPTS; round++) {
       try {

@@ -1,11 +1,12 @@
+import { grantText, joinGrants } from '../catalog/acl.js';
 import { initialGrants, ownerIn } from '../catalog/index.js';
-import { reown } from '../diff/diff.js';
 import { sameGrants } from '../diff/equal.js';
 import { isGrantedOnly, liveMember, stayingExtensions } from '../diff/members.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId } from '../model/id.js';
 import type { Position } from '../model/position.js';
 import { implicit } from './declarations.js';
+import { swapped } from './owners.js';
 
 /** MAINTAIN came with 17: an older server has no such privilege. */
 export function known(grants: CatalogObject['grants'], version: number): CatalogObject['grants'] {
@@ -37,11 +38,12 @@ interface Owners {
   readonly there: string;
 }
 
-/** `null` where it is no member of a live extension. `stands`: a stand-in, which is made for the live one's owner. */
-function ownersOf(object: CatalogObject, read: Catalog, live: Catalog): Owners | null {
+/** `null` where it is neither a member of a live extension nor a stand-in (`stands`). */
+function ownersOf(object: CatalogObject, read: Catalog, live: Catalog, stands: boolean): Owners | null {
   const holder = object.parent === null ? object : read.objects.get(object.parent);
   if (holder === undefined || holder.owner === null) return null;
-  const there = liveMember(holder, live)?.owner ?? null;
+  const has = liveMember(holder, live) ?? (stands ? live.objects.get(holder.key) : undefined);
+  const there = has?.owner ?? null;
   return there === null ? null : { here: holder.owner, there };
 }
 
@@ -52,10 +54,10 @@ export interface Beside {
 }
 
 /** A member's privileges in the name of whoever owns the live one, and that owner; as they are where there is none. */
-export function asLive(object: CatalogObject, { read, live }: Beside): CatalogObject {
-  const owners = ownersOf(object, read, live);
+export function asLive(object: CatalogObject, { read, live }: Beside, stands = false): CatalogObject {
+  const owners = ownersOf(object, read, live, stands);
   if (owners === null) return object;
-  const grants = reown(known(object.grants, live.version), owners.here, owners.there);
+  const grants = swapped(known(object.grants, live.version), owners.here, owners.there);
   return { ...object, owner: object.owner === null ? null : owners.there, grants };
 }
 
@@ -64,7 +66,7 @@ export function asLive(object: CatalogObject, { read, live }: Beside): CatalogOb
  * gives. `null` where it has those, or where default privileges of whoever made it may have added to them.
  */
 export function asMade(object: CatalogObject, beside: Beside, at: Position): CatalogObject | null {
-  const owners = ownersOf(object, beside.read, beside.live);
+  const owners = ownersOf(object, beside.read, beside.live, false);
   const has = liveMember(object, beside.live);
   if (owners === null || addedTo(object, owners.there, beside.live)) return null;
   if (has === undefined && object.parent === null) return null;
@@ -102,3 +104,24 @@ export function leftMembers(
 
 const addedTo = ({ parent }: CatalogObject, owner: string, live: Catalog): boolean =>
   parent === null && live.defaultPrivileges.some(({ role }) => role === owner);
+
+/**
+ * Privileges on what state does not make: a GRANT comes to those that are there, a REVOKE takes of them. `given`: what a
+ * member of an extension has been read with; `null` for a stand-in, which is read with what the live one's owner granted.
+ */
+export function beside(
+  grants: CatalogObject['grants'],
+  given: CatalogObject['grants'],
+  has: CatalogObject | undefined,
+  owner: string | null,
+): CatalogObject['grants'] {
+  if (grants === null || has?.grants == null) return grants;
+  if (given === null)
+    return joinGrants([...grants, ...has.grants.filter(({ grantor }) => grantor !== owner)]);
+  const [before, after] = [given, grants].map((list) => new Set(list.map(grantText)));
+  const came = grants.filter((grant) => before?.has(grantText(grant)) === false);
+  const left = has.grants.filter(
+    (grant) => before?.has(grantText(grant)) !== true || after?.has(grantText(grant)) === true,
+  );
+  return joinGrants([...left, ...came]);
+}

@@ -23,11 +23,15 @@ export class Owners {
   /** What is its owner's from the first, in the scratch as well (CREATE SCHEMA … AUTHORIZATION). */
   readonly #authorized: ReadonlySet<string>;
 
-  /** @param standing schemas that are there before any statement, with their owners in the scratch and in the live database */
+  /**
+   * @param standing schemas that are there before any statement, with their owners in the scratch and in the live database
+   * @param elsewhere the live owner of what state does not make, for which a stand-in of the maker's is made
+   */
   constructor(
     private readonly declared: readonly DeclaredRef[],
     statements: readonly StateStatement[],
     private readonly standing: ReadonlyMap<string, { readonly here: string; readonly there: string }>,
+    private readonly elsewhere: (ref: ObjectRef) => string | undefined,
   ) {
     this.#owners = new Map(
       declared.flatMap(({ ref, owner }) => (owner === null ? [] : [[holderOf(ref), owner] as const])),
@@ -86,7 +90,8 @@ export class Owners {
   grantorOf(statement: StateStatement, maker: string, { roles }: Catalog): string | null {
     const role = statement.as;
     if (role === undefined || !/^\s*(grant|revoke)\b/i.test(statement.sql)) return null;
-    const owner = this.of(statement) ?? maker;
+    const [first] = statement.alters ?? [];
+    const owner = this.of(statement) ?? (first && this.elsewhere(first)) ?? maker;
     const plain =
       roles.get(role)?.superuser === false &&
       role !== owner &&
@@ -102,9 +107,11 @@ export class Owners {
     if (this.#authorized.has(holderOf(first))) return text;
     const standing = first.kind === 'schema' ? this.standing.get(first.name) : undefined;
     const maker = standing?.here ?? role;
-    const owner = this.#owners.get(holderOf(first)) ?? standing?.there;
+    const ownerOf = (ref: ObjectRef): string | undefined =>
+      this.#owners.get(holderOf(ref)) ?? this.elsewhere(ref);
+    const owner = standing?.there ?? ownerOf(first);
     if (owner === undefined || owner === maker) return text;
-    if (others.some((ref) => this.#owners.get(holderOf(ref)) !== owner)) return text;
+    if (others.some((ref) => ownerOf(ref) !== owner)) return text;
     const handover = this.#handedOver.get(holderOf(first));
     const place = (one: StateStatement): number => this.#order.get(one) ?? -1;
     const early = handover !== undefined && place(statement) < place(handover);

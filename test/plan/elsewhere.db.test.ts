@@ -150,3 +150,85 @@ it('a type gets another name under a view that state does not speak of, and a vi
     expect((await planned(url, state, wish)).steps).toEqual([]);
   });
 });
+
+it('a GRANT or REVOKE on what state does not make leaves what else is granted on it', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(
+      url,
+      `${ROLES_SQL}; create schema o; create table o.t (id int, v text); create function o.f() returns int language sql return 1; create type o.e as enum ('a');
+       grant usage on schema o to app_reader; grant select, update (v) on o.t to app_reader; grant insert on o.t to app_other;
+       grant execute on function o.f() to app_reader; grant usage on type o.e to app_reader; alter table o.t owner to app_owner;`,
+    );
+    const state = `grant usage on schema o to app_writer; grant insert, update (id) on o.t to app_writer; revoke insert on o.t from app_other;
+      grant execute on function o.f() to app_writer; grant usage on type o.e to app_writer;`;
+    const wish = { environment: 'unlisted: keep\n' };
+    expect(steps(await planned(url, state, { ...wish, apply: true })).sort()).toEqual([
+      'grant execute on function o.f() to app_writer',
+      'grant insert on table o.t to app_writer',
+      'grant update (id) on table o.t to app_writer',
+      'grant usage on schema o to app_writer',
+      'grant usage on type o.e to app_writer',
+      'revoke insert on table o.t from app_other',
+    ]);
+    expect((await planned(url, state, wish)).steps).toEqual([]);
+  });
+});
+
+it('partitions and children that state does not speak of get what comes, changes and goes with their parents', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    const parents = (columns: string, more: string): string =>
+      `create schema a; create function a.f() returns trigger language plpgsql as 'begin return new; end'; create table a.r (id int primary key);
+       create table a.p (id int, d int not null, ${columns}) partition by list (d); create table a.c (id int, ${columns}); ${more}`;
+    await runOn(
+      url,
+      `${parents('v text default 0, w int', 'create index pw on a.p (w)')}; create schema b;
+       create table b.p1 partition of a.p for values in (1); create table b.p2 partition of a.p default partition by list (d);
+       create table b.p3 partition of b.p2 for values in (3); create table b.k (x int) inherits (a.c); create index on b.p1 (id);
+       alter table b.p1 alter column w set default 7; comment on column b.p3.v is 'kept'; insert into a.r values (1), (2), (3);
+       insert into a.p (id, d, v) values (1, 1, 'a'), (3, 3, 'c'); insert into b.k (id, v) values (2, 'b');`,
+    );
+    const states = [
+      parents(
+        'v varchar(9) default 1, w int, n int default 3',
+        `create index pv on a.p (v); alter table a.p add primary key (id, d); alter table a.p add check (id > 0); alter table a.c add check (id > 1);
+         alter table a.p add foreign key (id) references a.r; create trigger t before insert on a.p for each row execute function a.f(); alter table a.c alter column id set not null`,
+      ),
+      parents('v varchar(9)', 'create index pv on a.p (v desc); alter table a.p add primary key (d, id)'),
+      parents('v text', ''),
+    ];
+    const wish = { environment: 'unlisted: report\n' };
+    for (const state of states) {
+      await planned(url, state, { ...wish, apply: true });
+      expect((await planned(url, state, wish)).steps).toEqual([]);
+    }
+    const rows =
+      'select tableoid::regclass::text as at, id, v from a.p union all select tableoid::regclass::text, id, v from a.c order by 2';
+    expect(await runOn(url, rows)).toEqual([
+      { at: 'b.p1', id: 1, v: 'a' },
+      { at: 'b.k', id: 2, v: 'b' },
+      { at: 'b.p3', id: 3, v: 'c' },
+    ]);
+  });
+}, 60_000);
+
+it('a partition that goes as its table gets another partition key takes its rows along, and one that stays does not', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(
+      url,
+      'create table p (id int, d int) partition by list (d); create table p1 partition of p for values in (1); insert into p values (1, 1)',
+    );
+    const lost = async (partition: string): Promise<(string | null)[]> =>
+      (
+        await planned(
+          url,
+          `create table p (id int, d int) partition by range (d); create table ${partition};`,
+          DROP,
+        )
+      ).steps.flatMap(({ destructive, object }) => (destructive ? [object.name] : []));
+    expect(await lost('p2 partition of p default')).toEqual(['p']);
+    expect(await lost('p1 partition of p for values from (0) to (9)')).toEqual([]);
+  });
+});

@@ -147,6 +147,12 @@ const FINDS: readonly {
       create rule a as on update to t do also insert into l values (new.id); create rule b as on update to i do instead nothing;`,
   },
   {
+    name: 'where a sequence stood that is its own from then on, while its table becomes partitioned, beside a table',
+    before: 'create table p (id serial, d int); create table other (id int);',
+    after: `create sequence p_id_seq as int; create table p (id int default nextval('p_id_seq') not null, d int) partition by list (d);
+      create table p1 partition of p default;`,
+  },
+  {
     name: 'a column called at, without a key',
     before: 'create table log (at timestamptz, msg text);',
     after: 'create table log (msg text);',

@@ -80,8 +80,11 @@ export const sequence = defineKind<SequenceAttributes>({
   // That its column changes its type is nothing to a sequence; where its table is made anew it counts on.
   detach: (o, after, on) => {
     if (on.parent !== null) return { before: [], after: [] };
-    if (ownerTable(o) !== on.key || ownerTable(after) !== on.key) return null;
-    return { before: [`alter sequence ${sqlName(o.id)} owned by none`], after: [ownedBy(after)] };
+    const owner = ownerTable(after);
+    if (ownerTable(o) !== on.key || (owner !== on.key && owner !== null)) return null;
+    // It stands free from then on, or is tied to the table that is made anew.
+    const again = owner === null ? [] : [ownedBy(after)];
+    return { before: [`alter sequence ${sqlName(o.id)} owned by none`], after: again };
   },
   follow: (o) =>
     o.attributes.ownedBy === null ? null : { on: `column ${o.attributes.ownedBy}`, sql: [ownedBy(o)] },

@@ -37,9 +37,12 @@ export function carryRows(
   const mark = createHash('sha256').update(before.key).digest('hex').slice(0, 8);
   const rows = `reconcile_rows_${mark}`;
   const positions = counting(kept, rows, live, wanted);
-  // It holds none itself, before and afterwards: what its partitions hold is theirs.
-  if (parted === 2) return { ...counted(positions), lost: [], rewrites: false };
   const [from, into] = [partitionsBelow(before, live), partitionsBelow(after, wanted)];
+  // It holds none itself, before and afterwards: partitions that stay keep theirs, others lose them.
+  if (parted === 2) {
+    const stay = from.every(({ key }) => wanted.catalog.objects.has(key));
+    return { ...counted(positions), lost: stay ? [] : null, rewrites: false };
+  }
   // A partition that stays keeps its rows itself; those of foreign tables lie elsewhere.
   const foreign = [...from, ...into].some(({ id }) => id.kind !== 'table');
   if (kept.length === 0 || foreign || from.some(({ key }) => wanted.catalog.objects.has(key))) return null;

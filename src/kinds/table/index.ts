@@ -105,6 +105,14 @@ export const table = defineKind<TableAttributes>({
     const tail = o.attributes.partitionKey === null ? '' : ` partition by ${o.attributes.partitionKey}`;
     return [`create table ${sqlName(o.id)} (${list.join(', ')})${tail}`];
   },
+  asHeir: (o, handsDown) => {
+    const { partitionOf, bound, inherits, partitionKey } = o.attributes;
+    const parents = inherits.filter(handsDown);
+    const tail = partitionKey === null ? '' : ` partition by ${partitionKey}`;
+    if (partitionOf !== null && handsDown(partitionOf))
+      return `create table ${sqlName(o.id)} partition of ${partitionOf} ${bound}${tail}`;
+    return parents.length === 0 ? null : `create table ${sqlName(o.id)} () inherits (${parents.join(', ')})`;
+  },
   tiesTo: ({ attributes: a }, source) => {
     const [name, parted] = [sqlName(source.id), source.attributes.partitionKey !== null];
     return (a.partitionOf !== name || parted) && (!a.inherits.includes(name) || !parted);
