@@ -136,6 +136,7 @@ export async function build(input: BuildInput): Promise<Built> {
     stays: input.stays,
     standIns: maker.made,
     renames: renamesOf(state, live),
+    renew: runner.renew,
   });
   await session.run("set local role none; set local search_path to ''");
   await session.run('savepoint watching');

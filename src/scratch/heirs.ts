@@ -4,6 +4,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, Declaration, Json } from '../model/catalog.js';
 import { type Key, keyOf, objectId, quoteIdent, sqlName } from '../model/id.js';
 import type { Position } from '../model/position.js';
+import { partsOf } from '../plan/dependents.js';
 import { heirOf } from '../plan/heirs.js';
 import { implicit } from './declarations.js';
 import { recover } from './failures.js';
@@ -19,7 +20,12 @@ export interface HeirsInput {
   readonly standIns: ReadonlySet<Key>;
   /** Whether state gives a relation, or a part of it, another name. */
   readonly renames: (key: Key) => boolean;
+  /** Ends the transaction and begins another, so that locks do not add up. */
+  readonly renew: () => Promise<void>;
 }
+
+/** Heirs between two transactions: each is locked with its indexes till then. */
+const TRANSACTION = 200;
 
 /** What was made: keys, parents first, and the schemas that were made for them. */
 export interface Heirs {
@@ -72,6 +78,7 @@ export async function makeHeirs(input: HeirsInput): Promise<Heirs> {
       if (!(await attempt(input, object, sql))) continue;
       there.add(name);
       made.add(object.key);
+      if (made.size % TRANSACTION === 0) await input.renew();
       const { schema } = object.id;
       if (schema !== null && !places.has(schema)) schemas.add(keyOf(objectId('schema', null, schema)));
       more = true;
@@ -103,6 +110,8 @@ export function addHeirs(
   { read, live }: { readonly read: Catalog; readonly live: Catalog },
   at: Position,
 ): void {
+  if (heirs.size === 0) return;
+  const [liveParts, readParts] = [partsOf(live), partsOf(read)];
   for (const key of heirs) {
     const [made, has] = [read.objects.get(key), live.objects.get(key)];
     if (made === undefined || has === undefined) continue;
@@ -118,9 +127,9 @@ export function addHeirs(
       dependsOn: made.dependsOn,
       declaration: nothing,
     });
-    const own = [...live.objects.values()].filter(({ parent }) => parent === key);
-    for (const part of read.objects.values()) {
-      const from = part.parent === key ? (heirOf(part)?.from ?? []) : [];
+    const own = liveParts.get(key) ?? [];
+    for (const part of readParts.get(key) ?? []) {
+      const from = heirOf(part)?.from ?? [];
       if (from.length === 0) continue;
       const there = live.objects.get(part.key) ?? own.find((one) => isCopyOf(one, part));
       const after =
