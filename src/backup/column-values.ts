@@ -26,7 +26,7 @@ interface Group {
  * has them (NOT NULL, IDENTITY): table by table, for another one's keys may come before.
  */
 export function columnSteps(steps: PlannedStep[], input: RowsInput, by: Refilled['by']): void {
-  for (const { data, keys } of groupsOf(input, steps, by).values()) {
+  for (const { data, keys } of groupsOf(input, steps, by)) {
     const [tight, late]: [PlannedStep[], PlannedStep[]] = [[], []];
     for (const one of data) {
       const refill = by.get(tableKey(one));
@@ -48,8 +48,8 @@ function groupsOf(
   { tables, objects, live }: RowsInput,
   steps: readonly PlannedStep[],
   by: Refilled['by'],
-): Map<Key, Group> {
-  const groups = new Map<Key, Group>();
+): Group[] {
+  const groups: Group[] = [];
   for (const data of tables) {
     if (data.kind !== 'columns' && data.kind !== 'rows') continue;
     const columns = data.lost.map((name) =>
@@ -61,13 +61,12 @@ function groupsOf(
       for (const from of object === undefined ? [] : (heirOf(object)?.from ?? [])) keys.add(from);
     }
     if (lastBack(steps, data, keys, by) < 0) continue;
-    const tops = [...keys].map((key) => (objects.get(key) ?? live.objects.get(key))?.parent ?? key);
-    const known = [...groups.entries()].find(([, group]) => [...keys].some((key) => group.keys.has(key)));
-    const top = known?.[0] ?? tops.at(-1) ?? tableKey(data);
-    const group = groups.get(top) ?? { data: [], keys: new Set<Key>() };
-    group.data.push(data);
-    for (const key of keys) group.keys.add(key);
-    groups.set(top, group);
+    const known = groups.find((group) => [...keys].some((key) => group.keys.has(key)));
+    if (known === undefined) groups.push({ data: [data], keys });
+    else {
+      known.data.push(data);
+      for (const key of keys) known.keys.add(key);
+    }
   }
   return groups;
 }

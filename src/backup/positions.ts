@@ -37,10 +37,16 @@ const countsItself = (object: CatalogObject, { live }: RowsInput): boolean =>
     ({ kind }) => kind === 'sequence',
   );
 
+const ascends = (sequence: string): string =>
+  `(select seqincrement from pg_catalog.pg_sequence where seqrelid = ${sequence}) > 0`;
+/** The value of a column that a sequence has come to last, by the way it counts. */
+const furthest = (sequence: string, column: string): string =>
+  `case when ${ascends(sequence)} then max(${column}) else min(${column}) end`;
+
 function behindValues({ key, id }: CatalogObject, relation: CatalogObject | undefined): PlannedStep {
   const [table, column] = [qualified(id.schema, id.table ?? ''), quoteIdent(id.name)];
   const sequence = `pg_catalog.pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(id.name)})::pg_catalog.regclass`;
-  const sql = `select pg_catalog.setval(${sequence}, case when (select seqincrement from pg_catalog.pg_sequence where seqrelid = ${sequence}) > 0 then max(${column}) else min(${column}) end) from ${table}`;
+  const sql = `select pg_catalog.setval(${sequence}, ${furthest(sequence, column)}) from ${table}`;
   return {
     ...rowsStep(planObject(id), `rows ${key}`, actable(relation?.owner ?? null), [sql]),
     perform: (session) =>
@@ -64,8 +70,8 @@ function notBehind(
   if (stayed?.parent == null || !COUNTED.has(String(type))) return [];
   const [sequence, table] = [qualified(schema, name), qualified(owned.schema, owned.table)];
   const column = quoteIdent(owned.column);
-  const up = `(select seqincrement from pg_catalog.pg_sequence where seqrelid = ${quoteLiteral(sequence)}::pg_catalog.regclass) > 0`;
-  const sql = `select pg_catalog.setval(${quoteLiteral(sequence)}, v.at) from (select case when ${up} then max(${column}) else min(${column}) end as at from ${table}) v, ${sequence} s where case when ${up} then v.at > s.last_value else v.at < s.last_value end`;
+  const oid = `${quoteLiteral(sequence)}::pg_catalog.regclass`;
+  const sql = `select pg_catalog.setval(${oid}, v.at) from (select ${furthest(oid, column)} as at from ${table}) v, ${sequence} s where case when ${ascends(oid)} then v.at > s.last_value else v.at < s.last_value end`;
   const role = actable(live.objects.get(stayed.parent)?.owner ?? null);
   return [
     {

@@ -1,5 +1,5 @@
 import type { CatalogObject } from '../model/catalog.js';
-import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent, quoteLiteral } from '../model/id.js';
+import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent } from '../model/id.js';
 import { planObject } from '../plan/object.js';
 import { PARKED } from '../plan/park.js';
 import type { PlannedStep } from '../plan/result.js';
@@ -11,7 +11,7 @@ import { positionSteps } from './positions.js';
 import { refilled } from './refilled.js';
 import type { RowsInput } from './rows-input.js';
 import { rowsStep } from './rows-step.js';
-import { unparkRest, unparkRows } from './unpark.js';
+import { parkedPosition, unparkRest, unparkRows } from './unpark.js';
 
 export interface WithRows {
   readonly steps: PlannedStep[];
@@ -89,10 +89,7 @@ function parkedStep(object: CatalogObject, parked: Parked, maker: PlannedStep | 
 function restStep({ id }: CatalogObject, parked: Parked): PlannedStep {
   const table = qualified(id.schema, id.name);
   const sql = [
-    ...parked.sequences.map(
-      ({ column, name }) =>
-        `select setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column)}), last_value, is_called) from ${qualified(PARKED, name)}`,
-    ),
+    ...parked.sequences.map((one) => parkedPosition(table, one)),
     `drop table ${qualified(PARKED, parked.name)}`,
   ];
   return {

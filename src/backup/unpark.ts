@@ -49,9 +49,7 @@ export async function unparkRest(session: Session, table: string, parked: Parked
   const from = qualified(PARKED, parked.name);
   await unguarded(session, table, async () => {
     for (const { column, name } of parked.sequences) {
-      const [set] = await session.query<{ set: string | null }>(
-        `select setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column)}), last_value, is_called)::text as set from ${qualified(PARKED, name)}`,
-      );
+      const [set] = await session.query<{ set: string | null }>(parkedPosition(table, { column, name }));
       if (set?.set == null)
         throw userError(
           'restore',
@@ -63,3 +61,7 @@ export async function unparkRest(session: Session, table: string, parked: Parked
   await session.run('set local role none');
   await lockAway(session, PARKED);
 }
+
+/** Has the sequence that a column owns count on from a parked one; `set` is null where the column owns none. */
+export const parkedPosition = (table: string, { column, name }: Parked['sequences'][number]): string =>
+  `select setval(pg_get_serial_sequence(${quoteLiteral(table)}, ${quoteLiteral(column)}), last_value, is_called)::text as set from ${qualified(PARKED, name)}`;

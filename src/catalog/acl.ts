@@ -1,5 +1,5 @@
-import type { Grant } from '../model/catalog.js';
-import { compareText } from '../model/id.js';
+import type { CatalogObject, Grant } from '../model/catalog.js';
+import { compareText, type Key } from '../model/id.js';
 
 /** aclitem's letters, as the manual's "Privileges" chapter lists them. */
 const LETTERS: Record<string, string> = {
@@ -114,4 +114,12 @@ export function reown(grants: readonly Grant[], from: string, to: string): reado
   return joinGrants(
     grants.map((grant) => ({ ...grant, grantee: name(grant.grantee), grantor: name(grant.grantor) })),
   );
+}
+
+/** Who gives the privileges on an object: its owner, its relation's for a part without one. */
+export function giverOf(
+  { owner, parent }: Pick<CatalogObject, 'owner' | 'parent'>,
+  objects: ReadonlyMap<Key, CatalogObject>,
+): string | null {
+  return owner ?? (parent === null ? undefined : objects.get(parent))?.owner ?? null;
 }

@@ -1,4 +1,4 @@
-export { initialGrants, ownerIn } from './initial.js';
+export { initialGrants } from './initial.js';
 export { type ReadOptions, readCatalog } from './read.js';
 export { bytesOf, readSizes } from './sizes.js';
 export { ATTACHED } from './unmanaged.js';

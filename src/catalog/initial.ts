@@ -1,10 +1,6 @@
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject, Grant } from '../model/catalog.js';
-import { defaultGrants, reown } from './acl.js';
-
-/** Whose a part is: its relation's owner's. */
-export const ownerIn = ({ owner, parent }: CatalogObject, { objects }: Catalog): string | null =>
-  owner ?? (parent === null ? null : (objects.get(parent)?.owner ?? null));
+import { defaultGrants, giverOf, reown } from './acl.js';
 
 /**
  * The privileges on an extension's member as its extension left them, in the name of whoever owns it now; `null` where
@@ -12,7 +8,7 @@ export const ownerIn = ({ owner, parent }: CatalogObject, { objects }: Catalog):
  */
 export function initialGrants(member: CatalogObject, catalog: Catalog): readonly Grant[] | null {
   const letter = kindOf(member.id.kind).privileges?.letter;
-  const owner = ownerIn(member, catalog);
+  const owner = giverOf(member, catalog.objects);
   if (member.extension === null || letter === undefined || owner === null) return null;
   const first = catalog.initialGrants.get(member.key);
   if (first === undefined) return defaultGrants(letter, owner, catalog.version);

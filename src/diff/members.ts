@@ -1,6 +1,6 @@
 import { initialGrants } from '../catalog/index.js';
+import { NOWHERE } from '../kinds/nowhere.js';
 import { kindOf } from '../kinds/registry.js';
-import { NOWHERE } from '../kinds/table/create.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 
 /** An extension's members in a catalog, by what is left of their identity where their schema is another. */

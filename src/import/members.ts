@@ -1,4 +1,5 @@
-import { initialGrants, ownerIn } from '../catalog/index.js';
+import { giverOf } from '../catalog/acl.js';
+import { initialGrants } from '../catalog/index.js';
 import { sameGrants } from '../diff/equal.js';
 import { grantSql } from '../kinds/grant/index.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
@@ -10,6 +11,6 @@ export function memberSql(extension: CatalogObject, live: Catalog): string[] {
     if (object.extension !== extension.id.name) return [];
     const first = initialGrants(object, live);
     if (first === null || object.grants === null || sameGrants(first, object.grants)) return [];
-    return grantSql(object, first, object.grants, null, ownerIn(object, live));
+    return grantSql(object, first, object.grants, null, giverOf(object, live.objects));
   });
 }

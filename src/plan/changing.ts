@@ -1,4 +1,4 @@
-import { reown } from '../catalog/acl.js';
+import { giverOf, reown } from '../catalog/acl.js';
 import type { Change } from '../diff/diff.js';
 import { commentSql } from '../kinds/comment/index.js';
 import { grantSql } from '../kinds/grant/index.js';
@@ -7,7 +7,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject, Grant } from '../model/catalog.js';
 import { alterContext, alterSql } from './altering.js';
 import type { Context } from './context.js';
-import { giverOf, handsOverFirst } from './handover.js';
+import { handsOverFirst } from './handover.js';
 import { heirOf } from './heirs.js';
 import { maySet } from './roles.js';
 import { asOwner, changerRole, ownerRole } from './step-roles.js';

@@ -35,14 +35,6 @@ export function actingOwner(object: CatalogObject, context: Context): string | n
   return (handsOverFirst(holder, context) ? context.wanted.get(holder.key) : holder)?.owner ?? null;
 }
 
-/** Who gives the privileges on an object as it shall be: its owner, its relation's for a part without one. */
-export function giverOf(
-  { owner, parent }: CatalogObject,
-  objects: ReadonlyMap<Key, CatalogObject>,
-): string | null {
-  return owner ?? (parent === null ? undefined : objects.get(parent))?.owner ?? null;
-}
-
 /**
  * Parts as OWNER TO leaves them: the new owner in the old one's place among their privileges, as in their holder's. A
  * part of which nothing else changes gets an empty change.

@@ -1,4 +1,4 @@
-import { reown } from '../catalog/acl.js';
+import { giverOf, reown } from '../catalog/acl.js';
 import type { Change } from '../diff/diff.js';
 import { commentSql } from '../kinds/comment/index.js';
 import { freshGrants, grantSql } from '../kinds/grant/index.js';
@@ -9,7 +9,6 @@ import { quoteIdent } from '../model/id.js';
 import type { Action } from '../model/plan.js';
 import { alterContext } from './altering.js';
 import type { Context } from './context.js';
-import { giverOf } from './handover.js';
 import { asOwner, changerRole, creatorRole, ownerRole } from './step-roles.js';
 import { makeWork, type Work } from './work.js';
 

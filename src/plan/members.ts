@@ -1,5 +1,5 @@
-import { defaultGrants, joinGrants } from '../catalog/acl.js';
-import { initialGrants, ownerIn } from '../catalog/index.js';
+import { defaultGrants, giverOf, joinGrants } from '../catalog/acl.js';
+import { initialGrants } from '../catalog/index.js';
 import { liveMember } from '../diff/members.js';
 import { commentSql } from '../kinds/comment/index.js';
 import { grantSql } from '../kinds/grant/index.js';
@@ -15,7 +15,7 @@ import { makeWork, type Work } from './work.js';
 export function memberWorks(after: CatalogObject, { live, desired, removed }: Context): Work[] {
   const { privileges } = kindOf(after.id.kind);
   const { grants } = after;
-  const owner = ownerIn(after, desired) ?? ownerIn(after, live);
+  const owner = giverOf(after, desired.objects) ?? giverOf(after, live.objects);
   const member = liveMember(after, live);
   const before = member === undefined || removed.has(member.key) ? undefined : member;
   const sql: string[] = [];

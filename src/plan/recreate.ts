@@ -1,3 +1,4 @@
+import { giverOf } from '../catalog/acl.js';
 import { commentSql } from '../kinds/comment/index.js';
 import { freshGrants, grantSql } from '../kinds/grant/index.js';
 import type { Surroundings } from '../kinds/kind.js';
@@ -6,7 +7,6 @@ import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { compareText, type Key } from '../model/id.js';
 import { partsOf } from './dependents.js';
 import { type Edge, sort } from './graph.js';
-import { giverOf } from './handover.js';
 import { actable } from './roles.js';
 
 /** Statements for one object, run as its owner. */

@@ -87,8 +87,9 @@ export function undoOf({ read, live, expected, after: whole, renames, parked }: 
   }
   // Parts of what makes room for a renamed table (a view's column) have the names of that one's from then on.
   const under = new Set([...live.objects.values()].map(({ address }) => text(address)));
+  const left = new Set(gone);
   for (const object of read.objects.values()) {
-    if (under.has(text(object.address)) || object.parent === null || !gone.includes(object.parent)) continue;
+    if (under.has(text(object.address)) || object.parent === null || !left.has(object.parent)) continue;
     objects.set(object.key, object);
     gone.push(object.key);
   }

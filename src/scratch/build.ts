@@ -1,16 +1,16 @@
 import { readCatalog } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
-import { dottedName } from '../manifest/names.js';
 import type { ObjectRef, State, StateStatement } from '../manifest/state.js';
-import type { Catalog, CatalogObject } from '../model/catalog.js';
-import { type Key, keyOf, qualified, quoteIdent } from '../model/id.js';
+import type { Catalog } from '../model/catalog.js';
+import { type Key, qualified, quoteIdent } from '../model/id.js';
 import type { Diagnostic } from '../model/plan.js';
 import { actable, maySet } from '../plan/roles.js';
 import type { Platform } from '../platforms/index.js';
 import { isWord, nameOf, tokenize } from '../sql/index.js';
 import { brokenBodies, checkBodies, refText } from './bodies.js';
 import { attach } from './desired.js';
+import { elsewhereIn, grantsIn, renamedTypes, renamesOf } from './elsewhere.js';
 import { scratchExtensions } from './extensions.js';
 import { makeHeirs } from './heirs.js';
 import { standInMaker } from './maker.js';
@@ -162,57 +162,6 @@ export async function build(input: BuildInput): Promise<Built> {
     }),
     searchPath,
     diagnostics,
-  };
-}
-
-/** Types of the live database by the names that state gives them (`renamed_from`): stand-ins are made of state's. */
-function renamedTypes({ declared }: State, live: Catalog): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const { ref, renamedFrom } of declared) {
-    if (ref.table !== null || !isKind(ref.kind) || live.objects.has(keyOf(ref))) continue;
-    for (const written of renamedFrom) {
-      const { name } = dottedName(written);
-      const was = { ...ref, name: name.name, schema: name.schema ?? ref.schema };
-      if (kindOf(ref.kind).catalog === 'pg_type' && live.objects.has(keyOf(was)))
-        names.set(qualified(was.schema, was.name), qualified(ref.schema, ref.name));
-    }
-  }
-  return names;
-}
-
-/** The live owner of what state refers to and does not make; members of extensions come with those. */
-function elsewhereIn({ declared }: State, live: Catalog): (ref: ObjectRef) => string | undefined {
-  const made = new Set(
-    declared.flatMap(({ ref, partial }) => (partial ? [] : [`${ref.schema} ${ref.name}`])),
-  );
-  const owners = new Map<string, string>();
-  for (const { id, owner, parent, extension } of live.objects.values())
-    if (parent === null && extension === null && owner !== null) owners.set(`${id.schema} ${id.name}`, owner);
-  return (ref) => {
-    const name = `${ref.schema} ${ref.table ?? ref.name}`;
-    return made.has(name) ? undefined : owners.get(name);
-  };
-}
-
-/** Whether a manifest says all privileges on an object: `grants:` is complete, a GRANT comes to what is there. */
-function grantsIn({ declared }: State): (object: CatalogObject) => boolean {
-  const said = new Set(
-    declared.flatMap(({ ref, grants, at }) =>
-      grants && !at.file.endsWith('.sql') ? [`${ref.schema} ${ref.table ?? ref.name}`] : [],
-    ),
-  );
-  return ({ id }) => said.has(`${id.schema} ${id.table ?? id.name}`);
-}
-
-/** Whether state gives a relation, or a part of it, another name than it has. */
-function renamesOf({ declared }: State, live: Catalog): (key: Key) => boolean {
-  const names = declared.flatMap(({ ref, renamedFrom }) =>
-    renamedFrom.length === 0 ? [] : [`${ref.schema} ${ref.table ?? ref.name}`],
-  );
-  const renamed = new Set(names);
-  return (key) => {
-    const id = live.objects.get(key)?.id;
-    return id !== undefined && renamed.has(`${id.schema} ${id.name}`);
   };
 }
 

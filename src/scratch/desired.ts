@@ -1,4 +1,5 @@
-import { initialGrants, ownerIn } from '../catalog/index.js';
+import { giverOf } from '../catalog/acl.js';
+import { initialGrants } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { DeclaredRef, ObjectRef, State } from '../manifest/state.js';
@@ -119,7 +120,7 @@ export async function attach({
     const complete = {
       ...object,
       attributes: adapted.attributes,
-      grants: adds && has !== undefined ? beside(grants, given, has, ownerIn(has, live)) : grants,
+      grants: adds && has !== undefined ? beside(grants, given, has, giverOf(has, live.objects)) : grants,
       comment: member === undefined || declared?.comment === true ? object.comment : member.comment,
       owner: theirs,
       declaration: own,

@@ -42,8 +42,8 @@ export async function makeHeirs(input: HeirsInput): Promise<Heirs> {
   const [made, schemas] = [new Set<Key>(), new Set<Key>()];
   const open = new Set(
     [...live.objects.values()].filter(
-      ({ id, key, parent, extension }) =>
-        parent === null && extension === null && kindOf(id.kind).asHeir !== undefined && input.stays(key),
+      (object) =>
+        object.parent === null && object.extension === null && inherits(object) && input.stays(object.key),
     ),
   );
   if (open.size === 0) return { made, schemas };
@@ -86,6 +86,9 @@ export async function makeHeirs(input: HeirsInput): Promise<Heirs> {
   }
   return { made, schemas };
 }
+
+const inherits = (object: CatalogObject): boolean =>
+  (kindOf(object.id.kind).asHeir?.(object as never, () => true) ?? null) !== null;
 
 async function attempt({ session, role }: HeirsInput, { id }: CatalogObject, sql: string): Promise<boolean> {
   const schema = id.schema === null ? '' : `create schema if not exists ${quoteIdent(id.schema)};`;

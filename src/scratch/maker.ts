@@ -1,6 +1,6 @@
 import { initialGrants } from '../catalog/index.js';
 import type { Session } from '../database/session.js';
-import { freshGrants, grantSql } from '../kinds/grant/index.js';
+import { freshGrants, grantedOnRelation, grantSql } from '../kinds/grant/index.js';
 import type { Surroundings } from '../kinds/kind.js';
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, objectId, quoteIdent } from '../model/id.js';
@@ -86,7 +86,7 @@ export function standInMaker(input: MakerInput): Maker {
     if (object.owner === null || input.saysGrants(object)) return [];
     const there = object.owner;
     const here = memberFor(object) ?? input.owner;
-    return [object, ...around.parts(object, 'column')].flatMap((one) => {
+    return [object, ...(parts.get(object.key) ?? []).filter(grantedOnRelation)].flatMap((one) => {
       const has = one.extension !== null && input.whole ? initialGrants(one, live) : one.grants;
       const own = (has ?? []).filter(({ grantor, grantee }) => grantor === there && isRole(grantee));
       const first = one.parent === null ? freshGrants(one, here, live, live.version) : [];

@@ -1,5 +1,5 @@
-import { grantText, joinGrants } from '../catalog/acl.js';
-import { initialGrants, ownerIn } from '../catalog/index.js';
+import { giverOf, grantText, joinGrants } from '../catalog/acl.js';
+import { initialGrants } from '../catalog/index.js';
 import { sameGrants } from '../diff/equal.js';
 import { isGrantedOnly, liveMember, stayingExtensions } from '../diff/members.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
@@ -95,7 +95,7 @@ export function leftMembers(
   return [...live.objects.values()].flatMap((has) => {
     if (has.extension === null || desired.has(has.key) || met.has(has.key)) return [];
     if (!staying.has(has.extension)) return [];
-    const [owner, grants] = [ownerIn(has, live), initialGrants(has, live)];
+    const [owner, grants] = [giverOf(has, live.objects), initialGrants(has, live)];
     if (owner === null || grants === null || has.grants === null || addedTo(has, owner, live)) return [];
     if (sameGrants(grants, has.grants) || isGrantedOnly(has, live)) return [];
     return [{ ...has, grants, declaration: implicit(at) }];
@@ -118,10 +118,9 @@ export function beside(
   if (grants === null || has?.grants == null) return grants;
   if (given === null)
     return joinGrants([...grants, ...has.grants.filter(({ grantor }) => grantor !== owner)]);
-  const [before, after] = [given, grants].map((list) => new Set(list.map(grantText)));
-  const came = grants.filter((grant) => before?.has(grantText(grant)) === false);
-  const left = has.grants.filter(
-    (grant) => before?.has(grantText(grant)) !== true || after?.has(grantText(grant)) === true,
-  );
+  const before = new Set(given.map(grantText));
+  const after = new Set(grants.map(grantText));
+  const came = grants.filter((grant) => !before.has(grantText(grant)));
+  const left = has.grants.filter((grant) => !before.has(grantText(grant)) || after.has(grantText(grant)));
   return joinGrants([...left, ...came]);
 }

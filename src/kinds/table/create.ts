@@ -198,19 +198,3 @@ export function dropTable(o: Table, around: Surroundings): string[] {
     ? [`alter table ${o.attributes.partitionOf} detach partition ${sqlName(o.id)}`, drop]
     : [drop];
 }
-
-/** For functions that need no surroundings. */
-export const NOWHERE: Surroundings = {
-  catalog: {
-    version: 0,
-    objects: new Map(),
-    roles: new Map(),
-    defaultPrivileges: [],
-    initialGrants: new Map(),
-    unmanaged: [],
-    settings: {},
-  },
-  version: 0,
-  parts: () => [],
-  parent: () => undefined,
-};

@@ -1,8 +1,9 @@
 import { keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
 import { type AlterContext, defineKind } from '../kind.js';
+import { NOWHERE } from '../nowhere.js';
 import { attributes, row, STORAGE_PARAMETERS, USER_SCHEMA } from '../sql.js';
 import { carryRows } from './carry.js';
-import { alter, byIndex, columnsOf, createTable, dropTable, NOWHERE, replicaIdentity } from './create.js';
+import { alter, byIndex, columnsOf, createTable, dropTable, replicaIdentity } from './create.js';
 import { tableFootprint } from './footprint.js';
 import { tableDocument } from './manifest.js';
 import { optionsLock, optionsSql } from './options.js';
