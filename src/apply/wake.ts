@@ -87,7 +87,10 @@ export async function readWake(session: Session, touched: readonly Address[]): P
   return { parts, removed, relations };
 }
 
-/** A field that PostgreSQL keeps in step with rows of another catalog (`cause`) that belong to the same relation. */
+/**
+ * A field that PostgreSQL keeps in step with rows of another catalog (`cause`) that belong to the same relation, with the
+ * relation itself (`touched`), or with the relations that it names (`named`).
+ */
 interface FieldWake {
   readonly catalog: string;
   readonly flag: string;
@@ -109,6 +112,7 @@ export const FIELD_WAKES: readonly FieldWake[] = [
   wake('pg_class', 'relpersistence', 'touched'),
   // A partitioned table knows its default partition.
   wake('pg_partitioned_table', 'partdefid', 'pg_inherits'),
+  wake('pg_partitioned_table', 'partdefid', 'named'),
   wake('pg_constraint', 'connamespace', 'touched'),
   // A primary key makes its columns NOT NULL; a NOT NULL constraint is a row of its own from 18 on.
   wake('pg_attribute', 'attnotnull', 'pg_constraint'),
@@ -132,17 +136,20 @@ export function followsOthers(
   if (before === null || after === null || before.hash !== after.hash || before.home !== after.home)
     return false;
   const names = SYSTEM_CATALOGS.find((catalog) => catalog.name === after.catalog)?.flags ?? [];
-  const changed = names.filter((_, index) => before.flags[index] !== after.flags[index]);
-  return changed.every((flag) =>
-    FIELD_WAKES.some(
-      (entry) =>
-        entry.catalog === after.catalog &&
-        entry.flag === flag &&
-        (entry.cause === 'touched'
-          ? touchedRelations.has(after.relation)
-          : causes.has(`${entry.cause} ${after.relation}`) ||
-            causes.has(`${entry.cause} ${oidOfHome(after)}`)),
-    ),
+  const had = (cause: string, index: number): boolean => {
+    if (cause === 'touched') return touchedRelations.has(after.relation);
+    if (cause === 'named')
+      return [before, after].every(
+        ({ flags }) => flags[index] === '0' || touchedRelations.has(Number(flags[index])),
+      );
+    return causes.has(`${cause} ${after.relation}`) || causes.has(`${cause} ${oidOfHome(after)}`);
+  };
+  return names.every(
+    (flag, index) =>
+      before.flags[index] === after.flags[index] ||
+      FIELD_WAKES.some(
+        (entry) => entry.catalog === after.catalog && entry.flag === flag && had(entry.cause, index),
+      ),
   );
 }
 

@@ -87,6 +87,12 @@ export function lostOf(
     else problems.push(conflict);
   }
   if (problems.length > 0) throw new UserError(problems);
+  for (const { key, id, dependsOn } of undo.objects) {
+    if (kindOf(id.kind).lets === undefined || !live.objects.has(key) || objects.has(key)) continue;
+    for (const on of new Set(dependsOn.map(({ on }) => on)))
+      if (objects.has(on) && before.get(on)?.parent === null)
+        notes.push(`${on} does not come back into ${key}, which it was part of`);
+  }
   return { objects: withTypes(objects, undo, before), notes };
 }
 

@@ -236,8 +236,11 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   readonly actsOnRows?: boolean;
   /** It acts on other statements: a scratch makes it behind all of them and takes it away before it is used further. */
   readonly watches?: boolean;
-  /** It stays when an object that it mentions is dropped (a publication's table): what is left of it then. */
-  lets?(object: Of<A>, gone: CatalogObject): A;
+  /**
+   * It stays when an object that it mentions is dropped (a publication's table): what is left of it then. `null`: it does
+   * not let that one go (a column that a publication names).
+   */
+  lets?(object: Of<A>, gone: CatalogObject): A | null;
   /** Its statements hold secrets: plans and messages show every literal in them as `***`. */
   readonly secret?: boolean;
   /** Whether it has secrets that its attributes do not show. Default: all of a kind that is `secret` have. */

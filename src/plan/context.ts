@@ -66,7 +66,8 @@ export function makeContext(input: {
     for (const { on } of object.dependsOn) {
       const change = changes.get(on);
       if (change?.action !== 'drop' || change.before === null) continue;
-      left = { ...left, attributes: lets(left as never, change.before) as Attributes };
+      const attributes = lets(left as never, change.before) as Attributes | null;
+      if (attributes !== null) left = { ...left, attributes };
     }
     if (left !== object) wanted.set(key, left);
   }

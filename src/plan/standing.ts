@@ -23,6 +23,10 @@ export function redefinedOver(
   });
 }
 
+/** Whether what mentions an object stays where that goes. */
+const lets = (from: CatalogObject, gone: CatalogObject | undefined): boolean =>
+  gone !== undefined && (kindOf(from.id.kind).lets?.(from as never, gone) ?? null) !== null;
+
 /** What stands on something that goes, and stays itself. */
 export function standingOn(
   { roots, gone, rebuilt, carried, detached }: Omit<Closure, 'blockers' | 'destroyed'>,
@@ -41,7 +45,7 @@ export function standingOn(
       const extension =
         from.extension === null ? undefined : changes.get(keyOf(objectId('extension', null, from.extension)));
       if (extension !== undefined && !stillDepends(extension, key, context)) continue;
-      if (rebuilt.has(from.key) || carried.has(from.key) || kindOf(from.id.kind).lets !== undefined) continue;
+      if (rebuilt.has(from.key) || carried.has(from.key) || lets(from, live.objects.get(root))) continue;
       blockers.push({ gone: root, standing: from, why: 'dropped' });
     }
   }

@@ -96,7 +96,9 @@ export function undoOf({ read, live, expected, after: whole, renames, parked }: 
   return {
     version: 1,
     objects: [...objects.values()],
-    beside: besideOf(live, expected).map((object) => byAddress.get(text(object.address)) ?? object),
+    beside: besideOf(live, expected)
+      .map((object) => byAddress.get(text(object.address)) ?? object)
+      .filter(({ key }) => changed[key] === undefined),
     made,
     gone,
     renames: [...renames].filter(([now]) => live.objects.has(now)),

@@ -232,3 +232,23 @@ it('a partition that goes as its table gets another partition key takes its rows
     expect(await lost('p1 partition of p for values from (0) to (9)')).toEqual([]);
   });
 });
+
+it('a column that a publication of somebody else names does not go', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(
+      url,
+      'create table t (id int primary key, v text, w int, x int); create publication theirs for table t (id, v) where (id > 0)',
+    );
+    const refused = async (columns: string): Promise<string[]> =>
+      (
+        await planned(url, `create table t (${columns})`, {
+          environment: 'unlisted: drop\nkeep: { publications: [theirs] }\n',
+        })
+      ).refusals.map(({ code, message }) => `${code}: ${message}`);
+    expect(await refused('id int primary key, v text, x int')).toEqual([]);
+    expect(await refused('id int primary key, w int, x int')).toEqual([
+      'dependent_outside_drop_set: column public.t.v is to be dropped, but publication theirs (in the keep set) stands on it',
+    ]);
+  });
+});

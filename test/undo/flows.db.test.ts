@@ -170,6 +170,32 @@ describe.each(engines)('undoing on %s', { timeout: 240_000 }, (engine) => {
     );
   });
 
+  it('has a table back in the publication of somebody else, or says that it is not', async () => {
+    const { place, project } = await open();
+    await look(project);
+    await place.use((session) =>
+      session.run(
+        'create publication theirs for table public.tasks (id, person) where (id > 0), public.people',
+      ),
+    );
+    const members = () =>
+      place.use((session) =>
+        session.query(
+          'select tablename::text, attnames::text[], rowfilter from pg_publication_tables order by 1',
+        ),
+      );
+    const before = await members();
+    const id = await run(await planEnvironment(project), project);
+    expect(await members()).toHaveLength(1);
+    const restore = await planRestore(project, id, []);
+    await restore.close();
+    expect(restore.plan.diagnostics.map(({ message }) => message)).toContain(
+      'table public.tasks does not come back into publication theirs, which it was part of',
+    );
+    await run(await planRollback(project, null), project);
+    expect(await members()).toEqual(before);
+  });
+
   it('takes and verifies a backup by itself, and tells a damaged one', async () => {
     const { place, project } = await open();
     const before = await look(project);

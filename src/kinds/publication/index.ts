@@ -146,11 +146,15 @@ export const publication = defineKind<PublicationAttributes>({
   },
   drop: (o) => [`drop publication ${name(o)}`],
   rename: (o, to) => [`alter publication ${name(o)} rename to ${quoteIdent(to)}`],
-  lets: ({ attributes: a }, { id }) => ({
-    ...a,
-    tables: without(a.tables, sqlName(id)) as unknown as Member[],
-    schemas: a.schemas.filter((schema) => id.kind !== 'schema' || schema !== id.name),
-  }),
+  // A column named in a list or filter goes with its table alone.
+  lets: ({ attributes: a }, { id }) =>
+    id.table !== null
+      ? null
+      : {
+          ...a,
+          tables: without(a.tables, sqlName(id)) as unknown as Member[],
+          schemas: a.schemas.filter((schema) => id.kind !== 'schema' || schema !== id.name),
+        },
   // Tables may have got children where it is tried.
   probe: (o) => ({
     ...o,
