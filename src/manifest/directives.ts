@@ -50,6 +50,19 @@ export function directives(
   return { renamedFrom, problems };
 }
 
+/** What is written as a directive where it is none: behind a statement or an entry of a list, or at the end of a file. */
+export const strayDirectives = (source: Source, comments: readonly Comment[]): Problem[] =>
+  comments
+    .filter(({ text }) => /^--\s*reconcile:/.test(text))
+    .map(({ start }) =>
+      source.problem(
+        'bad-directive',
+        'this directive stands behind something, or before nothing',
+        start,
+        'put it on a line of its own, directly before what it is about',
+      ),
+    );
+
 /** In .sql a name may come as SQL quotes it. */
 function unquoted(name: string): string {
   const inner = /^"((?:[^"]|"")+)"$/.exec(name)?.[1];
@@ -70,7 +83,11 @@ export function innerDirectives(
   const { tokens } = tokenize(statement.sql);
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'comment') {
-      if (depth === 1) comments.push({ text: token.text, start: statement.start + token.start });
+      const comment = { text: token.text, start: statement.start + token.start };
+      const before = tokens[at - 1];
+      const behind = before?.text === ',' && !statement.sql.slice(before.end, token.start).includes('\n');
+      if (depth === 1 && behind) problems.push(...strayDirectives(source, [comment]));
+      else if (depth === 1) comments.push(comment);
       continue;
     }
     if (comments.length > 0) {

@@ -9,7 +9,7 @@ import {
   withNoData,
 } from '../sql/index.js';
 import { Alterations } from './alterations.js';
-import { directives, innerDirectives } from './directives.js';
+import { directives, innerDirectives, strayDirectives } from './directives.js';
 import type { Collected } from './doc.js';
 import type { Source } from './source.js';
 import type { DeclaredRef, ObjectRef, StateStatement } from './state.js';
@@ -22,9 +22,10 @@ export function loadSqlFiles(sources: readonly Source[], into: Collected): void 
 }
 
 function loadFile(source: Source, into: Collected, alterations: Alterations): void {
-  const { statements, error } = splitStatements(source.text);
+  const { statements, strays, error } = splitStatements(source.text);
   if (error !== undefined)
     into.problems.push(source.problem('sql-syntax', error.message, error.offset, error.hint));
+  into.problems.push(...strayDirectives(source, strays));
   let searchPath: string | null = null;
   let role: string | null = null;
   let unchecked = false;

@@ -18,6 +18,8 @@ export interface Statement {
 
 export interface Split {
   readonly statements: readonly Statement[];
+  /** Comments between statements that are before none: behind one, on its line, and at the end. */
+  readonly strays: readonly Comment[];
   /** The first thing that makes the rest unreadable: an open quote, a psql command, a binary file. */
   readonly error?: { readonly message: string; readonly offset: number; readonly hint?: string };
 }
@@ -26,10 +28,15 @@ export interface Split {
 export function splitStatements(text: string): Split {
   const nul = text.indexOf('\0');
   if (nul >= 0)
-    return { statements: [], error: { message: 'this is no text: it holds a NUL character', offset: nul } };
+    return {
+      statements: [],
+      strays: [],
+      error: { message: 'this is no text: it holds a NUL character', offset: nul },
+    };
   const from = text.startsWith('\ufeff') ? 1 : 0;
   const { tokens, error: open } = tokenize(from === 1 ? ` ${text.slice(1)}` : text);
   const statements: Statement[] = [];
+  const strays: Comment[] = [];
   let part = new Part();
   let passed = 0;
   for (const token of tokens) {
@@ -37,22 +44,26 @@ export function splitStatements(text: string): Split {
     if (token.kind === 'backslash') {
       passed = part.first === null ? restrictEnd(text, token.start) : 0;
       if (passed > 0) continue;
-      return { statements, error: psqlCommand(text, token.start) };
+      return { statements, strays, error: psqlCommand(text, token.start) };
     }
     if (token.text === ';' && part.complete) {
-      part.endInto(statements, text);
+      part.endInto(statements, strays, text);
       if (part.takesRows) {
         // Rows are no state: the statement is left out with them, as pg_dump's own files hold them.
         const end = rowsEnd(text, token.end);
         const rest = splitStatements(' '.repeat(end) + text.slice(end));
-        return { ...rest, statements: [...statements.slice(0, -1), ...rest.statements] };
+        return {
+          ...rest,
+          statements: [...statements.slice(0, -1), ...rest.statements],
+          strays: [...strays, ...rest.strays],
+        };
       }
       part = new Part(token.end);
     } else part.add(token, text);
   }
-  if (open !== undefined) return { statements, error: open };
-  part.endInto(statements, text);
-  return { statements };
+  if (open !== undefined) return { statements, strays, error: open };
+  part.endInto(statements, strays, text);
+  return { statements, strays };
 }
 
 /** Behind the line that pg_dump puts around a dump so that psql runs no other command; 0 where it is none. */
@@ -89,6 +100,7 @@ class Part {
   first: Token | null = null;
   private last: Token | null = null;
   private readonly comments: Token[] = [];
+  private readonly behind: Token[] = [];
   private readonly words: string[] = [];
   private routine = false;
   private parentheses = 0;
@@ -108,7 +120,7 @@ class Part {
 
   add(token: Token, text: string): void {
     if (token.kind === 'comment') {
-      if (this.first === null && !this.sameLine(token, text)) this.comments.push(token);
+      if (this.first === null) (this.sameLine(token, text) ? this.behind : this.comments).push(token);
       return;
     }
     this.first ??= token;
@@ -142,12 +154,17 @@ class Part {
     return this.after !== null && !text.slice(this.after, token.start).includes('\n');
   }
 
-  endInto(statements: Statement[], text: string): void {
-    if (this.first === null || this.last === null) return;
+  endInto(statements: Statement[], strays: Comment[], text: string): void {
+    const written = ({ text, start }: Token): Comment => ({ text, start });
+    strays.push(...this.behind.map(written));
+    if (this.first === null || this.last === null) {
+      strays.push(...this.comments.map(written));
+      return;
+    }
     statements.push({
       sql: text.slice(this.first.start, this.last.end),
       start: this.first.start,
-      comments: this.comments.map(({ text, start }) => ({ text, start })),
+      comments: this.comments.map(written),
     });
   }
 }

@@ -62,5 +62,13 @@ cases({
     '1:15 bad-directive',
     null,
   ]),
+  'renamed_from behind its statement': sql('create table b (id int); -- reconcile: renamed_from a\n', [
+    '1:26 bad-directive',
+    /directly before what it is about/,
+  ]),
+  'renamed_from behind its column': sql(
+    'create table b (\n  id int, -- reconcile: renamed_from a\n  v text\n);\n',
+    ['2:11 bad-directive', /a line of its own/],
+  ),
   'a reserved schema name': yaml('schema: pg_mine\n', ['1:1 bad-name', null]),
 });
