@@ -30,6 +30,7 @@ import type { PlanResult } from './plan/result.js';
 import { type Fate, fates } from './plan/scope.js';
 import { resolveSets } from './plan/sets.js';
 import { undoOf } from './plan/undo.js';
+import { unreached } from './plan/unreached.js';
 import { untold } from './plan/untold.js';
 import { platformOf } from './platforms/index.js';
 import { type Desired, openDesired, searchPathOf } from './scratch/index.js';
@@ -178,6 +179,7 @@ async function plan(
   const [who] = await session.query<{ name: string }>('select current_user::text as name');
   const connecting = who?.name ?? '';
   const owner = environment.owner ?? connecting;
+  const stays = staysIn(environment, read);
   const desired = await openDesired({
     session,
     state,
@@ -187,7 +189,7 @@ async function plan(
     whole: environment.unlisted === 'drop' && environment.schemas === null,
     schemas: environment.schemas,
     dropsUnlisted: environment.unlisted === 'drop',
-    stays: staysIn(environment, read),
+    stays,
     scratch: typeof environment.scratch === 'string' ? environment.scratch : environment.scratch.reveal(),
   });
   const acting = actingRenames(read, desired.catalog, environment.unlisted === 'drop');
@@ -212,7 +214,12 @@ async function plan(
     defaultOwner: environment.owner,
     connecting,
     refusals: sets.refusals,
-    diagnostics: [...untold(state), ...desired.diagnostics, ...sets.diagnostics],
+    diagnostics: [
+      ...untold(state),
+      ...unreached(state, read, stays),
+      ...desired.diagnostics,
+      ...sets.diagnostics,
+    ],
   };
   const computed = await planOnline(input, environment.online, (relations) => bytesOf(session, relations));
   const sizes = await sizesOf(session, [...computed.steps, ...computed.online], live);

@@ -252,3 +252,31 @@ it('a column that a publication of somebody else names does not go', async () =>
     ]);
   });
 });
+
+it('privileges on all that a schema holds are about what state makes, and the plan says so', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(
+      url,
+      `${ROLES_SQL}; create schema theirs; create table theirs.a (id int); create view theirs.b as select 1 as one; create sequence theirs.s; create table t (id int)`,
+    );
+    const sql = `create table t (id int); grant select on all tables in schema public to app_reader;
+      grant select on all tables in schema theirs to app_reader`;
+    const plan = await planned(url, sql);
+    expect(steps(plan)).toEqual(['grant select on table public.t to app_reader']);
+    expect(plan.diagnostics).toMatchObject([
+      {
+        level: 'info',
+        code: 'not_reached',
+        line: 2,
+        message: expect.stringMatching(/table theirs\.a and 1 more/),
+      },
+    ]);
+    const whole = await planned(
+      url,
+      sql.replace('create table t', 'create schema theirs; create table t'),
+      DROP,
+    );
+    expect(whole.diagnostics).toEqual([]);
+  });
+});
