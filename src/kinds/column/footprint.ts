@@ -7,6 +7,7 @@ import { printedName } from '../words.js';
 import { columnAssumes } from './assumes.js';
 import type { ColumnAttributes } from './definition.js';
 import { columnHeir } from './inherited.js';
+import { sequenceOf } from './serial.js';
 import { isVolatile } from './volatile.js';
 
 /** What ADD COLUMN, SET NOT NULL and VALIDATE do to the rows of the table. */
@@ -49,6 +50,16 @@ function stakes(deed: Deed<ColumnAttributes>): Pick<Footprint, 'hazards' | 'assu
     });
   if (verb === 'alter' && changed.has('notNull') && !a.notNull)
     hazards.push({ kind: 'nullable', message: `whoever reads ${name} may meet nulls from then on` });
+  if (
+    verb === 'alter' &&
+    changed.has('identity') &&
+    before?.attributes.identity === '' &&
+    sequenceOf(before) === null
+  )
+    hazards.push({
+      kind: 'identity_start',
+      message: `${name} counts from ${a.identityOptions?.start} on, whatever values its rows have: where they have some, RESTART it behind them`,
+    });
   if (verb === 'alter' && changed.has('type'))
     hazards.push({
       kind: 'type_change',

@@ -2,7 +2,7 @@ import { type Key, keyOf, objectId, qualified, quoteIdent } from '../../model/id
 import { hasChildren } from '../heirs.js';
 import type { AlterContext, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
-import { type Bounds, countsOn } from '../sequence/bounds.js';
+import { type Bounds, countsBehind, countsOn } from '../sequence/bounds.js';
 import { printedName } from '../words.js';
 import { type ColumnAttributes, identityClause, ownSequence } from './definition.js';
 
@@ -15,7 +15,7 @@ const sql = ([schema, name]: Path): string => qualified(schema, name);
 const aside = ([schema, name]: Path): Path => [schema, `reconcile_was_${name}`.slice(0, 63)];
 
 /** The sequence that a default takes its values from: `nextval('s.q'::regclass)`. */
-function sequenceOf(o: Of<ColumnAttributes>): Path | null {
+export function sequenceOf(o: Of<ColumnAttributes>): Path | null {
   const [, text] = /^nextval\('((?:[^']|'')+)'::regclass\)$/.exec(o.attributes.default ?? '') ?? [];
   const [schema, name] = text === undefined ? [] : printedName(text.replaceAll("''", "'"));
   return schema === undefined || name === undefined ? null : [schema, name];
@@ -45,27 +45,35 @@ interface Counter {
 interface Moved {
   readonly from: Path;
   readonly to: Path;
-  readonly bounds: Bounds;
+  readonly bounds: Bounds & { readonly increment: string };
+  /** The other sequence is there as well: before (a serial's), or afterwards (of an identity). */
+  readonly stays: boolean;
 }
 
-/** serial → identity: the sequence that goes, whose position the identity takes over. */
+/** serial → identity: the sequence whose position the identity takes over, and which goes unless state has it still. */
 function toIdentity({ before, after, around }: Change): Moved | null {
   const [from, to, bounds] = [sequenceOf(before), identitySequence(after), after.attributes.identityOptions];
   if (before.attributes.identity !== '' || from === null || to === null || bounds === null) return null;
-  return around.catalog.objects.has(sequenceKey(from)) ? null : { from, to, bounds };
+  const other = around.catalog.objects.get(sequenceKey(from));
+  // Who owns the table may not read the position of somebody else's sequence.
+  if (other !== undefined && other.owner !== around.parent(after as never)?.owner) return null;
+  return { from, to, bounds, stays: other !== undefined };
 }
 
-/** identity → serial: the column's own new sequence takes over the position. */
+/** identity → serial: the column's own new sequence takes over the position, one that was there counts on behind it. */
 function toSerial({ before, after, around }: Change): Moved | null {
   const [from, to] = [identitySequence(before), sequenceOf(after)];
   if (after.attributes.identity !== '' || from === null || to === null) return null;
   const sequence = around.catalog.objects.get(sequenceKey(to));
-  return sequence === undefined ? null : { from, to, bounds: sequence.attributes as unknown as Bounds };
+  if (sequence === undefined) return null;
+  const stays = around.standing?.(sequence.key) !== undefined;
+  if (stays && sequence.owner !== around.parent(after as never)?.owner) return null;
+  return { from, to, bounds: sequence.attributes as unknown as Moved['bounds'], stays };
 }
 
 export function absorbedSequence(change: Change): Key[] {
   const moved = toIdentity(change);
-  return moved === null ? [] : [sequenceKey(moved.from)];
+  return moved === null || moved.stays ? [] : [sequenceKey(moved.from)];
 }
 
 /** An identity's sequence stands aside for a serial's of the same name. */
@@ -82,6 +90,7 @@ export function addIdentity(change: Change, head: string): string[] {
   const moved = toIdentity(change);
   const add = `${head} add ${identityClause(after.attributes, ownSequence(after))}`;
   if (moved === null) return [add];
+  if (moved.stays) return [add, countsOn(sql(moved.to), sql(moved.from), moved.bounds)];
   const old = aside(moved.from);
   return [
     `alter sequence ${sql(moved.from)} rename to ${quoteIdent(old[1])}`,
@@ -94,7 +103,8 @@ export function addIdentity(change: Change, head: string): string[] {
 /** DROP IDENTITY, after a serial's sequence has taken over the position. */
 export function dropIdentity(change: Change, head: string): string[] {
   const moved = toSerial(change);
-  const on = moved === null ? [] : [countsOn(sql(moved.to), sql(aside(moved.from)), moved.bounds)];
+  const carry = moved?.stays === true ? countsBehind : countsOn;
+  const on = moved === null ? [] : [carry(sql(moved.to), sql(aside(moved.from)), moved.bounds)];
   return [...on, `${head} drop identity`];
 }
 

@@ -56,3 +56,13 @@ export function movedInside(sequence: string, before: Bounds, after: Bounds): st
  */
 export const countsOn = (to: string, from: string, { min, max }: Bounds): string =>
   `select pg_catalog.setval(${quoteLiteral(to)}, last_value, is_called) from ${from} where last_value between ${min} and ${max}`;
+
+/** The same for a sequence that is there: it only goes further, in the direction of its increment. */
+export function countsBehind(
+  to: string,
+  from: string,
+  bounds: Bounds & { readonly increment: string },
+): string {
+  const [far, near] = bounds.increment.startsWith('-') ? ['own', 'old'] : ['old', 'own'];
+  return `select pg_catalog.setval(${quoteLiteral(to)}, old.last_value) from ${from} old, ${to} own where old.is_called and (${far}.last_value, true) > (${near}.last_value, own.is_called) and old.last_value between ${bounds.min} and ${bounds.max}`;
+}
