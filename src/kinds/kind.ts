@@ -226,7 +226,7 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   /** Whether its owner owns all that its steps act on; where not, the connecting role runs them. Default: yes. */
   ownsAll?(object: Of<A>, sides: Sides): boolean;
   /**
-   * Whether PostgreSQL chooses it by itself where it fits (a cast, a default operator class) and records at most what it is
+   * Whether PostgreSQL chooses it by itself where it fits (a cast, an operator class) and records at most what it is
    * made of: it is there before whatever stands on the same.
    */
   foundByUse?(object: Of<A>): boolean;

@@ -63,11 +63,17 @@ export function closure(context: Context): Closure {
       carried.set(key, object.key);
       queue.push({ key, retype: false });
     }
+    // What a part would have taken by a drop of its own, and does not by this one.
+    const left = taken.flatMap(({ key }) => rebuilt.get(key) ?? []).filter((one) => !taken.includes(one));
     for (const part of taken) {
       rebuilt.delete(part.key);
       if (roots.delete(part.key)) gone.set(part.key, object.key);
       carried.set(part.key, object.key);
       queue.push({ key: part.key, retype: false });
+    }
+    for (const part of left) {
+      carried.delete(part.key);
+      rebuild(part);
     }
     for (const part of handsNothingTo(context.wanted.get(object.key), context))
       if (!gone.has(part.key)) rebuild(part);

@@ -27,7 +27,8 @@ export const operatorClass = defineKind<ClassAttributes>({
   superuserOwned: true,
   privileges: null,
   rank: 11,
-  foundByUse: (o) => o.attributes.default,
+  // ORDER BY … USING wants its operator in one, and records the operator alone.
+  foundByUse: () => true,
   read: () =>
     `select ${row({
       oid: 'c.oid',
