@@ -21,23 +21,19 @@ export function lateParts(
   partsOf: (key: Key) => readonly CatalogObject[],
   around: Surroundings,
 ): Late {
-  const last = new Map<Key, string>();
-  const behind = (key: Key, path: string): void => {
-    const known = last.get(key);
-    if (known === undefined || compareText(known, path) < 0) last.set(key, path);
-  };
-  for (const [object, path] of paths) {
-    behind(object.key, path);
-    if (isTied(object)) for (const { on } of object.dependsOn) behind(on, path);
-  }
+  const tied = new Map<Key, string[]>();
+  for (const [object, path] of paths)
+    if (isTied(object)) for (const { on } of object.dependsOn) tied.set(on, [...(tied.get(on) ?? []), path]);
   const parts = new Set<CatalogObject>();
   const sql = new Map<string, readonly string[]>();
   for (const [object, path] of paths) {
-    const there = last.get(object.key) ?? path;
+    const files = tied.get(object.key);
+    if (files === undefined) continue;
+    const last = [...files, path].sort(compareText).at(-1) ?? path;
     for (const part of partsOf(object.key)) {
-      if (there === path || kindOf(part.id.kind).alone?.(part as never) !== true) continue;
+      if (kindOf(part.id.kind).alone?.(part as never) !== true) continue;
       parts.add(part);
-      sql.set(there, [...(sql.get(there) ?? []), ...wholePartSql(part, around)]);
+      sql.set(last, [...(sql.get(last) ?? []), ...wholePartSql(part, around)]);
     }
   }
   return { parts, sql };

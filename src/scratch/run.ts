@@ -53,6 +53,8 @@ export async function runAll(runner: Runner, statements: readonly StateStatement
   let pending = statements;
   let failures: Failure[] = [];
   let open = 0;
+  // Off once nothing is left but what waits for each other.
+  let patient = true;
   for (;;) {
     failures = [];
     for (let at = 0; at < pending.length; ) {
@@ -65,7 +67,7 @@ export async function runAll(runner: Runner, statements: readonly StateStatement
       let end = at + 1;
       while (end < pending.length && end - at < size && setting(runner, pending[end]) === head) end++;
       const chunk = pending.slice(at, end);
-      failures.push(...(await runChunk(runner, head, chunk, failures)));
+      failures.push(...(await runChunk(runner, head, chunk, failures, patient)));
       if (size === 1) failures = await retried(runner, failures, chunk);
       open += end - at;
       at = end;
@@ -77,7 +79,10 @@ export async function runAll(runner: Runner, statements: readonly StateStatement
     if (hard.length > 0 && runner.refused === undefined) throw new UserError(hard.map(problemOf));
     if (hard.length > 0) runner.refused?.(hard);
     failures = failures.filter((failure) => !hard.includes(failure));
-    if (failures.length === 0 || failures.length === pending.length) return failures;
+    const stuck = failures.length === pending.length;
+    if (failures.length === 0 || (stuck && (!patient || !failures.some(({ message }) => message === WAITS))))
+      return failures;
+    patient = !stuck;
     pending = failures.map((failure) => failure.statement);
   }
 }
@@ -120,17 +125,20 @@ function whole(runner: Runner, statement: StateStatement): string | null {
   return text === null ? null : [text, ...runner.after(statement)].join('\n;\n');
 }
 
-/** An index that is made on its table alone, and what would get a copy of it when it comes later. */
-const ON_ONLY = /^\s*create\s+(unique\s+)?index\b[^('"]*\bon\s+only\b/i;
+/** An index, or a key, that is made on its table alone, and what would get a copy of it when it comes later. */
+const ON_ONLY = /^\s*(create\s+(unique\s+)?index\b[^('"]*\bon\s+only|alter\s+table\s+only)\b/i;
+const WAITS = 'a partition is missing';
 const TIES = /\bpartition\s+of\b|^\s*alter\s+table\b.*\battach\s+partition\b/is;
 
 /**
  * What a statement does to a shell would be gone once that is made whole, and partitions that were put off would get what
  * their table shall have alone: it waits. `null`: it need not.
  */
-function waits(statement: StateStatement, failures: readonly Failure[]): Failure | null {
-  if (ON_ONLY.test(statement.sql) && failures.some((failure) => TIES.test(failure.statement.sql)))
-    return { statement, code: '42704', message: 'a partition is missing', offset: null, hint: null };
+function waits(statement: StateStatement, failures: readonly Failure[], patient: boolean): Failure | null {
+  const table = statement.creates[0]?.table ?? statement.alters?.[0]?.table ?? statement.alters?.[0]?.name;
+  const tie = ({ statement: { sql } }: Failure): boolean => TIES.test(sql) && sql.includes(table ?? '');
+  if (patient && ON_ONLY.test(statement.sql) && !TIES.test(statement.sql) && failures.some(tie))
+    return { statement, code: '42704', message: WAITS, offset: null, hint: null };
   const shell = failures
     .flatMap((failure) => failure.statement.creates)
     .find(
@@ -148,11 +156,12 @@ async function runChunk(
   head: string,
   chunk: readonly StateStatement[],
   before: readonly Failure[],
+  patient: boolean,
 ): Promise<Failure[]> {
   const texts = chunk.flatMap((statement) => whole(runner, statement) ?? []);
   if (texts.length === 0) return [];
   // By itself: of a text with a syntax error in it the server runs nothing at all.
-  if (!chunk.some((statement) => waits(statement, before))) {
+  if (!chunk.some((statement) => waits(statement, before, patient))) {
     await runner.session.run('savepoint chunk');
     try {
       await runner.session.run(`${head}; ${texts.join('\n;\n')}\n; release savepoint chunk`);
@@ -163,7 +172,7 @@ async function runChunk(
   }
   let failures: Failure[] = [];
   for (const statement of chunk) {
-    const failure = waits(statement, [...before, ...failures]) ?? (await runOne(runner, statement));
+    const failure = waits(statement, [...before, ...failures], patient) ?? (await runOne(runner, statement));
     if (failure !== null) failures.push(failure);
     else failures = await retried(runner, failures, [statement]);
   }

@@ -42,6 +42,21 @@ describe.each(TRIED)('rows in the way on %s', (major) => {
     expect(await session.query("select to_regnamespace('reconcile') as found")).toEqual([{ found: null }]);
   });
 
+  it('counts the rows that hold a value which an enum has no longer', async () => {
+    const { plan } = await open(`create type e as enum ('a', 'b', 'c'); create domain d as e;
+      create table t (id int primary key, k e, ks e[], k_d d, gone e, loose e);
+      insert into t values (1, 'b', '{a,b}', 'a', 'b', 'b'), (2, 'a', null, 'b', null, null), (3, 'c', '{c}', null, null, null);`);
+    const planned = await plan(`create type e as enum ('a', 'c'); create domain d as e;
+      create table t (id int primary key, k e, ks e[], k_d d, loose text);`);
+    expect(planned.notes.filter((note) => note.includes('no longer'))).toEqual([
+      expect.stringContaining(
+        "1 row of public.t have a value in k that public.e has no longer ('b'): (id = 1)",
+      ),
+      expect.stringContaining('in ks that'),
+      expect.stringContaining("in k_d that public.e has no longer ('b'): (id = 2)"),
+    ]);
+  });
+
   it('lets through what fits', async () => {
     const { plan, apply } = await open(`
       create table parents (id int primary key); insert into parents values (7);

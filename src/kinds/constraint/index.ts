@@ -193,6 +193,8 @@ export const constraint = defineKind<ConstraintAttributes>({
         if (!after.attributes.validated) return 'replace';
         return checked(after, around, `validate constraint ${quoteIdent(after.id.name)}`);
       },
+      // A copy is valid wherever its source is; where that is not, it may be either, by what came first.
+      stays: (_, { type, inheritedFrom, local }) => type === 'c' && inheritedFrom.length > 0 && !local,
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     enforced: {

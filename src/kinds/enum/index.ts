@@ -2,6 +2,7 @@ import { qualified, quoteIdent, quoteLiteral, sqlName } from '../../model/id.js'
 import { type AlterContext, defineKind } from '../kind.js';
 import { attributes, row, TYPE_ROW, USER_SCHEMA } from '../sql.js';
 import { enumDocument } from './manifest.js';
+import { removedValues } from './removed.js';
 import { usesNew } from './uses.js';
 
 interface EnumAttributes {
@@ -53,6 +54,9 @@ export const enumKind = defineKind<EnumAttributes>({
   drop: (o) => [`drop type ${sqlName(o.id)}`],
   standsAside: true,
   rename: (o, name) => [`alter type ${qualified(o.id.schema, o.id.name)} rename to ${quoteIdent(name)}`],
+  footprint: ({ verb, object, around }) => ({
+    assumes: verb === 'drop' ? removedValues(object, around) : [],
+  }),
   document: enumDocument,
   ahead: (change) => {
     const sql = usesNew(change) ? additions(change) : null;

@@ -69,14 +69,24 @@ export const COLUMN_NAMES = (index: string): string =>
 
 /**
  * Column names that PostgreSQL makes the names of new copies from: those in the partitioned index, which stay when a column
- * is renamed (generateClonedIndexStmt in parse_utilcmd.c). `null` where that index is made by the same plan.
+ * is renamed (generateClonedIndexStmt in parse_utilcmd.c). `null` where that index is made by the same plan, or made anew
+ * by PostgreSQL since a column of it gets another type.
  */
 export function sourceNames(path: readonly string[], around: Surroundings): readonly string[] | null {
   const key = parentIndexKey(path);
-  const names = around.standing?.(key)?.attributes.columnNames;
-  if (Array.isArray(names)) return names.map(String);
+  const index = around.standing?.(key);
+  const names = index?.attributes.columnNames;
+  if (index !== undefined && Array.isArray(names))
+    return index.dependsOn.some(({ on }) => isRetyped(on, around)) ? null : names.map(String);
   const above = around.catalog.objects.get(key)?.attributes.partitionOf;
   return Array.isArray(above) ? sourceNames(above.map(String), around) : null;
+}
+
+function isRetyped(key: Key, { catalog, standing }: Surroundings): boolean {
+  const [was, is] = [standing?.(key)?.attributes, catalog.objects.get(key)?.attributes];
+  return (
+    was !== undefined && is !== undefined && ['type', 'collation'].some((name) => was[name] !== is[name])
+  );
 }
 
 /** A copy that gets its name from names of columns that have been renamed since. */
