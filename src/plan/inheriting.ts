@@ -9,6 +9,13 @@ import type { Work } from './work.js';
 /** What ties a table to its parents: `restore` where it was only cut loose. */
 const TIES = ['finish', 'restore'] as const;
 
+/** What hands something down, and what that has it from itself, as far as it comes by itself with that. */
+function origins(key: Key, context: Context): Key[] {
+  const object = context.wanted.get(key);
+  const heir = object === undefined ? null : heirOf(object);
+  return [key, ...(heir === null || heir.local ? [] : heir.from.flatMap((from) => origins(from, context)))];
+}
+
 /** What is handed down changes behind its source, and a table is tied to its parents between its own parts and those. */
 export function inheriting(works: readonly Work[], context: Context, add: AddEdge): void {
   const created = new Map<string, string[]>();
@@ -33,7 +40,8 @@ export function inheriting(works: readonly Work[], context: Context, add: AddEdg
       // By itself as well: it is there before, as it shall be, and merges with what is handed down.
       const was = context.live.objects.get(object.key);
       const merges = verb === 'alter' && was !== undefined && !inheritsFrom(was, from);
-      if (merges || (verb === 'create' && heir?.local === true)) add(id, `create ${from}`);
+      if (merges || (verb === 'create' && heir?.local === true))
+        for (const source of origins(from, context)) add(id, `create ${source}`);
       else if (verb === 'release') add(id, `release ${from}`);
       else
         for (const other of verb === 'drop' ? ['drop', 'alter'] : ['drop', 'alter', 'create', 'restore'])

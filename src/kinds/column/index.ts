@@ -46,15 +46,19 @@ const IDENTITY = `case when a.attidentity <> '' then (select jsonb_build_object(
   where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = a.attrelid and d.refobjsubid = a.attnum and d.deptype = 'i') end`;
 
 /**
- * NOT NULLs of children that are called otherwise than the one that they inherit, and those: RENAME CONSTRAINT goes down
- * to children by its name, and takes none that is inherited.
+ * NOT NULLs of children that are called otherwise than the one that they inherit, and all that have to do with those: RENAME
+ * CONSTRAINT goes down to children by its name, and takes none that is inherited.
  */
-const APART = `select unnest(array[ck.oid, pk.oid]) from pg_inherits i
-  join pg_constraint ck on ck.conrelid = i.inhrelid and ck.contype = 'n' and ck.coninhcount > 0
-  join pg_attribute ca on ca.attrelid = ck.conrelid and ca.attnum = ck.conkey[1]
-  join pg_attribute pa on pa.attrelid = i.inhparent and pa.attname = ca.attname
-  join pg_constraint pk on pk.conrelid = i.inhparent and pk.contype = 'n' and pk.conkey[1] = pa.attnum and not pk.connoinherit
-  where pk.conname <> ck.conname`;
+const APART = `with recursive pair(child, parent, apart) as (
+    select ck.oid, pk.oid, pk.conname <> ck.conname from pg_inherits i
+      join pg_constraint ck on ck.conrelid = i.inhrelid and ck.contype = 'n' and ck.coninhcount > 0
+      join pg_attribute ca on ca.attrelid = ck.conrelid and ca.attnum = ck.conkey[1]
+      join pg_attribute pa on pa.attrelid = i.inhparent and pa.attname = ca.attname
+      join pg_constraint pk on pk.conrelid = i.inhparent and pk.contype = 'n' and pk.conkey[1] = pa.attnum and not pk.connoinherit),
+  kin(oid) as (
+    select unnest(array[child, parent]) from pair where apart
+    union select case kin.oid when parent then child else parent end from kin join pair on kin.oid in (child, parent))
+  select oid from kin`;
 
 /** From 18 on a NOT NULL is a constraint. Names such as `table_column_not_null` are automatic. */
 const notNull = (version: number): Record<string, string> =>
@@ -250,7 +254,7 @@ export const column = defineKind<ColumnAttributes>({
       stays: (was, will) =>
         ownNotNullStays(was, will) ||
         areCutOff(was.notNullName, will.notNullName) ||
-        (was.notNullApart && will.notNullApart && will.notNullName === null),
+        (was.notNullApart && will.notNullApart && (will.notNullName === null || will.inheritedFrom.length > 0)),
     },
     notNullValid: own,
     notNullOnly: own,
