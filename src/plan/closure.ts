@@ -13,9 +13,12 @@ import {
   handsNothingTo,
   heirOf,
   inheritsFrom,
+  isTied,
   mistaken,
   staying,
+  tiesChange,
 } from './heirs.js';
+import { lookersInto } from './looking.js';
 import { redefinedOver, standingOn } from './standing.js';
 import { ownerRole } from './step-roles.js';
 import type { Blocker } from './work.js';
@@ -78,6 +81,15 @@ export function closure(context: Context): Closure {
     for (const part of handsNothingTo(context.wanted.get(object.key), context))
       if (!gone.has(part.key)) rebuild(part);
   };
+  const staysAsItIs = (object: CatalogObject): boolean =>
+    ['kept', 'platform', 'outside', 'extension'].includes(context.fates.get(object.key) ?? '');
+  const cutFrom = (table: CatalogObject): void => {
+    for (const looker of lookersInto(table, context)) {
+      if (gone.has(looker.key) || rebuilt.has(looker.key) || carried.has(looker.key)) continue;
+      if (staysAsItIs(looker)) blockers.push({ gone: table.key, standing: looker, why: 'rebuilt' });
+      else rebuild(looker);
+    }
+  };
   const comesWithParent = (after: CatalogObject | null): boolean =>
     after !== null && kindOf(after.id.kind).rebuildsParent?.(after as never, context.liveAround) === true;
   for (const change of changes.values()) {
@@ -89,6 +101,7 @@ export function closure(context: Context): Closure {
     if (parent !== undefined && !gone.has(parent.key) && (again || (anew && comesWithParent(change.after))))
       rebuild(parent);
     else if (anew) rebuild(change.before);
+    else if (tiesChange(change) && change.after !== null && isTied(change.after)) cutFrom(change.before);
     else if (disturbs(change, context)) queue.push({ key: change.key, retype: true });
   }
   for (const { action, after } of changes.values()) {
@@ -171,8 +184,7 @@ export function closure(context: Context): Closure {
         cutsTie(changes.get(from.key), next.key, context)
       )
         continue;
-      const fate = context.fates.get(from.key);
-      if (fate === 'kept' || fate === 'platform' || fate === 'outside' || fate === 'extension') {
+      if (staysAsItIs(from)) {
         blockers.push({ gone: next.key, standing: from, why: 'rebuilt' });
         continue;
       }
@@ -189,6 +201,7 @@ export function closure(context: Context): Closure {
         detached.set(from.key, [...new Set([...others, next.key])]);
         if (loose.retypes === true) retyped.add(from.key);
         if (loose.retypes === true) queue.push({ key: from.key, retype: false, cut: true });
+        else if (from.parent === null) cutFrom(from);
       }
     }
   }

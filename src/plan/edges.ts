@@ -10,6 +10,7 @@ import type { AddEdge, Edge, Node } from './graph.js';
 import { handsOverFirst, holderOf } from './handover.js';
 import { heirOf } from './heirs.js';
 import { inheriting } from './inheriting.js';
+import { looking } from './looking.js';
 import { puttingUp } from './putting-up.js';
 import { sameName } from './same-name.js';
 import { referring, takingDown } from './taking-down.js';
@@ -97,6 +98,7 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
     }
   }
   inheriting(works, context, add);
+  looking(works, context, add);
   carrying(works, context, add);
   sameName(works, context, add);
   bodies(works, provider, add);

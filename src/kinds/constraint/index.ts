@@ -165,6 +165,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   handsDown: (o, catalog) => o.attributes.type === 'c' || onPartitioned(o, catalog),
   rebuildsParent: (o, around) =>
     o.attributes.domain && o.attributes.validated && o.parent !== null && inContainers(o.parent, around),
+  looksInto: (o, part) => o.attributes.type === 'f' && part.attributes.partitionOf !== null,
   keepsName: (o) => o.attributes.type === 'f',
   // A domain gets no more checks once a composite type's column holds it.
   beforeUse: (o) => o.attributes.domain,
