@@ -254,7 +254,9 @@ export const column = defineKind<ColumnAttributes>({
       stays: (was, will) =>
         ownNotNullStays(was, will) ||
         areCutOff(was.notNullName, will.notNullName) ||
-        (was.notNullApart && will.notNullApart && (will.notNullName === null || will.inheritedFrom.length > 0)),
+        (was.notNullApart &&
+          will.notNullApart &&
+          (will.notNullName === null || will.inheritedFrom.length > 0)),
     },
     notNullValid: own,
     notNullOnly: own,
