@@ -1,5 +1,5 @@
 import { kindOf } from '../kinds/registry.js';
-import type { CatalogObject } from '../model/catalog.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { type Key, keyOf, keyOfPlanned, objectId, qualified, quoteIdent } from '../model/id.js';
 import { heirOf } from '../plan/heirs.js';
 import { planObject } from '../plan/object.js';
@@ -38,7 +38,7 @@ export function columnSteps(steps: PlannedStep[], input: RowsInput, by: Refilled
       steps.splice(first, 0, emptyStep(one, stuck, input));
     }
     halved(steps, keys, input, late);
-    const at = Math.max(...data.map((one) => lastBack(steps, one, keys, by)));
+    const at = Math.max(...data.map((one) => lastBack(steps, one, keys, by, input.live)));
     const values = data.map((one) => valuesStep(one, input));
     steps.splice(at + 1, 0, ...values, ...late, ...tight);
   }
@@ -60,7 +60,7 @@ function groupsOf(
       const object = objects.get(key) ?? live.objects.get(key);
       for (const from of object === undefined ? [] : (heirOf(object)?.from ?? [])) keys.add(from);
     }
-    if (lastBack(steps, data, keys, by) < 0) continue;
+    if (lastBack(steps, data, keys, by, live) < 0) continue;
     const known = groups.find((group) => [...keys].some((key) => group.keys.has(key)));
     if (known === undefined) groups.push({ data: [data], keys });
     else {
@@ -77,14 +77,23 @@ function lastBack(
   data: TableData,
   keys: ReadonlySet<Key>,
   by: Refilled['by'],
+  live: Catalog,
 ): number {
   const key = tableKey(data);
   const own = steps.findLastIndex(
     ({ step }) =>
       step.id === by.get(key)?.step || (step.action !== 'drop' && keys.has(keyOfPlanned(step.object))),
   );
-  if (own >= 0) return own;
-  return steps.findLastIndex(({ step }) => step.action === 'alter' && keyOfPlanned(step.object) === key);
+  const made = new Set(steps.map(({ step }) => keyOfPlanned(step.object)));
+  const along = data.lost.some((name) => {
+    const column = keyOf(objectId('column', data.schema, name, { table: data.name }));
+    return !live.objects.has(column) && !made.has(column);
+  });
+  if (own >= 0 && !along) return own;
+  const tied = steps.findLastIndex(
+    ({ step }) => step.action === 'alter' && keyOfPlanned(step.object) === key,
+  );
+  return Math.max(own, tied);
 }
 
 /** Columns that come without what rows that have no value yet would break; the rest comes behind their values. */

@@ -19,6 +19,8 @@ export interface There {
   readonly made: readonly Key[];
   /** Relations that the apply gave something which their partitions and heirs have from them. */
   readonly grown: readonly Key[];
+  /** What parts belonged to, by their keys before. */
+  readonly parents: ReadonlyMap<Key, Key | null>;
 }
 
 export function thereNow(live: Catalog, undo: Undo, chosen: ReadonlySet<Key>): There {
@@ -33,6 +35,7 @@ export function thereNow(live: Catalog, undo: Undo, chosen: ReadonlySet<Key>): T
     names,
     made: undo.made,
     grown: [...grown].filter((key) => !undo.made.includes(key)),
+    parents: new Map(undo.objects.map(({ key, parent }) => [key, parent])),
   };
 }
 
@@ -96,6 +99,12 @@ export function conflictOf(object: CatalogObject, changed: boolean, there: There
       `${key} cannot come back: it was a copy of ${from}, which has none any more`,
       'roll the apply back, or choose other tables with --table',
     );
+  const left = leftFrom(object, there);
+  if (left !== undefined)
+    return conflict(
+      `${key} cannot come back: ${object.parent} had it from ${left} and has left that`,
+      'roll the apply back, or choose other tables with --table',
+    );
   if (
     id.schema !== null &&
     !live.objects.has(`schema ${qualified(null, id.schema)}`) &&
@@ -111,6 +120,16 @@ export function conflictOf(object: CatalogObject, changed: boolean, there: There
       `create role ${qualified(null, object.owner)}`,
     );
   return null;
+}
+
+/** The table that a part came from which its own table, that is still there, is no child of any more. */
+function leftFrom(object: CatalogObject, { live, chosen, parents }: There): Key | undefined {
+  const table =
+    object.parent === null || chosen.has(object.parent) ? undefined : live.objects.get(object.parent);
+  const heir = kindOf(object.id.kind).heir?.(object as never) ?? null;
+  if (table === undefined || heir === null || heir.local) return undefined;
+  const sources = heir.from.flatMap((key) => live.objects.get(key)?.parent ?? parents.get(key) ?? []);
+  return sources.find((source) => !table.dependsOn.some(({ on }) => on === source));
 }
 
 /** Whether it is part of the same relation and looks at the values (a check, a policy), as an index does not. */
