@@ -74,12 +74,18 @@ export function ownerRefusals({ changes, live, desired }: Context): Refusal[] {
       ? []
       : {
           code: 'no_such_owner',
-          message: `there is no role ${name}, but it is to own ${first.key}${more.length > 0 ? ` and ${more.length} more` : ''}`,
+          message: `${place(first)}there is no role ${name}, but it is to own ${first.key}${more.length > 0 ? ` and ${more.length} more` : ''}`,
           object: planObject(first.id),
           hint: 'declare the role in state, make it by hand first, or name another owner',
         },
   );
 }
+
+/** Where state says it. */
+const place = ({ declaration }: CatalogObject): string =>
+  declaration == null || declaration.at.file === ''
+    ? ''
+    : `${declaration.at.file}:${declaration.at.line}:${declaration.at.column}: `;
 
 /** What state makes or changes on something that it does not declare, and that would be dropped for that. */
 export function neededRefusals({ changes, desired }: Context): Refusal[] {

@@ -18,6 +18,7 @@ interface Said {
   message: string;
   position: number | null;
   hint: string | null;
+  detail: string | null;
 }
 
 /** Goes back to a savepoint after a server error; any other error is thrown on. */
@@ -46,11 +47,13 @@ export function serverError(error: unknown): Said | null {
       ? Number(error.position)
       : null;
   const hint = 'hint' in error && typeof error.hint === 'string' ? error.hint : null;
+  const detail = 'detail' in error && typeof error.detail === 'string' ? error.detail : null;
   return {
     code: error.code,
     message: error.message,
     position: position === null || Number.isNaN(position) ? null : position,
     hint,
+    detail,
   };
 }
 
@@ -73,5 +76,14 @@ export function causes(failures: readonly Failure[]): readonly Failure[] {
   const own = failures.filter(
     (failure) => !missingNames(failure.message).some(({ name }) => unmade.has(name)),
   );
-  return own.length > 0 ? own : failures;
+  return own.length > 0 ? own : failures.map((failure) => inTurn(failure, failures));
+}
+
+/** What state declares, and cannot be made before this. */
+function inTurn(failure: Failure, failures: readonly Failure[]): Failure {
+  const missing = new Set(missingNames(failure.message).map(({ name }) => name));
+  const other = failures.find(({ statement }) => statement.creates.some(({ name }) => missing.has(name)));
+  if (other === undefined) return failure;
+  const { file, line, column } = other.statement.at;
+  return { ...failure, hint: `state makes it at ${file}:${line}:${column}, which needs this one in turn` };
 }

@@ -4,6 +4,7 @@ import type { StateStatement } from '../manifest/state.js';
 import { UserError } from '../model/errors.js';
 import { offsetsOf } from '../sql/offsets.js';
 import { type Failure, problemOf, recover } from './failures.js';
+import { mentioned } from './mentioned.js';
 import { MISSING_CODES } from './standin.js';
 
 /** How statements are run: with what search_path, as whom, and what follows each. */
@@ -208,8 +209,9 @@ async function runOne(runner: Runner, statement: StateStatement, renewed?: true)
       statement,
       code: said.code,
       message: said.message,
-      offset: offset !== null && offset >= 0 ? offset : null,
-      hint: said.hint,
+      offset:
+        offset !== null && offset >= 0 ? offset : mentioned(statement, [said.message, said.detail ?? '']),
+      hint: said.hint ?? said.detail,
     };
   }
 }

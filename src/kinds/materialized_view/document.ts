@@ -21,8 +21,8 @@ function load(doc: Doc): void {
   const [using, tablespace] = [text(doc.get('using')), text(doc.get('tablespace'))];
   const head = creating(doc, 'materialized view', named)
     .ours(viewColumnNames(doc))
-    .ours(using === undefined ? '' : ` using ${quoteIdent(using)}`)
-    .ours(storageOptions(doc.get('with')))
+    .ours(using === undefined ? '' : ` using ${quoteIdent(using)}`);
+  storageOptions(head, doc.get('with'))
     .ours(tablespace === undefined ? '' : ` tablespace ${quoteIdent(tablespace)}`)
     .ours(' as\n');
   const sql = query(doc, head);

@@ -85,7 +85,7 @@ function createTable(
   partitionBy(doc, sql);
   const using = text(doc.get('using'));
   if (using !== undefined) sql.ours(` using ${quoteIdent(using)}`);
-  sql.ours(storageOptions(doc.get('with')));
+  storageOptions(sql, doc.get('with'));
   const tablespace = text(doc.get('tablespace'));
   if (tablespace !== undefined) sql.ours(` tablespace ${quoteIdent(tablespace)}`);
   const creates: ObjectRef[] = [

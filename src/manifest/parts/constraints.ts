@@ -90,7 +90,7 @@ function fromMap(doc: Doc, relation: Relation, entry: Entry, sql: Sql): TableCon
     const include = get(map, 'include');
     if (include !== undefined)
       sql.ours(` include (${columnList(doc, relation, include)})`, doc.offsetOf(include.at));
-    sql.ours(storageOptions(get(map, 'with')));
+    storageOptions(sql, get(map, 'with'));
   }
   if (isTrue(get(map, 'no_inherit'))) sql.ours(' no inherit');
   sql.ours(deferral(map));

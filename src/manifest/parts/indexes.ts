@@ -84,7 +84,7 @@ function fromMap(doc: Doc, relation: Relation, one: Entry): Sql | null {
   if (include !== undefined)
     sql.ours(` include (${columnList(doc, relation, include)})`, doc.offsetOf(include.at));
   if (isTrue(get(map, 'nulls_not_distinct'))) sql.ours(' nulls not distinct');
-  sql.ours(storageOptions(get(map, 'with')));
+  storageOptions(sql, get(map, 'with'));
   const tablespace = word(map, 'tablespace');
   if (tablespace !== undefined) sql.ours(` tablespace ${quoteIdent(tablespace)}`);
   return expression(doc, sql, scalar(get(map, 'where')), 'a condition', ' where (', ')') ? sql : null;

@@ -1,6 +1,7 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import type { Doc, Named } from '../doc.js';
 import { objectRef } from '../doc.js';
+import type { Sql } from '../sql.js';
 import type { ObjectRef } from '../state.js';
 import { entries, get, items, scalar, text, type Value } from '../yaml/tree.js';
 
@@ -40,13 +41,15 @@ export function knownColumn(doc: Doc, relation: Relation, name: string, at: Pick
 
 const SYSTEM = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
 
-/** ` with (name = value, …)` from a map of storage parameters; empty without one. */
-export function storageOptions(value: Value | undefined): string {
-  const list = entries(value).map(({ key, value: option }) => {
+/** Adds ` with (name = value, …)` from a map of storage parameters, each at its key's place; nothing without one. */
+export function storageOptions(sql: Sql, value: Value | undefined): Sql {
+  for (const [index, { key, at, value: option }] of entries(value).entries()) {
     const name = key.split('.').map(quoteIdent).join('.');
-    return `${name} = ${literal(option)}`;
-  });
-  return list.length === 0 ? '' : ` with (${list.join(', ')})`;
+    sql
+      .ours(index === 0 ? ' with (' : ', ')
+      .ours(`${name} = ${literal(option)}`, sql.source.lineStart(at.line) + at.column - 1);
+  }
+  return entries(value).length === 0 ? sql : sql.ours(')');
 }
 
 /** A plain value as SQL: numbers and booleans as they are written, texts quoted. */
