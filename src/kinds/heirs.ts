@@ -52,7 +52,9 @@ export const staysLocal = <A extends { readonly local: boolean; readonly inherit
   will: A,
   table: CatalogObject | undefined,
 ): boolean =>
-  was.local &&
-  !will.local &&
-  will.inheritedFrom.length > 0 &&
-  (table?.attributes.partitionOf ?? null) === null;
+  (was.local &&
+    !will.local &&
+    will.inheritedFrom.length > 0 &&
+    (table?.attributes.partitionOf ?? null) === null) ||
+  // Nor does anything make it the table's own while it is handed down.
+  (!was.local && will.local && was.inheritedFrom.length > 0 && will.inheritedFrom.length > 0);

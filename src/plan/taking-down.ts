@@ -91,7 +91,9 @@ export function takingDown(
           add(`alter ${object.key}`, removed, soft ? { soft } : cutAlter(context, change, waiting, going));
         }
         add(`alter ${object.key}`, retyped, { soft: true });
-        add(`alter ${object.key}`, altered, { soft: soft || calm(on) });
+        // A child's own column follows its parent's all the same.
+        if (change.after === null || !inheritsFrom(change.after, on))
+          add(`alter ${object.key}`, altered, { soft: soft || calm(on) });
       }
     }
   }

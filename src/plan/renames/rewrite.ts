@@ -1,7 +1,7 @@
 import { stable } from '../../diff/equal.js';
 import { kindOf } from '../../kinds/registry.js';
 import type { Attributes, Catalog, CatalogObject, Json } from '../../model/catalog.js';
-import { type Key, keyOf, type ObjectId, qualified, quoteIdent } from '../../model/id.js';
+import { type Key, keyOf, type ObjectId, objectId, qualified, quoteIdent } from '../../model/id.js';
 import type { Names } from './names.js';
 import { isOwnName } from './own-names.js';
 
@@ -44,7 +44,14 @@ export function underNewNames(
       },
     });
   }
-  return { ...live, objects };
+  const schemaOf = (name: string): string => {
+    const schema = live.objects.get(keyOf(objectId('schema', null, name)));
+    return schema === undefined ? name : names.idOf(schema).name;
+  };
+  const defaultPrivileges = live.defaultPrivileges.map((row) =>
+    row.schema === null ? row : { ...row, schema: schemaOf(row.schema) },
+  );
+  return { ...live, objects, defaultPrivileges };
 }
 
 function attributesOf(
