@@ -5,7 +5,7 @@ import { alterContext, alterSql, disturbs } from './altering.js';
 import type { Context } from './context.js';
 import { madeWith, membersOf, stillDepends, survivesRetype, takenBy } from './dependents.js';
 import { onFreedNames } from './freed.js';
-import { going, ownDrops } from './going.js';
+import { going, ownDrops, ownRebuilds } from './going.js';
 import {
   copiesForget,
   cutFromSource,
@@ -206,6 +206,7 @@ export function closure(context: Context): Closure {
     }
   }
   ownDrops({ roots, gone, detached }, context);
+  ownRebuilds({ rebuilt, carried, detached }, context);
   blockers.push(...standingOn({ roots, gone, rebuilt, carried, detached }, context));
   remove();
   return { roots, gone, rebuilt, carried, destroyed, detached, blockers };

@@ -72,8 +72,12 @@ export function ownDrops(
   const left = [...gone].flatMap(([key, root]) => {
     const part = live.objects.get(key);
     const bases = part?.parent == null ? [] : (detached.get(part.parent) ?? []);
-    const theirs = bases.some((on) => root === on || live.objects.get(root)?.parent === on);
-    return part !== undefined && theirs && heirOf(part) !== null ? [part] : [];
+    const heir = part === undefined ? null : heirOf(part);
+    if (part === undefined || heir === null) return [];
+    const theirs = [root, ...heir.from].some((from) =>
+      bases.some((on) => from === on || live.objects.get(from)?.parent === on),
+    );
+    return theirs ? [part] : [];
   });
   const order = (part: CatalogObject): number => (kindOf(part.id.kind).holdsRows === true ? 0 : 1);
   const alone = new Set<Key>();
@@ -85,5 +89,33 @@ export function ownDrops(
       alone.add(key);
       gone.set(key, part.key);
     }
+  }
+}
+
+/** The same for copies that would be carried by what they are copies of, and are made anew. */
+export function ownRebuilds(
+  {
+    rebuilt,
+    carried,
+    detached,
+  }: {
+    rebuilt: Map<Key, readonly CatalogObject[]>;
+    carried: Map<Key, Key>;
+    detached: ReadonlyMap<Key, readonly Key[]>;
+  },
+  { live, dependents }: Context,
+): void {
+  for (const [key, root] of [...carried]) {
+    const part = live.objects.get(key);
+    const bases = part?.parent == null ? [] : (detached.get(part.parent) ?? []);
+    if (part === undefined || carried.get(key) !== root || bases.length === 0) continue;
+    const cut = heirOf(part)?.from.some((from) => bases.includes(live.objects.get(from)?.parent ?? from));
+    if (cut !== true) continue;
+    const along = takenBy(part, dependents).filter((one) => carried.get(one.key) === root);
+    carried.delete(key);
+    rebuilt.set(key, along);
+    for (const one of along) carried.set(one.key, key);
+    const rest = rebuilt.get(root)?.filter((one) => one.key !== key && !along.includes(one));
+    if (rest !== undefined) rebuilt.set(root, rest);
   }
 }

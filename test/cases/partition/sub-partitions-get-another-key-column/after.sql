@@ -1,0 +1,1 @@
+create table p (x int, z int, w text) partition by list (x); create table c partition of p for values in (1) partition by list (x); create table cc partition of c default partition by list (x); create table ccc partition of cc default; create index on p (w, x)

@@ -1,0 +1,1 @@
+create table p (y int, z int, w text) partition by list (y); create table c partition of p for values in (1) partition by list (y); create table cc partition of c default partition by list (y); create table ccc partition of cc default; create index on p (w, y);
