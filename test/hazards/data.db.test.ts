@@ -57,6 +57,25 @@ describe.each(TRIED)('rows in the way on %s', (major) => {
     ]);
   });
 
+  it('counts the rows that lie outside of a bound, or in the default partition', async () => {
+    const { plan } = await open(`
+      create table r (d int, v int) partition by list (d); create table rd partition of r default; insert into r values (1, 1), (2, 2), (null, 3);
+      create table s (d date) partition by range (d); create table s1 partition of s for values from ('2020-01-01') to ('2021-01-01');
+      insert into s values ('2020-02-02'), ('2020-09-09');
+      create table h (d int) partition by hash (d); create table h0 partition of h for values with (modulus 1, remainder 0); insert into h values (1);`);
+    const planned = await plan(`
+      create table r (d int, v int) partition by list (d); create table rd partition of r default;
+      create table r2 partition of r for values in (2, null); create table r3 partition of r for values in (3);
+      create table s (d date) partition by range (d); create table s1 partition of s for values from ('2020-01-01') to ('2020-07-01');
+      create table s2 partition of s for values from ('2020-07-01') to ('2021-01-01');
+      create table h (d int) partition by hash (d); create table h0 partition of h for values with (modulus 2, remainder 0);
+      create table h1 partition of h for values with (modulus 2, remainder 1);`);
+    expect(planned.notes.filter((note) => note.includes('have a value')).sort()).toEqual([
+      expect.stringMatching(/1 row of public\.s1 have a value in d outside of FOR VALUES FROM/),
+      expect.stringMatching(/2 rows of public\.rd have a value in d that belongs to public\.r2/),
+    ]);
+  });
+
   it('lets through what fits', async () => {
     const { plan, apply } = await open(`
       create table parents (id int primary key); insert into parents values (7);

@@ -33,7 +33,7 @@ it('a role that nobody has is not made by what is said of it', async () => {
     expect(refusals).toMatchObject([
       {
         code: 'no_such_owner',
-        message: 'there is no role nosuch, but it is to own table public.a and 1 more',
+        message: 'state/all/all.sql:1:1: there is no role nosuch, but it is to own table public.a and 1 more',
       },
     ]);
     expect(

@@ -1,20 +1,24 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import type { Key } from '../../model/id.js';
-import type { Deed, Footprint, RelationLock } from '../footprint.js';
+import type { Assumption, Deed, Footprint, RelationLock } from '../footprint.js';
 import { pathKey } from '../heirs.js';
 import type { Of, Surroundings } from '../kind.js';
 import { printedName } from '../words.js';
 import { madeAlone } from './create.js';
 import type { TableAttributes } from './index.js';
+import { misplaced } from './misplaced.js';
 
 type Table = Of<TableAttributes>;
 
 /** Making, tying, leaving and dropping a partition or child is a matter of its parents as well. */
-export function tableFootprint({ verb, object, before, changed, around }: Deed<TableAttributes>): Footprint {
+export function tableFootprint(deed: Deed<TableAttributes>): Footprint {
+  const { verb, object, before, changed, around } = deed;
   const wasTied = before !== null && before.attributes.partitionOf !== null;
   switch (verb) {
     case 'create':
-      return madeAlone(object, around) ? {} : { others: parents(object, around, 'ACCESS EXCLUSIVE') };
+      return madeAlone(object, around)
+        ? {}
+        : { others: parents(object, around, 'ACCESS EXCLUSIVE'), assumes: places(deed) };
     case 'drop':
       return { others: parents(object, around, 'ACCESS EXCLUSIVE', false) };
     case 'alter':
@@ -26,12 +30,21 @@ export function tableFootprint({ verb, object, before, changed, around }: Deed<T
       return {
         others: parents(object, around, 'SHARE UPDATE EXCLUSIVE'),
         scan: object.attributes.partitionOf !== null,
+        assumes: verb === 'finish' ? places(deed) : [],
       };
     case 'release':
       return { others: parents(before ?? object, around, 'ACCESS EXCLUSIVE') };
     default:
       return {};
   }
+}
+
+function places({ object, before, around }: Deed<TableAttributes>): Assumption[] {
+  const parent = object.attributes.partitionOf;
+  const other = parent === null ? undefined : defaultPartition(parent, around);
+  const stands = other === undefined ? undefined : around.standing?.(other.key);
+  const isDefault = stands?.attributes.bound === 'DEFAULT' && stands.key !== object.key;
+  return misplaced(object, before, isDefault ? (stands as unknown as Table) : undefined, around);
 }
 
 /** The parents' locks; `mode` is a partitioned one's. Its default partition may hold rows of a new partition. */
