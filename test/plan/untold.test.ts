@@ -37,11 +37,12 @@ it('statements about rows and the server are told of, once for each file, and re
 it('statements about what no state holds are told of as well', async () => {
   const sql = `vacuum t; analyze; cluster; reindex table t; rollback; prepare transaction 'x'; cluster t using i;
 security label on table t is 'x'; grant connect on database d to r; revoke set on parameter work_mem from r;
-comment on tablespace s is 'x'; comment on table t is 'x'; create role r password 'x'; alter role r login;`;
+grant usage on language plpgsql to r; revoke execute on function pg_catalog.pg_sleep(float8) from public;
+grant select on pg_catalog.pg_authid to r; grant select on pg_catalogue to r; comment on tablespace s is 'x'; comment on table t is 'x'; create role r password 'x'; alter role r login;`;
   const [found] = await inProject({ 'state/a/a.sql': sql }, async (dir) =>
     untold(await loadState(dir, await loadEnvironment(dir, 'dev', {}))),
   );
   expect(found?.message.split(':')[0]).toBe(
-    "vacuum, analyze, cluster, reindex, rollback, prepare, security label, grant on database, revoke on parameter, comment on tablespace, a role's password",
+    "vacuum, analyze, cluster, reindex, rollback, prepare, security label, grant on database, revoke on parameter, grant on language plpgsql, revoke on pg_catalog, grant on pg_catalog, comment on tablespace, a role's password",
   );
 });

@@ -41,7 +41,10 @@ const SOME: Readonly<Record<string, (fields: TreeNode) => string | null>> = {
     const [, verb] = /^TRANS_STMT_(ROLLBACK|PREPARE)/.exec(text(fields, 'kind') ?? '') ?? [];
     return verb?.toLowerCase() ?? null;
   },
-  GrantStmt: (fields) => unheld(flag(fields, 'is_grant') ? 'grant' : 'revoke', text(fields, 'objtype')),
+  GrantStmt: (fields) => {
+    const verb = flag(fields, 'is_grant') ? 'grant' : 'revoke';
+    return unheld(verb, text(fields, 'objtype')) ?? builtIn(verb, fields);
+  },
   CommentStmt: (fields) => unheld('comment', text(fields, 'objtype')),
   CreateRoleStmt: (fields) => password(fields),
   AlterRoleStmt: (fields) => password(fields),
@@ -50,6 +53,26 @@ const SOME: Readonly<Record<string, (fields: TreeNode) => string | null>> = {
 function unheld(verb: string, type: string | null): string | null {
   const kind = UNHELD[type ?? ''];
   return kind === undefined ? null : `${verb} on ${kind}`;
+}
+
+/** Schemas and languages that are PostgreSQL's own: their privileges are read nowhere. */
+const BUILT_IN = ['pg_catalog', 'information_schema'];
+const LANGUAGES = ['internal', 'c', 'sql', 'plpgsql'];
+
+function builtIn(verb: string, fields: TreeNode): string | null {
+  const objects = list(fields, 'objects');
+  if (text(fields, 'objtype') === 'OBJECT_LANGUAGE') {
+    const name = LANGUAGES.find((language) =>
+      objects.some((one) => text(as(one, 'String'), 'sval') === language),
+    );
+    return name === undefined ? null : `${verb} on language ${name}`;
+  }
+  const schemas = objects.map((one) => {
+    const [first] = list(as(one, 'ObjectWithArgs'), 'objname');
+    return text(as(one, 'RangeVar'), 'schemaname') ?? text(as(first, 'String'), 'sval');
+  });
+  const schema = BUILT_IN.find((name) => schemas.includes(name));
+  return schema === undefined ? null : `${verb} on ${schema}`;
 }
 
 const password = (fields: TreeNode): string | null =>
