@@ -1,4 +1,5 @@
 import { type Key, keyOf, objectId, quoteIdent, sqlName } from '../../model/id.js';
+import type { Deed, Footprint } from '../footprint.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { printedName } from '../words.js';
@@ -26,6 +27,16 @@ const alterOptions = ({ before, after }: AlterContext<SequenceAttributes>): stri
   ...movedInside(sqlName(after.id), before.attributes, after.attributes),
   `alter sequence ${sqlName(after.id)} ${options(after.attributes)}${beginsAgain(before.attributes, after.attributes) ? ' restart' : ''}`,
 ];
+/** Bounds that its position may lie outside of. */
+function positionLost({ verb, before, object }: Deed<SequenceAttributes>): Footprint {
+  if (verb !== 'alter' || before === null) return {};
+  const [was, will] = [before.attributes, object.attributes];
+  if (!beginsAgain(was, will) && movedInside('', was, will).length === 0) return {};
+  const message = `where its position lies outside of ${will.min} to ${will.max}, it goes on from ${
+    beginsAgain(was, will) ? will.start : 'the nearer of these'
+  }, and nothing brings the position back`;
+  return { hazards: [{ kind: 'position', message }] };
+}
 const option = { alter: alterOptions, lock: 'SHARE ROW EXCLUSIVE' };
 const ownedBy = (o: Of<SequenceAttributes>): string =>
   `alter sequence ${sqlName(o.id)} owned by ${o.attributes.ownedBy ?? 'none'}`;
@@ -90,6 +101,7 @@ export const sequence = defineKind<SequenceAttributes>({
     o.attributes.ownedBy === null ? null : { on: `column ${o.attributes.ownedBy}`, sql: [ownedBy(o)] },
   drop: (o) => [`drop sequence ${sqlName(o.id)}`],
   rename: (o, name) => [`alter sequence ${sqlName(o.id)} rename to ${quoteIdent(name)}`],
+  footprint: positionLost,
   document: sequenceDocument,
   attributes: {
     type: option,
