@@ -55,9 +55,10 @@ const APART = `with recursive pair(child, parent, apart) as (
       join pg_attribute ca on ca.attrelid = ck.conrelid and ca.attnum = ck.conkey[1]
       join pg_attribute pa on pa.attrelid = i.inhparent and pa.attname = ca.attname
       join pg_constraint pk on pk.conrelid = i.inhparent and pk.contype = 'n' and pk.conkey[1] = pa.attnum and not pk.connoinherit),
+  edge(one, other) as (select child, parent from pair union all select parent, child from pair),
   kin(oid) as (
     select unnest(array[child, parent]) from pair where apart
-    union select case kin.oid when parent then child else parent end from kin join pair on kin.oid in (child, parent))
+    union select other from kin join edge on one = kin.oid)
   select oid from kin`;
 
 /** From 18 on a NOT NULL is a constraint. Names such as `table_column_not_null` are automatic. */
