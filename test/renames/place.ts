@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Plan } from '../../src/model/plan.js';
 import { applyPlanned, type Project, planEnvironment } from '../../src/reconcile.js';
 import type { Major } from '../support/binaries.js';
+import { ROLES_SQL } from '../support/case-place.js';
 import { createDatabase, dropDatabase, runOn } from '../support/databases.js';
 import { sharedServer } from '../support/shared.js';
 
@@ -27,6 +28,7 @@ export async function openPlace(major: Major, before: string, scratch: Scratch):
   const name = await createDatabase(server);
   const url = server.url(name);
   const dir = mkdtempSync(join(tmpdir(), 'reconcile-rename-'));
+  await runOn(url, ROLES_SQL);
   await runOn(url, before);
   const plan = async (project: Project): Promise<Plan> => {
     const planned = await planEnvironment(project);
