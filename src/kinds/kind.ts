@@ -211,8 +211,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
     hollow(object: Of<A>): string;
     whole(object: Of<A>, around: Surroundings): string;
   };
-  /** It looks for rows in the table that it mentions, and so in one that is a part of that: whether it does in this one. */
-  looksInto?(object: Of<A>, part: CatalogObject): boolean;
+  /** Partitioned tables in which it looks for rows, and so in all their partitions. */
+  looksInto?(object: Of<A>, around: Surroundings): readonly Key[];
   /** It can stand aside under another name, its values and all, while its successor is made. */
   readonly standsAside?: true | ((object: Of<A>) => readonly string[]);
   /** An in-place definition that can always be run again (CREATE OR REPLACE …). */

@@ -84,7 +84,7 @@ export function innerDirectives(
   for (const [at, token] of tokens.entries()) {
     if (token.kind === 'comment') {
       const comment = { text: token.text, start: statement.start + token.start };
-      const before = tokens[at - 1];
+      const before = tokens.slice(0, at).findLast((one) => one.kind !== 'comment');
       const behind = before?.text === ',' && !statement.sql.slice(before.end, token.start).includes('\n');
       if (depth === 1 && behind) problems.push(...strayDirectives(source, [comment]));
       else if (depth === 1) comments.push(comment);

@@ -86,8 +86,8 @@ export function closure(context: Context): Closure {
   const cutFrom = (table: CatalogObject): void => {
     for (const looker of lookersInto(table, context)) {
       if (gone.has(looker.key) || rebuilt.has(looker.key) || carried.has(looker.key)) continue;
-      if (staysAsItIs(looker)) blockers.push({ gone: table.key, standing: looker, why: 'rebuilt' });
-      else rebuild(looker);
+      // PostgreSQL itself sees to it that no row is referred to.
+      if (!staysAsItIs(looker)) rebuild(looker);
     }
   };
   const comesWithParent = (after: CatalogObject | null): boolean =>

@@ -1,12 +1,11 @@
+import type { Surroundings } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
 import type { AddEdge } from './graph.js';
-import { heirOf, isTied } from './heirs.js';
+import { isTied } from './heirs.js';
 import type { Work } from './work.js';
-
-const looks = ({ id }: CatalogObject): boolean => kindOf(id.kind).looksInto !== undefined;
 
 /** Tables that a tied one is a part of, over any number of steps. */
 function above(table: CatalogObject, objects: ReadonlyMap<Key, CatalogObject>): CatalogObject[] {
@@ -19,37 +18,45 @@ function above(table: CatalogObject, objects: ReadonlyMap<Key, CatalogObject>): 
   });
 }
 
+const tablesOf = (object: CatalogObject, around: Surroundings): readonly Key[] =>
+  kindOf(object.id.kind).looksInto?.(object as never, around) ?? [];
+
+const known = new WeakMap<object, ReadonlyMap<Key, readonly CatalogObject[]>>();
+
+/** What looks for rows in live tables, by those. */
+function lookers({ live, liveAround }: Context): ReadonlyMap<Key, readonly CatalogObject[]> {
+  const found = known.get(live) ?? new Map<Key, CatalogObject[]>();
+  if (known.has(live)) return found;
+  const by = new Map<Key, CatalogObject[]>();
+  for (const object of live.objects.values())
+    for (const table of tablesOf(object, liveAround)) by.set(table, [...(by.get(table) ?? []), object]);
+  known.set(live, by);
+  return by;
+}
+
 /**
  * What looks for rows in the tables that one is cut loose from for a while (foreign keys that refer to a partitioned table):
  * it would miss them, and has to be made anew behind the tie.
  */
-export function lookersInto(table: CatalogObject, { live, liveParts, dependents }: Context): CatalogObject[] {
-  const found = above(table, live.objects).flatMap(({ key }) =>
-    [key, ...(liveParts.get(key) ?? []).map((part) => part.key)].flatMap((on) =>
-      (dependents.get(on) ?? []).flatMap(({ from }) =>
-        heirOf(from) === null && kindOf(from.id.kind).looksInto?.(from as never, table) === true ? from : [],
-      ),
-    ),
-  );
-  return [...new Set(found)];
-}
+export const lookersInto = (table: CatalogObject, context: Context): CatalogObject[] => [
+  ...new Set(above(table, context.live.objects).flatMap(({ key }) => lookers(context).get(key) ?? [])),
+];
 
 /** What looks for rows goes before the tables that hold them are cut loose, and comes behind their ties. */
 export function looking(works: readonly Work[], context: Context, add: AddEdge): void {
-  const lookers = works.filter(
-    ({ verb, object }) => (verb === 'create' || verb === 'drop') && looks(object) && heirOf(object) === null,
-  );
-  if (lookers.length === 0) return;
+  const found = works.flatMap(({ id, verb, object }) => {
+    if (verb !== 'create' && verb !== 'drop') return [];
+    const tables = tablesOf(object, verb === 'drop' ? context.liveAround : context.around);
+    return tables.length === 0 ? [] : [{ id, verb, tables }];
+  });
+  if (found.length === 0) return;
   const cuts = below(works, ['alter', 'release'], context.live.objects);
   const ties = below(works, ['finish', 'restore'], context.wanted);
-  for (const { id, verb, object } of lookers) {
-    const objects = verb === 'drop' ? context.live.objects : context.wanted;
-    const tables = new Set(object.dependsOn.map(({ on }) => objects.get(on)?.parent ?? on));
+  for (const { id, verb, tables } of found)
     for (const table of tables)
       for (const other of (verb === 'drop' ? cuts : ties).get(table) ?? [])
         if (verb === 'drop') add(id, other, { soft: true });
         else add(other, id, { soft: true });
-  }
 }
 
 /** Works that cut tables loose, or tie them, by the tables above those. */

@@ -1,5 +1,6 @@
+import { dottedName } from '../manifest/names.js';
 import type { ObjectRef, State } from '../manifest/state.js';
-import type { Catalog } from '../model/catalog.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Diagnostic } from '../model/plan.js';
 import { ALL, mayMean } from '../sql/index.js';
@@ -12,16 +13,34 @@ export function unreached(state: State, live: Catalog, stays: (key: Key) => bool
   const wide = state.statements.filter(({ alters }) => alters?.some(({ name }) => name === ALL));
   if (wide.length === 0) return [];
   const place = ({ schema, name }: Pick<ObjectRef, 'schema' | 'name'>): string => `${schema} ${name}`;
-  const made = new Set(state.declared.map(({ ref }) => place(ref)));
+  const made = new Set(
+    state.declared.flatMap(({ ref, renamedFrom }) => [
+      place(ref),
+      ...renamedFrom.map((written) => {
+        const { name } = dottedName(written);
+        return place({ schema: name.schema ?? ref.schema, name: name.name });
+      }),
+    ]),
+  );
+  // A serial's sequence is made with its column.
+  const along = ({ dependsOn }: CatalogObject): boolean =>
+    dependsOn.some(({ on, type }) => {
+      const id = type === 'auto' || type === 'internal' ? live.objects.get(on)?.id : undefined;
+      return id !== undefined && made.has(place({ schema: id.schema, name: id.table ?? id.name }));
+    });
   return wide.flatMap(({ alters, at }) => {
-    const left = [...live.objects.values()].filter(
-      ({ id, key, parent, extension }) =>
+    const left = [...live.objects.values()].filter((object) => {
+      const { id, key, parent, extension } = object;
+      const meant = alters?.some((ref) => ref.name === ALL && ref.schema === id.schema && mayMean(ref, id));
+      return (
+        meant === true &&
         parent === null &&
         extension === null &&
         !made.has(place(id)) &&
-        alters?.some((ref) => ref.name === ALL && ref.schema === id.schema && mayMean(ref, id)) &&
-        stays(key),
-    );
+        !along(object) &&
+        stays(key)
+      );
+    });
     const [first] = left;
     if (first === undefined) return [];
     const more = left.length === 1 ? '' : ` and ${left.length - 1} more`;

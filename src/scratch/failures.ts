@@ -79,11 +79,17 @@ export function causes(failures: readonly Failure[]): readonly Failure[] {
   return own.length > 0 ? own : failures.map((failure) => inTurn(failure, failures));
 }
 
-/** What state declares, and cannot be made before this. */
+/** What state declares, and cannot be made before this, which it cannot do without. */
 function inTurn(failure: Failure, failures: readonly Failure[]): Failure {
-  const missing = new Set(missingNames(failure.message).map(({ name }) => name));
-  const other = failures.find(({ statement }) => statement.creates.some(({ name }) => missing.has(name)));
-  if (other === undefined) return failure;
+  const missing = ({ message }: Failure): Failure | undefined => {
+    const names = new Set(missingNames(message).map(({ name }) => name));
+    return failures.find(({ statement }) => statement.creates.some(({ name }) => names.has(name)));
+  };
+  const other = missing(failure);
+  const passed = new Set<Failure>();
+  let next = other;
+  for (; next !== undefined && next !== failure && !passed.has(next); next = missing(next)) passed.add(next);
+  if (other === undefined || next !== failure) return failure;
   const { file, line, column } = other.statement.at;
   return { ...failure, hint: `state makes it at ${file}:${line}:${column}, which needs this one in turn` };
 }

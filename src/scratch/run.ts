@@ -2,6 +2,7 @@ import type { Session } from '../database/session.js';
 import { isKind, kindOf } from '../kinds/registry.js';
 import type { StateStatement } from '../manifest/state.js';
 import { UserError } from '../model/errors.js';
+import { nameOf, tokenize } from '../sql/index.js';
 import { offsetsOf } from '../sql/offsets.js';
 import { type Failure, problemOf, recover } from './failures.js';
 import { mentioned } from './mentioned.js';
@@ -137,7 +138,8 @@ const TIES = /\bpartition\s+of\b|^\s*alter\s+table\b.*\battach\s+partition\b/is;
  */
 function waits(statement: StateStatement, failures: readonly Failure[], patient: boolean): Failure | null {
   const table = statement.creates[0]?.table ?? statement.alters?.[0]?.table ?? statement.alters?.[0]?.name;
-  const tie = ({ statement: { sql } }: Failure): boolean => TIES.test(sql) && sql.includes(table ?? '');
+  const tie = ({ statement: { sql } }: Failure): boolean =>
+    TIES.test(sql) && tokenize(sql).tokens.some((token) => nameOf(token) === table);
   if (patient && ON_ONLY.test(statement.sql) && !TIES.test(statement.sql) && failures.some(tie))
     return { statement, code: '42704', message: WAITS, offset: null, hint: null };
   const shell = failures

@@ -7,7 +7,7 @@ import { printedName } from '../words.js';
 import { columnAssumes } from './assumes.js';
 import type { ColumnAttributes } from './definition.js';
 import { columnHeir } from './inherited.js';
-import { sequenceOf } from './serial.js';
+import { numbersGoOn } from './serial.js';
 import { isVolatile } from './volatile.js';
 
 /** What ADD COLUMN, SET NOT NULL and VALIDATE do to the rows of the table. */
@@ -54,7 +54,7 @@ function stakes(deed: Deed<ColumnAttributes>): Pick<Footprint, 'hazards' | 'assu
     verb === 'alter' &&
     changed.has('identity') &&
     before?.attributes.identity === '' &&
-    sequenceOf(before) === null
+    !numbersGoOn({ before, after: object, around: deed.around })
   )
     hazards.push({
       kind: 'identity_start',

@@ -15,7 +15,7 @@ const sql = ([schema, name]: Path): string => qualified(schema, name);
 const aside = ([schema, name]: Path): Path => [schema, `reconcile_was_${name}`.slice(0, 63)];
 
 /** The sequence that a default takes its values from: `nextval('s.q'::regclass)`. */
-export function sequenceOf(o: Of<ColumnAttributes>): Path | null {
+function sequenceOf(o: Of<ColumnAttributes>): Path | null {
   const [, text] = /^nextval\('((?:[^']|'')+)'::regclass\)$/.exec(o.attributes.default ?? '') ?? [];
   const [schema, name] = text === undefined ? [] : printedName(text.replaceAll("''", "'"));
   return schema === undefined || name === undefined ? null : [schema, name];
@@ -51,7 +51,7 @@ interface Moved {
 }
 
 /** serial → identity: the sequence whose position the identity takes over, and which goes unless state has it still. */
-function toIdentity({ before, after, around }: Change): Moved | null {
+function toIdentity({ before, after, around }: Pick<Change, 'before' | 'after' | 'around'>): Moved | null {
   const [from, to, bounds] = [sequenceOf(before), identitySequence(after), after.attributes.identityOptions];
   if (before.attributes.identity !== '' || from === null || to === null || bounds === null) return null;
   const other = around.catalog.objects.get(sequenceKey(from));
@@ -59,6 +59,10 @@ function toIdentity({ before, after, around }: Change): Moved | null {
   if (other !== undefined && other.owner !== around.parent(after as never)?.owner) return null;
   return { from, to, bounds, stays: other !== undefined };
 }
+
+/** Whether an identity that a column gets counts on where another sequence stands. */
+export const numbersGoOn = (change: Pick<Change, 'before' | 'after' | 'around'>): boolean =>
+  toIdentity(change) !== null;
 
 /** identity → serial: the column's own new sequence takes over the position, one that was there counts on behind it. */
 function toSerial({ before, after, around }: Change): Moved | null {

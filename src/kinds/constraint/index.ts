@@ -1,4 +1,4 @@
-import { qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
+import { type Key, qualified, quoteIdent, quoteLiteral } from '../../model/id.js';
 import { inContainers } from '../domain/containers.js';
 import { handedDown, staysLocal } from '../heirs.js';
 import { COLUMN_NAMES } from '../index/copies.js';
@@ -94,6 +94,21 @@ function checked(o: Of<ConstraintAttributes>, around: Surroundings, action: stri
 const losesItself = (o: Of<ConstraintAttributes>, { version }: Surroundings): boolean =>
   version < 150000 && o.attributes.type === 'f' && o.attributes.partitionOf !== null;
 
+/** Not the table's own. */
+const isCopy = ({ inheritedFrom, local }: ConstraintAttributes): boolean =>
+  inheritedFrom.length > 0 && !local;
+
+/** The partitioned table that a foreign key refers to: it stands on a key there. */
+function referredTo(o: Of<ConstraintAttributes>, around: Surroundings): Key[] {
+  if (o.attributes.type !== 'f' || constraintHeir(o) !== null) return [];
+  const { objects } = around.catalog;
+  const tables = o.dependsOn.flatMap(({ on }) => {
+    const key = objects.get(on);
+    return key?.parent == null || key.id.kind === 'column' ? [] : key.parent;
+  });
+  return tables.filter((table) => objects.get(table)?.attributes.partitionKey != null);
+}
+
 export const constraint = defineKind<ConstraintAttributes>({
   name: 'constraint',
   plural: 'constraints',
@@ -165,7 +180,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   handsDown: (o, catalog) => o.attributes.type === 'c' || onPartitioned(o, catalog),
   rebuildsParent: (o, around) =>
     o.attributes.domain && o.attributes.validated && o.parent !== null && inContainers(o.parent, around),
-  looksInto: (o, part) => o.attributes.type === 'f' && part.attributes.partitionOf !== null,
+  looksInto: referredTo,
   keepsName: (o) => o.attributes.type === 'f',
   // A domain gets no more checks once a composite type's column holds it.
   beforeUse: (o) => o.attributes.domain,
@@ -195,7 +210,7 @@ export const constraint = defineKind<ConstraintAttributes>({
         return checked(after, around, `validate constraint ${quoteIdent(after.id.name)}`);
       },
       // A copy is valid wherever its source is; where that is not, it may be either, by what came first.
-      stays: (_, { type, inheritedFrom, local }) => type === 'c' && inheritedFrom.length > 0 && !local,
+      stays: (was, will) => [was, will].every((one) => one.type === 'c' && isCopy(one)),
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     enforced: {

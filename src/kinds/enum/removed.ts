@@ -1,13 +1,15 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
 import type { Assumption } from '../footprint.js';
+import { hasChildren } from '../heirs.js';
 import type { Of, Surroundings } from '../kind.js';
 
 /**
  * Values of an enum that state has no longer must be in no row of a column that stays of that type: by itself, in arrays, or
  * in domains. `around`: the live side.
  */
-export function removedValues(o: Of<{ values: string[] }>, { catalog, after }: Surroundings): Assumption[] {
+export function removedValues(o: Of<{ values: string[] }>, around: Surroundings): Assumption[] {
+  const { catalog, after } = around;
   const will = after?.get(o.key)?.attributes.values;
   const removed = Array.isArray(will) ? o.attributes.values.filter((value) => !will.includes(value)) : [];
   if (removed.length === 0) return [];
@@ -22,7 +24,10 @@ export function removedValues(o: Of<{ values: string[] }>, { catalog, after }: S
   return objects.flatMap((column): Assumption[] => {
     const { id, key, parent, attributes } = column;
     const stays = after?.get(key);
-    if (id.kind !== 'column' || parent === null || !'rp'.includes(String(attributes.of))) return [];
+    // Partitions and children are asked themselves; some of them may go.
+    if (id.kind !== 'column' || parent === null || attributes.of !== 'r' || attributes.generated !== '')
+      return [];
+    if (hasChildren(id.schema, id.table ?? '', around)) return [];
     if (stays === undefined || ![column, stays].every((one) => names.has(element(one)))) return [];
     const value = `t.${quoteIdent(id.name)}`;
     return [

@@ -1,4 +1,4 @@
-import { quoteIdent, sqlName } from '../../model/id.js';
+import { type Key, quoteIdent, sqlName } from '../../model/id.js';
 import type { Assumption } from '../footprint.js';
 import { pathKey } from '../heirs.js';
 import type { Of, Surroundings } from '../kind.js';
@@ -52,19 +52,26 @@ export function misplaced(
   const place = placeOf(String(parent?.attributes.partitionKey ?? ''), bound);
   if (place === null) return [];
   const { column, condition } = place;
-  const about = (table: Table, fault: string, where: string): Assumption => ({
-    relation: table.key,
-    needs: [pathKey('column', [table.id.schema ?? '', table.id.name, column])],
-    fault,
-    where: () => where,
-  });
+  const columnOf = ({ id }: Pick<Table, 'id'>): Key => pathKey('column', [id.schema ?? '', id.name, column]);
+  const will = parent === undefined ? undefined : around.catalog.objects.get(columnOf(parent as never));
+  // Partitions of a partition may leave it; values of another type may come to lie elsewhere, as those of the user's own.
+  const about = (table: Table, fault: string, where: string): Assumption[] => {
+    const was = around.standing?.(columnOf(table));
+    const stays = ['type', 'collation'].every((name) => was?.attributes[name] === will?.attributes[name]);
+    const own = was?.dependsOn.some(
+      ({ on }) => around.catalog.objects.get(on)?.address.catalog === 'pg_type',
+    );
+    if (was === undefined || !stays || own === true) return [];
+    if (around.standing?.(table.key)?.attributes.partitionKey !== null) return [];
+    return [{ relation: table.key, needs: [was.key], fault, where: () => where }];
+  };
   const moves =
     before !== null && (before.attributes.bound !== bound || before.attributes.partitionOf !== partitionOf);
   const name = quoteIdent(column);
   return [
-    ...(moves ? [about(o, `have a value in ${name} outside of ${bound}`, `not (${condition})`)] : []),
+    ...(moves ? about(o, `have a value in ${name} outside of ${bound}`, `not (${condition})`) : []),
     ...(other === undefined || (before !== null && !moves)
       ? []
-      : [about(other, `have a value in ${name} that belongs to ${sqlName(o.id)}: ${bound}`, condition)]),
+      : about(other, `have a value in ${name} that belongs to ${sqlName(o.id)}: ${bound}`, condition)),
   ];
 }
