@@ -25,8 +25,8 @@ const known = new WeakMap<object, ReadonlyMap<Key, readonly CatalogObject[]>>();
 
 /** What looks for rows in live tables, by those. */
 function lookers({ live, liveAround }: Context): ReadonlyMap<Key, readonly CatalogObject[]> {
-  const found = known.get(live) ?? new Map<Key, CatalogObject[]>();
-  if (known.has(live)) return found;
+  const found = known.get(live);
+  if (found !== undefined) return found;
   const by = new Map<Key, CatalogObject[]>();
   for (const object of live.objects.values())
     for (const table of tablesOf(object, liveAround)) by.set(table, [...(by.get(table) ?? []), object]);
