@@ -1,6 +1,6 @@
 import type { Change } from '../diff/diff.js';
 import { kindOf } from '../kinds/registry.js';
-import type { CatalogObject } from '../model/catalog.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import { alterContext } from './altering.js';
 import type { Context } from './context.js';
@@ -56,6 +56,10 @@ export function going(context: Context): Going {
   return { roots, gone, carried, destroyed };
 }
 
+/** Whether any of what hands a part down is one of the tables that its own is cut loose from, or a part of one. */
+const comesFrom = (bases: readonly Key[], sources: readonly Key[], { objects }: Catalog): boolean =>
+  sources.some((from) => bases.some((on) => from === on || objects.get(from)?.parent === on));
+
 /** What would go with a parent's part is dropped by itself where its table is cut loose from that parent. */
 export function ownDrops(
   {
@@ -74,10 +78,7 @@ export function ownDrops(
     const bases = part?.parent == null ? [] : (detached.get(part.parent) ?? []);
     const heir = part === undefined ? null : heirOf(part);
     if (part === undefined || heir === null) return [];
-    const theirs = [root, ...heir.from].some((from) =>
-      bases.some((on) => from === on || live.objects.get(from)?.parent === on),
-    );
-    return theirs ? [part] : [];
+    return comesFrom(bases, [root, ...heir.from], live) ? [part] : [];
   });
   const order = (part: CatalogObject): number => (kindOf(part.id.kind).holdsRows === true ? 0 : 1);
   const alone = new Set<Key>();
@@ -109,8 +110,7 @@ export function ownRebuilds(
     const part = live.objects.get(key);
     const bases = part?.parent == null ? [] : (detached.get(part.parent) ?? []);
     if (part === undefined || carried.get(key) !== root || bases.length === 0) continue;
-    const cut = heirOf(part)?.from.some((from) => bases.includes(live.objects.get(from)?.parent ?? from));
-    if (cut !== true) continue;
+    if (!comesFrom(bases, heirOf(part)?.from ?? [], live)) continue;
     const along = takenBy(part, dependents).filter((one) => carried.get(one.key) === root);
     carried.delete(key);
     rebuilt.set(key, along);

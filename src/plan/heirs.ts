@@ -168,3 +168,20 @@ export function staying(root: CatalogObject, context: Context): (object: Catalog
     );
   };
 }
+
+/** What a table stands on, and what those of its kind among that stand on, over any number of steps: its parents above all. */
+export function above(
+  { key, id }: CatalogObject,
+  objects: ReadonlyMap<Key, CatalogObject>,
+): ReadonlySet<Key> {
+  const found = new Set<Key>();
+  const queue = [key];
+  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
+    for (const { on } of objects.get(one)?.dependsOn ?? []) {
+      if (found.has(on)) continue;
+      found.add(on);
+      if (objects.get(on)?.id.kind === id.kind) queue.push(on);
+    }
+  }
+  return found;
+}

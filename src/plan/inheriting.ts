@@ -3,7 +3,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
 import type { AddEdge } from './graph.js';
-import { heirOf, inheritsFrom, isTied, tiesChange } from './heirs.js';
+import { above, heirOf, inheritsFrom, isTied, tiesChange } from './heirs.js';
 import type { Work } from './work.js';
 
 /** What ties a table to its parents: `restore` where it was only cut loose. */
@@ -50,7 +50,7 @@ export function inheriting(works: readonly Work[], context: Context, add: AddEdg
     }
     // A table that leaves a parent gets nothing more from it, nor from those above.
     if (verb === 'alter' && tiesChange(context.changes.get(object.key)))
-      for (const on of above(object, context))
+      for (const on of above(object, context.live.objects))
         if (on !== table) for (const other of created.get(on) ?? []) add(id, other);
     const typed = heir?.from.length === 0 && table !== null ? context.wanted.get(table) : undefined;
     for (const { on } of typed?.dependsOn ?? []) add(`alter ${on}`, id);
@@ -93,20 +93,6 @@ export function inheriting(works: readonly Work[], context: Context, add: AddEdg
           add(other, id);
     }
   }
-}
-
-/** What a live object stands on, and all that its parents do. */
-function above({ key, id }: CatalogObject, { live }: Context): ReadonlySet<Key> {
-  const found = new Set<Key>();
-  const queue = [key];
-  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
-    for (const { on } of live.objects.get(one)?.dependsOn ?? []) {
-      if (found.has(on)) continue;
-      found.add(on);
-      if (live.objects.get(on)?.id.kind === id.kind) queue.push(on);
-    }
-  }
-  return found;
 }
 
 /** PostgreSQL numbers copies that it would name alike as they come: what they are copies of is made in that order. */

@@ -4,19 +4,8 @@ import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import type { Context } from './context.js';
 import type { AddEdge } from './graph.js';
-import { isTied } from './heirs.js';
+import { above } from './heirs.js';
 import type { Work } from './work.js';
-
-/** Tables that a tied one is a part of, over any number of steps. */
-function above(table: CatalogObject, objects: ReadonlyMap<Key, CatalogObject>): CatalogObject[] {
-  if (!isTied(table)) return [];
-  return table.dependsOn.flatMap(({ on }) => {
-    const parent = objects.get(on);
-    return parent === undefined || parent.id.kind !== table.id.kind
-      ? []
-      : [parent, ...above(parent, objects)];
-  });
-}
 
 const tablesOf = (object: CatalogObject, around: Surroundings): readonly Key[] =>
   kindOf(object.id.kind).looksInto?.(object as never, around) ?? [];
@@ -39,7 +28,7 @@ function lookers({ live, liveAround }: Context): ReadonlyMap<Key, readonly Catal
  * it would miss them, and has to be made anew behind the tie.
  */
 export const lookersInto = (table: CatalogObject, context: Context): CatalogObject[] => [
-  ...new Set(above(table, context.live.objects).flatMap(({ key }) => lookers(context).get(key) ?? [])),
+  ...new Set([...above(table, context.live.objects)].flatMap((key) => lookers(context).get(key) ?? [])),
 ];
 
 /** What looks for rows goes before the tables that hold them are cut loose, and comes behind their ties. */
@@ -68,7 +57,7 @@ function below(
   const found = new Map<Key, string[]>();
   for (const { id, verb, object } of works) {
     const table = object.parent === null && verbs.includes(verb) ? objects.get(object.key) : undefined;
-    for (const { key } of table === undefined ? [] : above(table, objects))
+    for (const key of table === undefined ? [] : above(table, objects))
       found.set(key, [...(found.get(key) ?? []), id]);
   }
   return found;

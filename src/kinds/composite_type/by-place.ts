@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { quoteIdent, sqlName } from '../../model/id.js';
+import { withDomains } from '../domain/over.js';
 import type { Assumption } from '../footprint.js';
 import type { Of, Surroundings } from '../kind.js';
 import type { CompositeAttributes } from './index.js';
@@ -12,10 +13,7 @@ export function byPlace(o: Of<CompositeAttributes>, { catalog, after }: Surround
   const will = after?.get(o.key)?.attributes.attributes;
   if (!Array.isArray(will) || names(will) === names(o.attributes.attributes)) return [];
   const objects = [...catalog.objects.values()];
-  const types = new Set([o.key]);
-  for (const type of types)
-    for (const { id, key, dependsOn } of objects)
-      if (id.kind === 'domain' && dependsOn.some(({ on }) => on === type)) types.add(key);
+  const types = withDomains(o.key, objects);
   const held = ({ id, key, attributes, dependsOn }: CatalogObject): boolean =>
     id.kind === 'column' &&
     attributes.typed !== true &&

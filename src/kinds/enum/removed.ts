@@ -1,5 +1,6 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { quoteIdent, quoteLiteral, sqlName } from '../../model/id.js';
+import { withDomains } from '../domain/over.js';
 import type { Assumption } from '../footprint.js';
 import { hasChildren } from '../heirs.js';
 import type { Of, Surroundings } from '../kind.js';
@@ -14,10 +15,7 @@ export function removedValues(o: Of<{ values: string[] }>, around: Surroundings)
   const removed = Array.isArray(will) ? o.attributes.values.filter((value) => !will.includes(value)) : [];
   if (removed.length === 0) return [];
   const objects = [...catalog.objects.values()];
-  const types = new Set([o.key]);
-  for (const type of types)
-    for (const { id, key, dependsOn } of objects)
-      if (id.kind === 'domain' && dependsOn.some(({ on }) => on === type)) types.add(key);
+  const types = withDomains(o.key, objects);
   const names = new Set([...types].flatMap((key) => sqlName(catalog.objects.get(key)?.id ?? o.id)));
   const element = ({ attributes }: CatalogObject): string => String(attributes.type).replace(/(\[\])+$/, '');
   const list = removed.map(quoteLiteral).join(', ');

@@ -64,8 +64,14 @@ function parents(o: Table, around: Surroundings, mode: string, inherited = true)
   ];
 }
 
-function defaultPartition(parent: string, around: Surroundings): CatalogObject | undefined {
-  for (const object of around.catalog.objects.values())
-    if (object.attributes.bound === 'DEFAULT' && object.attributes.partitionOf === parent) return object;
-  return undefined;
+const defaults = new WeakMap<object, ReadonlyMap<unknown, CatalogObject>>();
+
+function defaultPartition(parent: string, { catalog: { objects } }: Surroundings): CatalogObject | undefined {
+  let known = defaults.get(objects);
+  if (known === undefined) {
+    const found = [...objects.values()].filter(({ attributes }) => attributes.bound === 'DEFAULT');
+    known = new Map(found.map((object) => [object.attributes.partitionOf, object]));
+    defaults.set(objects, known);
+  }
+  return known.get(parent);
 }
