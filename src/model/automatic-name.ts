@@ -1,5 +1,5 @@
 /** Longest identifier in bytes: NAMEDATALEN - 1. */
-const LONGEST = 63;
+export const LONGEST = 63;
 
 /**
  * The name that PostgreSQL makes of a relation's, a column's and a label, cut to what fits: the longer of the two

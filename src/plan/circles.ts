@@ -1,21 +1,29 @@
 import type { Change } from '../diff/diff.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
-import { type Key, quoteIdent } from '../model/id.js';
+import { type Key, quoteIdent, sqlName } from '../model/id.js';
 import type { Context } from './context.js';
 import type { Edge } from './graph.js';
 import { heirOf } from './heirs.js';
+import { changerRole } from './step-roles.js';
 import type { Work } from './work.js';
 
 type Cut = Pick<Edge, 'cut' | 'awkward'>;
 
 /** Puts statements of another step before those of a step, as the other's role. */
-function before(work: Work, other: Work, statements: readonly string[]): void {
-  const become = (role: string | null): string =>
-    `set local role ${role === null ? 'none' : quoteIdent(role)}`;
+function before(work: Work, { role }: Pick<Work, 'role'>, statements: readonly string[]): void {
+  const become = (who: string | null): string => `set local role ${who === null ? 'none' : quoteIdent(who)}`;
   if (work.sql.includes(statements[0] ?? '')) return;
-  const same = work.role === other.role;
-  work.sql.unshift(...(same ? statements : [become(other.role), ...statements, become(work.role)]));
+  work.sql.unshift(...(work.role === role ? statements : [become(role), ...statements, become(work.role)]));
+}
+
+/** Leaves an object hollow before a step, as whoever may do that: its owner, if it may create in the schema. */
+function hollowBefore(work: Work, object: CatalogObject, context: Context): Edge[] {
+  const { opens } = kindOf(object.id.kind);
+  if (opens === undefined) return [];
+  const sql = [opens.hollow(object as never)];
+  before(work, { role: changerRole(object, object, sql, context) }, sql);
+  return [];
 }
 
 /**
@@ -31,10 +39,10 @@ export function cutDrop(
   if (own === undefined || first === undefined) return {};
   const { opens, drop } = kindOf(object.id.kind);
   if (opens !== undefined && own.object.key === object.key)
-    return { cut: () => before(first, own, [opens.hollow(object as never)]) };
+    return { cut: () => hollowBefore(first, object, context) };
   if (object.parent === null || own.object.key === object.key) return {};
   // What is handed down goes with its source, which is cut by itself: PostgreSQL refuses to drop it alone.
-  if (heirOf(object) !== null) return { cut: () => {} };
+  if (heirOf(object) !== null) return { cut: () => [] };
   // While others stand on the part, it cannot go by itself.
   const awkward = (context.dependents.get(object.key) ?? []).some(
     ({ from, type }) => type !== 'body' && from.parent !== object.parent && from.key !== object.parent,
@@ -44,17 +52,19 @@ export function cutDrop(
     cut: () => {
       before(first, own, drop(object as never, context.liveAround));
       first.touches.add(object.key);
+      return [];
     },
   };
 }
 
 /** How a change is cut that waits for what a drop makes room for: what shall be defined otherwise is left hollow before that drop. */
 export function cutAlter(
-  { live, wanted, around }: Context,
+  context: Context,
   change: Change,
   own: Work | undefined,
   first: Work | undefined,
 ): Cut {
+  const { live, wanted, around } = context;
   const object = live.objects.get(change.key);
   const after = wanted.get(change.key);
   if (object === undefined || after === undefined || own === undefined || first === undefined) return {};
@@ -64,9 +74,10 @@ export function cutAlter(
   return {
     awkward: true,
     cut: () => {
-      before(first, own, [opens.hollow(object as never)]);
+      hollowBefore(first, object, context);
       const whole = opens.whole(after as never, around);
       if (!own.sql.includes(whole)) own.sql.push(whole);
+      return [];
     },
   };
 }
@@ -89,12 +100,19 @@ export function cutReplace(context: Context, drop: Work | undefined, work: Work)
         work.sql = work.sql.map((statement) => beside[usual.indexOf(statement)] ?? statement);
       }
       before(work, drop, kind.rename?.(object as never, id.name) ?? []);
+      return [];
     },
   };
 }
 
-/** How two steps are cut that each make what the other stands on: what `maker` makes is hollow until `work` is done. */
-export function cutMaking(context: Context, on: Key, maker: Work | undefined, work: Work): Cut {
+/** How two steps of `works` are cut that each make what the other stands on: what `maker` makes is hollow until `work` is done. */
+export function cutMaking(
+  context: Context,
+  on: Key,
+  maker: Work | undefined,
+  work: Work,
+  works: readonly Work[],
+): Cut {
   const object = maker === undefined ? undefined : context.wanted.get(maker.object.key);
   const opens = object === undefined ? undefined : kindOf(object.id.kind).opens;
   if (object === undefined || opens === undefined || maker === undefined) return {};
@@ -105,9 +123,19 @@ export function cutMaking(context: Context, on: Key, maker: Work | undefined, wo
       const [made] = kindOf(object.id.kind).create(object as never, context.around);
       const at = maker.sql.findIndex((statement) => statement === made || statement === whole);
       // A step that leaves the definition as it is leaves nothing to wait for.
-      if (at < 0) return;
+      if (at < 0) return [];
       maker.sql[at] = whole;
-      before(work, maker, [opens.hollow(object as never)]);
+      const hollow = opens.hollow(object as never);
+      before(work, maker, [hollow]);
+      return works.flatMap((other) =>
+        isNamed(other, hollow) ? [{ before: other.id, after: work.id, soft: false }] : [],
+      );
     },
   };
 }
+
+/** Whether a statement casts to a type that a step makes. */
+const isNamed = ({ verb, object: { id, address } }: Work, sql: string): boolean =>
+  verb === 'create' &&
+  address.catalog === 'pg_type' &&
+  [' ', '[', '('].some((next) => sql.includes(`::${sqlName(id)}${next}`));

@@ -13,8 +13,8 @@ export interface Edge {
   readonly after: string;
   /** A soft edge is only a wish: it goes first when a cycle has to be broken. */
   readonly soft: boolean;
-  /** How to break the cycle through this edge: called when the edge is cut. */
-  readonly cut?: () => void;
+  /** How to break the cycle through this edge: called when the edge is cut. What it does may have to wait for others. */
+  readonly cut?: () => readonly Edge[];
   /** Cut only where no other edge of the cycle can be. */
   readonly awkward?: boolean;
 }
@@ -94,19 +94,26 @@ function withoutCycles(sorted: readonly Node<unknown>[], edges: readonly Edge[])
       free.push(...freedBy(id, links));
       continue;
     }
-    const victim = breakCycle(sorted, links, done);
+    const { victim, more } = breakCycle(sorted, links, done);
     kept.delete(victim);
+    for (const edge of more) {
+      if (edge.before === edge.after || !links.incoming.has(edge.before)) continue;
+      kept.add(edge);
+      if (done.has(edge.before)) continue;
+      links.incoming.get(edge.after)?.add(edge);
+      links.outgoing.get(edge.before)?.add(edge);
+    }
     if (links.incoming.get(victim.after)?.size === 0) free.push(victim.after);
   }
   return [...kept];
 }
 
-/** Cuts one edge on a cycle, and returns it. */
+/** Cuts one edge on a cycle; returns it, and what the cut itself has to wait for. */
 function breakCycle(
   sorted: readonly Node<unknown>[],
   { incoming, outgoing }: Links,
   done: ReadonlySet<string>,
-): Edge {
+): { victim: Edge; more: readonly Edge[] } {
   const cycle = findCycle(sorted, incoming, done);
   const easy = cycle.filter((edge) => edge.awkward !== true);
   const cuttable = (edge: Edge): boolean => edge.cut !== undefined;
@@ -115,10 +122,10 @@ function breakCycle(
   if (victim === undefined) {
     throw new Error(`these depend on each other in a circle: ${cycle.map((edge) => edge.after).join(' → ')}`);
   }
-  victim.cut?.();
+  const more = victim.cut?.() ?? [];
   incoming.get(victim.after)?.delete(victim);
   outgoing.get(victim.before)?.delete(victim);
-  return victim;
+  return { victim, more };
 }
 
 /** Walks backwards from the first stuck node until a node comes up twice. */

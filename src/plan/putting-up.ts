@@ -39,7 +39,7 @@ export function puttingUp(
         const needs = context.wanted.get(on)?.dependsOn.some((back) => back.on === object.key) === true;
         if (needs && work.verb === 'create' && kindOf(object.id.kind).shell === true) continue;
         if (!needs && isShell(on)) add(`finish ${on}`, work.id, { soft });
-        const cut = (id = ''): Partial<Edge> => cutMaking(context, on, byId.get(id), work);
+        const cut = (id = ''): Partial<Edge> => cutMaking(context, on, byId.get(id), work, works);
         add(provider.get(on), work.id, { soft, ...cut(provider.get(on)) });
         // What stands on the new object in turn (a sequence that it shall own) is changed behind it.
         if (work.verb === 'create' ? !needs : work.verb !== 'alter' || object.parent !== on)

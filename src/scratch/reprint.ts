@@ -50,7 +50,9 @@ async function make(
 ): Promise<boolean> {
   const { declaration: _, ...rest } = object;
   const id = { ...object.id, name };
-  const sql = kindOf(object.id.kind).create({ ...rest, id, key: keyOf(id) } as never, around)[0];
+  const { create, probe } = kindOf(object.id.kind);
+  const tried = { ...rest, id, key: keyOf(id) };
+  const sql = create((probe?.(tried as never) ?? tried) as never, around)[0];
   if (sql === undefined) return false;
   return attempt(scene, sql, around, 0);
 }

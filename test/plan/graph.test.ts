@@ -26,10 +26,22 @@ describe('the order of steps', () => {
   it('cuts all like edges at once, and says so', () => {
     let cuts = 0;
     const like = [1, 2].map(() => edge('b', 'a', { soft: true }));
-    const cut = edge('d', 'c', { cut: () => void cuts++ });
+    const cut = edge('d', 'c', {
+      cut: () => {
+        cuts++;
+        return [];
+      },
+    });
     const edges = [edge('a', 'b'), ...like, edge('c', 'd'), cut];
     expect(order([node('a'), node('b'), node('c'), node('d')], edges)).toEqual(['a', 'b', 'c', 'd']);
     expect(cuts).toBe(1);
+  });
+
+  it('keeps what a cut has to wait for', () => {
+    const made = [edge('type', 'b'), edge('c', 'type')];
+    const edges = [edge('a', 'b'), edge('b', 'a', { cut: () => made })];
+    const nodes = [node('a'), node('b'), node('c', 1), node('type', 2)];
+    expect(order(nodes, [...edges, edge('c', 'type')])).toEqual(['a', 'c', 'type', 'b']);
   });
 
   it('throws at a circle that nothing breaks', () => {

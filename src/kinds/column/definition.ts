@@ -99,6 +99,9 @@ export const notNullClause = (a: ColumnAttributes): string =>
 /** What PostgreSQL calls a NOT NULL constraint by itself. */
 export const automatic = ({ table, name }: ObjectId): string => automaticName(table ?? '', name, 'not_null');
 
+/** Whether the name of a column's NOT NULL is too long: PostgreSQL cuts off what it is made of. */
+export const isCutOff = (id: ObjectId): boolean => automatic(id) !== `${id.table}_${id.name}_not_null`;
+
 /** What a live column's NOT NULL constraint is called. */
 export const calledNow = ({ id, attributes: a }: Pick<Of<ColumnAttributes>, 'id' | 'attributes'>): string =>
   a.notNullName ?? a.notNullCutOff ?? automatic(id);

@@ -1,7 +1,7 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
 import type { Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
-import { automatic, type ColumnAttributes, calledNow } from './definition.js';
+import { automatic, type ColumnAttributes, calledNow, isCutOff } from './definition.js';
 import { heirsOf, notNullConstraint, ownNotNull, sourcesOf } from './inherited.js';
 
 type Column = Of<ColumnAttributes>;
@@ -34,8 +34,7 @@ export const notNullByName = (o: Column): string =>
   notNullConstraint(isCut(o) ? o : { ...o, attributes: { ...o.attributes, notNullName: nameOf(o) } }, true);
 
 /** An automatic name that is cut off may be several columns', and counts as automatic with a number too. */
-const isCut = ({ id, attributes }: Column): boolean =>
-  attributes.notNullName === null && automatic(id) !== `${id.table}_${id.name}_not_null`;
+const isCut = ({ id, attributes }: Column): boolean => attributes.notNullName === null && isCutOff(id);
 
 /** A new column with its NOT NULL's name, which PostgreSQL would not choose where a child's column has it already (18+). */
 export function byName(o: Column, around: Surroundings): Column {

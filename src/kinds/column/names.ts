@@ -1,6 +1,6 @@
 import { type Key, keyOf, type ObjectId, objectId } from '../../model/id.js';
 import type { Of } from '../kind.js';
-import { automatic, type ColumnAttributes, calledNow } from './definition.js';
+import { automatic, type ColumnAttributes, calledNow, isCutOff } from './definition.js';
 import { columnHeir } from './inherited.js';
 
 type Column = Of<ColumnAttributes>;
@@ -40,8 +40,18 @@ export function namesAfter(o: Column, now: (key: Key) => ObjectId | null): Parti
     ...(options !== null && sequenceNow !== null
       ? { identityOptions: { ...options, name: sequenceNow.name } }
       : {}),
-    ...(own !== null && nameNow !== null
-      ? { notNullName: nameNow === automatic(own) ? null : nameNow, notNullCutOff: null }
-      : {}),
+    ...(own !== null && nameNow !== null ? notNullCalled(nameNow, own) : {}),
+  };
+}
+
+/** As it is read: an automatic name that is cut off may be several columns', and has a number then. */
+function notNullCalled(name: string, own: ObjectId): Partial<ColumnAttributes> {
+  const cutOff = isCutOff(own);
+  const table = own.table ?? '';
+  const start = Buffer.byteLength(table) < 27 ? `${table}_` : [...table].slice(0, 6).join('');
+  const numbered = cutOff && name.startsWith(start) && /_not_null[0-9]*$/.test(name);
+  return {
+    notNullName: name === automatic(own) || numbered ? null : name,
+    notNullCutOff: cutOff ? name : null,
   };
 }

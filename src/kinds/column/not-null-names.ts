@@ -1,6 +1,6 @@
 import type { Catalog } from '../../model/catalog.js';
 import type { Of } from '../kind.js';
-import { automatic, type ColumnAttributes } from './definition.js';
+import { automatic, type ColumnAttributes, isCutOff } from './definition.js';
 
 const namesOf = new WeakMap<object, ReadonlySet<string>>();
 
@@ -25,6 +25,7 @@ export function saidWhereTaken(o: Of<ColumnAttributes>, catalog: Catalog): Of<Co
   const { notNull, notNullName, notNullOrigin } = o.attributes;
   const usual = automatic(o.id);
   if (catalog.version < 180000 || !notNull || notNullName !== null || notNullOrigin !== null) return o;
-  if (!chosenNames(catalog).has(`${o.id.schema}\n${usual}`)) return o;
+  // One that is cut off is told from others by a number.
+  if (isCutOff(o.id) || !chosenNames(catalog).has(`${o.id.schema}\n${usual}`)) return o;
   return { ...o, attributes: { ...o.attributes, notNullName: usual } };
 }

@@ -1,6 +1,7 @@
+import { automaticName } from '../../model/automatic-name.js';
 import { quoteIdent } from '../../model/id.js';
 import { comesByItself, pathKey } from '../heirs.js';
-import { sourceNames } from '../index/copies.js';
+import { sourceNames, usualName } from '../index/copies.js';
 import { parentIndexKey } from '../index/partitioned.js';
 import type { Heir, Of, Surroundings } from '../kind.js';
 import { relationOf } from '../relation.js';
@@ -40,9 +41,8 @@ function copyName(o: Of<ConstraintAttributes>, around: Surroundings): string | n
   if (!'pu'.includes(type)) return null;
   const named = partitionOf === null ? null : sourceNames(partitionOf, around);
   const columns = named ?? indexItems(definition).flatMap((column) => printedName(column).slice(0, 1));
-  const parts = type === 'p' ? [o.id.table, 'pkey'] : [o.id.table, ...columns, 'key'];
-  const name = parts.join('_');
-  return Buffer.byteLength(name) > 63 ? null : name;
+  const table = o.id.table ?? '';
+  return type === 'p' ? automaticName(table, null, 'pkey') : usualName(table, columns, 'key');
 }
 
 /** PostgreSQL has chosen another name, because that one was taken. */

@@ -1,3 +1,4 @@
+import { automaticName, LONGEST } from '../../model/automatic-name.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { type Key, qualified, quoteIdent } from '../../model/id.js';
 import type { Of, Surroundings } from '../kind.js';
@@ -40,27 +41,49 @@ function namedTrees({ objects }: Catalog): ReadonlySet<Key> {
     if (
       own ||
       attributes.unlike === true ||
-      id.name !== usualName(id.table ?? '', String(attributes.definition))
+      id.name !== usualName(id.table ?? '', freshNames(attributes as never))
     )
       named.add(root);
   }
   return new Set([...roots].flatMap(([key, root]) => (named.has(root) ? [key] : [])));
 }
 
-/** The name that CREATE INDEX chooses: table, columns (`expr` for an expression), `idx`. Long names count as chosen. */
-function usualName(table: string, definition: string): string | null {
-  const columns = indexItems(definition).map((item) => {
-    const name = /^("(?:[^"]|"")*"|[a-z_][a-z0-9_$]*)(?= |$)/.exec(item)?.[1];
-    return name === undefined ? 'expr' : (printedName(name)[0] ?? 'expr');
-  });
-  const name = [table, ...columns, 'idx'].join('_');
-  return Buffer.byteLength(name) > 63 || columns.filter((one) => one === 'expr').length > 1 ? null : name;
+interface Named {
+  readonly definition: string;
+  readonly columnNames: readonly string[] | null;
+}
+
+/**
+ * The names that CREATE INDEX would give an index's columns today (ChooseIndexColumnNames in indexcmds.c): what the columns
+ * are called, an expression's as it is, with a number where another has it.
+ */
+function freshNames({ definition, columnNames }: Named): string[] {
+  const names: string[] = [];
+  for (const [at, item] of indexItems(definition).entries()) {
+    const column = /^("(?:[^"]|"")*"|[a-z_][a-z0-9_$]*)(?= |$)/.exec(item)?.[1];
+    const name = (column === undefined ? columnNames?.[at] : printedName(column)[0]) ?? 'expr';
+    let fresh = name;
+    for (let nth = 1; names.includes(fresh); nth++) fresh = `${name}${nth}`;
+    names.push(fresh);
+  }
+  return names;
+}
+
+/** The name that PostgreSQL chooses for an index, or for a key with its label (ChooseIndexNameAddition in indexcmds.c). */
+export function usualName(table: string, columns: readonly string[], label = 'idx'): string {
+  let addition = '';
+  for (const column of columns) {
+    addition += `${addition === '' ? '' : '_'}${column}`;
+    if (Buffer.byteLength(addition) > LONGEST) break;
+  }
+  return automaticName(table, addition, label);
 }
 
 /** Whether CREATE INDEX would never give a copy its name, not even with a number behind it where a name is taken. */
-export function hasChosenName({ id, attributes }: Of<{ definition: string }>): boolean {
-  const usual = usualName(id.table ?? '', attributes.definition);
-  return usual !== null && !(id.name.startsWith(usual) && /^\d*$/.test(id.name.slice(usual.length)));
+export function hasChosenName({ id, attributes }: Of<Named>): boolean {
+  const number = /\d*$/.exec(id.name)?.[0] ?? '';
+  const columns = freshNames(attributes);
+  return !['', number].some((nth) => usualName(id.table ?? '', columns, `idx${nth}`) === id.name);
 }
 
 /** SQL: the names that an index's columns have in the index itself, where a column of its table may have got another since. */
@@ -92,14 +115,15 @@ function isRetyped(key: Key, { catalog, standing }: Surroundings): boolean {
 /** A copy that gets its name from names of columns that have been renamed since. */
 export function renamedCopyOf(
   { id }: Pick<CatalogObject, 'id'>,
-  { partitionOf, definition }: { partitionOf: string[] | null; definition: string },
+  attributes: Named & { partitionOf: string[] | null },
   around: Surroundings,
 ): string[] {
+  const { partitionOf } = attributes;
   const names = partitionOf === null ? null : sourceNames(partitionOf, around);
-  const usual = usualName(id.table ?? '', definition);
+  const usual = usualName(id.table ?? '', freshNames(attributes));
   if (names === null || usual !== id.name) return [];
-  const given = [id.table ?? '', ...names, 'idx'].join('_');
-  if (given === usual || Buffer.byteLength(given) > 63) return [];
+  const given = usualName(id.table ?? '', names);
+  if (given === usual) return [];
   return [`alter index ${qualified(id.schema, given)} rename to ${quoteIdent(id.name)}`];
 }
 

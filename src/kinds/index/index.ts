@@ -32,7 +32,7 @@ export interface IndexAttributes {
   partitioned: boolean;
   /** A copy with another order or other storage parameters: it was there before (CompareIndexInfo does not look at these). */
   unlike: boolean;
-  /** Of a partitioned index: what copies are named by. */
+  /** Of a partitioned index and its copies: what copies are named by. */
   columnNames: string[] | null;
 }
 
@@ -108,7 +108,7 @@ export const index = defineKind<IndexAttributes>({
         partitioned: "c.relkind = 'p'",
         unlike:
           'exists (select from pg_inherits h join pg_index p on p.indexrelid = h.inhparent join pg_class pc on pc.oid = h.inhparent where h.inhrelid = i.indexrelid and (p.indoption <> i.indoption or pc.reloptions is distinct from ic.reloptions))',
-        columnNames: `case when c.relkind = 'p' then ${COLUMN_NAMES('i.indexrelid')} end`,
+        columnNames: `case when c.relkind = 'p' or c.relispartition then ${COLUMN_NAMES('i.indexrelid')} end`,
       }),
     })} from pg_index i join pg_class ic on ic.oid = i.indexrelid join pg_class c on c.oid = i.indrelid
        join pg_namespace n on n.oid = c.relnamespace

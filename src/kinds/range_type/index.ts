@@ -60,7 +60,8 @@ export const rangeType = defineKind<RangeAttributes>({
   owned: true,
   privileges: { letter: 'T', word: 'TYPE', defaults: 'T' },
   rank: 2,
-  ownsAll: (o) => !o.attributes.apart,
+  // Before 18 its multirange type stays behind when it gets another owner.
+  ownsAll: (o, { wanted }) => !o.attributes.apart && (wanted.get(o.key)?.owner ?? o.owner) === o.owner,
   alsoNamed: ({ attributes }) => {
     const [schema, name] = printedName(attributes.multirange);
     return schema !== undefined && name !== undefined ? [[schema, name]] : [];

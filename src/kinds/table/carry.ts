@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CatalogObject } from '../../model/catalog.js';
 import { quoteIdent, sqlName } from '../../model/id.js';
-import { isString, using } from '../column/conversion.js';
+import { base, isString, using } from '../column/conversion.js';
 import type { ColumnAttributes } from '../column/definition.js';
 import { narrows } from '../column/narrows.js';
 import { counterOf } from '../column/serial.js';
@@ -9,6 +9,7 @@ import { hasChildren } from '../heirs.js';
 import type { Carried, Of, Surroundings } from '../kind.js';
 import { countsOn } from '../sequence/bounds.js';
 import type { TableAttributes } from './index.js';
+import { isType } from './park.js';
 
 type Table = Of<TableAttributes>;
 type Column = Of<ColumnAttributes>;
@@ -51,7 +52,8 @@ export function carryRows(
     return a.type === b.type || !narrows(a.type, b.type);
   });
   const lost = was.filter((one) => stored(one) && !whole.some(({ from }) => from === one));
-  const own = ({ from }: Kept): boolean => from.dependsOn.some(({ on }) => on !== before.key);
+  const own = ({ from }: Kept): boolean =>
+    from.dependsOn.some(({ on }) => isType(live.catalog.objects.get(on)));
   const out = kept.map((one) => {
     const name = quoteIdent(one.from.id.name);
     return own(one) ? `${name}::text as ${name}` : name;
@@ -59,7 +61,10 @@ export function carryRows(
   const values = kept.map((one) => {
     const [name, type] = [quoteIdent(one.from.id.name), one.to.attributes.type];
     // An explicit cast to a string of limited length would cut values silently.
-    if (own(one)) return isString(type, wanted) ? name : `${name}::${type}`;
+    if (own(one)) {
+      const text = isString(type, wanted);
+      return text && !type.endsWith('[]') ? name : `${name}::${text ? base(type) : type}`;
+    }
     return `${name}${using(name, one.from.attributes.type, type, wanted).replace(/^ using .*?::/, '::')}`;
   });
   // Children of its own are no part of it; partitions are all of it.

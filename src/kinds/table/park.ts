@@ -158,9 +158,9 @@ function foreignFirst(constraints: readonly CatalogObject[]): CatalogObject[] {
 }
 
 /** A type, or a relation by its row type. */
-const isType = (object: CatalogObject | undefined): boolean =>
+export const isType = (object: CatalogObject | undefined): boolean =>
   object?.address.catalog === 'pg_type' ||
-  (object?.address.catalog === 'pg_class' && object.id.kind !== 'sequence');
+  (object?.address.catalog === 'pg_class' && object.parent === null && object.id.kind !== 'sequence');
 
 function bareColumn(column: Column, alter: string, goes: (key: Key) => boolean): string[] {
   const { attributes: a, id } = column;

@@ -1,0 +1,1 @@
+insert into visits values (1, 'one', '{abcdefgh,i}', null), (2, 'two', '{}', null);

@@ -1,0 +1,10 @@
+create schema shop;
+grant usage on schema shop to app_owner, app_other;
+create domain shop.flag as boolean;
+create table shop.orders (id bigint, open shop.flag);
+grant all on shop.orders to app_owner;
+create view shop.few as select o.id, count(*) as n from shop.orders o group by o.id;
+alter view shop.few owner to app_other;
+create view shop.one as select 'one'::text as k, 1 as one from shop.few f;
+alter view shop.one owner to app_owner;
+create policy seen on shop.orders for all to app_owner using (exists (select 1 from shop.one o where open));
