@@ -1,13 +1,14 @@
-import { giverOf } from '../catalog/acl.js';
+import { giverOf, joinGrants } from '../catalog/acl.js';
 import { commentSql } from '../kinds/comment/index.js';
 import { freshGrants, grantSql } from '../kinds/grant/index.js';
 import type { Surroundings } from '../kinds/kind.js';
+import { ownerSql } from '../kinds/owner/index.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
-import { compareText, type Key } from '../model/id.js';
+import { compareText, type Key, keyOf, objectId } from '../model/id.js';
 import { partsOf } from './dependents.js';
 import { type Edge, sort } from './graph.js';
-import { actable } from './roles.js';
+import { actable, mayCreateIn, mayUse } from './roles.js';
 
 /** Statements for one object, run as its owner. */
 export interface Recreation {
@@ -49,7 +50,12 @@ export function recreate(
   const after: Recreation[] = [];
   for (const object of ordered) {
     const kind = kindOf(object.id.kind);
-    const role = roleOf(object, catalog);
+    const acts = roleOf(object, catalog);
+    const barred = acts !== null && mayNotMake(object, acts, catalog);
+    // A part belongs to its relation's owner, whoever makes it.
+    const role =
+      acts === null || (barred && (object.parent !== null || !uses(object, acts, catalog))) ? null : acts;
+    const handed = barred && kind.owned && object.parent === null;
     const lifted = kind.around?.(object as never, around);
     const own = [
       ...(lifted?.before ?? []),
@@ -63,19 +69,26 @@ export function recreate(
       .filter((part) => !kind.inlines?.includes(part.id.kind))
       .flatMap((part) => kindOf(part.id.kind).create(part as never, around));
     const facets = [object, ...inlined].flatMap((item) =>
-      facetsOf(item, role, role ?? object.owner ?? '', catalog),
+      handed && item === object
+        ? bareFacets(item, role, catalog)
+        : facetsOf(item, role, role ?? object.owner ?? '', catalog),
     );
     const late = kind.follow?.(object as never, around);
     const whole = kind.shell === true ? (kind.finish?.(object as never, null, around) ?? []) : [];
-    if (FIRST.has(kind.catalog) && !kind.part && kind.rank < 8) {
-      const [create, ...settings] = own;
-      before.push({ key: object.key, role, sql: create === undefined ? [] : [create] });
-      after.push({
-        key: object.key,
-        role,
-        sql: [...settings, ...extra, ...(late?.sql ?? []), ...whole, ...facets],
-      });
-    } else after.push({ key: object.key, role, sql: [...own, ...extra, ...whole, ...facets] });
+    const early = FIRST.has(kind.catalog) && !kind.part && kind.rank < 8;
+    const made = early ? own.slice(0, 1) : own;
+    const rest = [
+      ...own.slice(made.length),
+      ...extra,
+      ...(early ? (late?.sql ?? []) : []),
+      ...whole,
+      ...facets,
+    ];
+    const { key } = object;
+    if (handed) (early ? before : after).push({ key, role: null, sql: [...made, ownerSql(object)] });
+    else (early ? before : after).push({ key, role, sql: made });
+    // Who may do something in a schema has to be settled before anything is made there.
+    (kind.catalog === 'pg_namespace' ? before : after).push({ key, role, sql: rest });
   }
   const filled = (list: Recreation[]): Recreation[] => list.filter((item) => item.sql.length > 0);
   return { before: filled(before), after: filled(after) };
@@ -86,6 +99,37 @@ function roleOf(object: CatalogObject, catalog: Catalog): string | null {
   const kind = kindOf(object.id.kind);
   if (kind.asConnecting === true) return null;
   return actable(kind.role === undefined ? (holder?.owner ?? null) : kind.role(object as never));
+}
+
+/** Whether what a role makes comes to stand in a schema in which it may not create: a relation, or one that a part makes. */
+function mayNotMake(object: CatalogObject, role: string, catalog: Catalog): boolean {
+  const makes = object.parent === null || kindOf(object.id.kind).makesRelation?.(object as never) === true;
+  return makes && object.id.schema !== null && !mayCreateIn(catalog, role, schemaOf(object, catalog));
+}
+
+const uses = (object: CatalogObject, role: string, catalog: Catalog): boolean =>
+  mayUse(catalog, role, schemaOf(object, catalog));
+
+const schemaOf = ({ id }: CatalogObject, { objects }: Catalog): CatalogObject | undefined =>
+  objects.get(keyOf(objectId('schema', null, id.schema ?? '')));
+
+/** Comment and privileges of what whoever connects has made and handed over: nothing stays of that one's default privileges. */
+function bareFacets(object: CatalogObject, role: string | null, catalog: Catalog): string[] {
+  const { owner, grants, comment } = object;
+  const said = comment === null ? [] : [commentSql(object)];
+  if (grants === null || owner === null) return said;
+  const makers = new Set([owner, ...catalog.defaultPrivileges.map((row) => row.role)]);
+  const had = joinGrants(
+    [...makers].flatMap((maker) =>
+      freshGrants(object, maker, catalog, catalog.version).map((grant) => ({
+        ...grant,
+        grantor: owner,
+        grantee: grant.grantee === maker ? owner : grant.grantee,
+      })),
+    ),
+  );
+  const giver = giverOf(object, catalog.objects);
+  return [...grantSql(object, had, [], role, giver), ...grantSql(object, [], grants, role, giver), ...said];
 }
 
 function facetsOf(object: CatalogObject, role: string | null, creator: string, catalog: Catalog): string[] {

@@ -9,6 +9,7 @@ import { actable, maySet } from '../plan/roles.js';
 import type { Platform } from '../platforms/index.js';
 import { isWord, nameOf, tokenize } from '../sql/index.js';
 import { brokenBodies, checkBodies, refText } from './bodies.js';
+import { asCalled, standForAdditions } from './called.js';
 import { attach } from './desired.js';
 import { elsewhereIn, grantsIn, renamedTypes, renamesOf } from './elsewhere.js';
 import { scratchExtensions } from './extensions.js';
@@ -50,7 +51,8 @@ export const searchPathOf = (platform: Platform): string =>
   ['public', ...platform.searchPath].map(quote).join(', ');
 
 /** Builds the state in the scratch, standing in for what it refers to, and reads it back as the desired catalog. */
-export async function build(input: BuildInput): Promise<Built> {
+export async function build(given: BuildInput): Promise<Built> {
+  const input = { ...given, live: asCalled(given.live, given.state) };
   const { scratch, state, live, platform, owner } = input;
   const { session } = scratch;
   // Anywhere but on the user's own server, roles may be made and acted as.
@@ -128,6 +130,7 @@ export async function build(input: BuildInput): Promise<Built> {
   });
   const { watching, others } = watchers(state.statements);
   await runWithStandIns(runner, others, maker, extensions.onPaper);
+  await standForAdditions(state, session, maker);
   const refused = await checkBodies(runner, state.statements, maker);
   const heirs = await makeHeirs({
     session,

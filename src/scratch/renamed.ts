@@ -81,7 +81,7 @@ export async function renamed(input: RenamedInput): Promise<Renamed> {
         : [[keyNow(key), { name: object.id.name, schema: moved ? object.id.schema : null }] as const];
     }),
   );
-  const texts = await reprinted(last, forward, open, input.around);
+  const texts = await reprinted(last, forward, open, input.around, names);
   await session.run('rollback to savepoint renamed');
   return {
     live: underNewNames({ ...live, objects }, names, pairs, texts),

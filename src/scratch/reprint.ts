@@ -2,8 +2,8 @@ import { stable } from '../diff/equal.js';
 import type { Surroundings } from '../kinds/kind.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Attributes, Catalog, CatalogObject } from '../model/catalog.js';
-import { type Key, keyOf } from '../model/id.js';
-import type { Target } from '../plan/renames/names.js';
+import { type Key, keyOf, objectId } from '../model/id.js';
+import type { Names, Target } from '../plan/renames/names.js';
 import { recover } from './failures.js';
 import { definitionsOf } from './normal.js';
 import type { Scene } from './scene.js';
@@ -19,16 +19,25 @@ export async function reprinted(
   forward: ReadonlyMap<Key, Target>,
   objects: readonly CatalogObject[],
   around: Surroundings,
+  names: Names,
 ): Promise<Map<Key, Attributes>> {
   const texts = new Map<Key, Attributes>();
   const made: { object: CatalogObject; name: string }[] = [];
+  const stoodIn = new Set<CatalogObject>();
   for (const [at, object] of objects.entries()) {
     const name = `reconcile_reprint_${at}`;
-    if (await make(scene, object, name, around)) made.push({ object, name });
+    if (await make({ scene, around, stoodIn }, object, name)) made.push({ object, name });
   }
   if (made.length === 0) return texts;
   const before = await scene.again();
-  const after = await before.rename(forward);
+  const along = [...stoodIn].flatMap((object): [Key, Target][] => {
+    const { name, schema } = names.idOf(object);
+    // What goes along with its schema's new name need not be moved.
+    const own = keyOf(objectId('schema', null, object.id.schema ?? ''));
+    const moves = keyOf(objectId('schema', null, schema ?? '')) !== names.keyFor(own);
+    return moves || name !== object.id.name ? [[object.key, { name, schema: moves ? schema : null }]] : [];
+  });
+  const after = await before.rename(new Map([...along, ...forward]));
   const [old, now] = [byName(before.catalog), byName(after.catalog)];
   for (const { object, name } of made) {
     const [was, is] = [old.get(name), now.get(name)];
@@ -42,26 +51,29 @@ export async function reprinted(
   return texts;
 }
 
-async function make(
-  scene: Scene,
-  object: CatalogObject,
-  name: string,
-  around: Surroundings,
-): Promise<boolean> {
+interface Bench {
+  readonly scene: Scene;
+  readonly around: Surroundings;
+  /** Live objects that were stood in for. */
+  readonly stoodIn: Set<CatalogObject>;
+}
+
+async function make(bench: Bench, object: CatalogObject, name: string): Promise<boolean> {
   const { declaration: _, ...rest } = object;
   const id = { ...object.id, name };
   const { create, probe } = kindOf(object.id.kind);
   const tried = { ...rest, id, key: keyOf(id) };
-  const sql = create((probe?.(tried as never) ?? tried) as never, around)[0];
+  const sql = create((probe?.(tried as never) ?? tried) as never, bench.around)[0];
   if (sql === undefined) return false;
-  return attempt(scene, sql, around, 0);
+  return attempt(bench, sql, 0);
 }
 
 /** How deep stand-ins may stand on stand-ins. */
 const DEPTH = 4;
 
 /** Runs a statement; where it misses something that the live database has, that is stood in for first. */
-async function attempt(scene: Scene, sql: string, around: Surroundings, depth: number): Promise<boolean> {
+async function attempt(bench: Bench, sql: string, depth: number): Promise<boolean> {
+  const { scene, around, stoodIn } = bench;
   const tried = new Set<Key>();
   for (;;) {
     try {
@@ -74,7 +86,7 @@ async function attempt(scene: Scene, sql: string, around: Surroundings, depth: n
       );
       if (missing === undefined || depth >= DEPTH) return false;
       tried.add(missing.key);
-      await attempt(scene, standInSql(missing, around).join(';\n'), around, depth + 1);
+      if (await attempt(bench, standInSql(missing, around).join(';\n'), depth + 1)) stoodIn.add(missing);
     }
   }
 }

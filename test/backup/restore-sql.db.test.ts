@@ -66,3 +66,44 @@ it('restore.sql finds what has other names since, and is not led astray by rules
     await place.close();
   }
 }, 240_000);
+
+const SCHEMA = `create schema sh; grant usage on schema sh to app_owner;
+  alter default privileges grant all on tables to app_reader;`;
+
+const BARRED = `${SCHEMA} create table sh.q (id int generated always as identity primary key, s serial, body text check (body <> ''), unique (body));
+  insert into sh.q (body) values ('a'); alter table sh.q owner to app_owner; revoke all on sh.q from app_reader; grant insert (body) on sh.q to app_writer;
+  create index qi on sh.q (lower(body)); create view sh.v as select * from sh.q; alter view sh.v owner to app_owner; grant select on sh.v to app_reader;
+  create function sh.f() returns trigger language plpgsql as 'begin return new; end'; alter function sh.f() owner to app_owner; revoke all on function sh.f() from public;
+  create trigger t before insert on sh.q for each row execute function sh.f(); create materialized view sh.m as select 1 as a; alter materialized view sh.m owner to app_owner;
+  alter table sh.q enable row level security; create policy p on sh.q using (true);`;
+
+const THERE = `select c.relname::text as name, c.relowner::regrole::text as owner, (select array_agg(a::text order by a::text) from unnest(coalesce(c.relacl, acldefault(case c.relkind when 'S' then 's'::"char" else 'r' end, c.relowner))) a) as acl
+    from pg_class c where c.relnamespace = 'sh'::regnamespace and c.relkind <> 'i'
+  union all select p.proname::text, p.proowner::regrole::text, array[p.proacl::text] from pg_proc p where p.pronamespace = 'sh'::regnamespace
+  union all select conname::text, pg_get_constraintdef(oid), null from pg_constraint where connamespace = 'sh'::regnamespace
+  union all select polname::text, null, null from pg_policy union all select tgname::text, null, null from pg_trigger order by 1, 2`;
+
+it('restore.sql makes what its owner may not make there, with the privileges that it had', async () => {
+  const place = await openPlace(majors().at(-1) ?? 18, BARRED);
+  try {
+    const rows = (sql: string): Promise<unknown> => place.use((session) => session.query(sql));
+    const had = await rows(THERE);
+    const environment = {
+      environment: 'case',
+      database: { url: '${CASE_DATABASE_URL}' },
+      state: ['case'],
+      unlisted: 'drop',
+      guard: { destructive: 'allow' },
+    };
+    writeProject(place, environment, { format: 'sql', text: SCHEMA });
+    const project: Project = { dir: place.dir, name: 'case', env: place.env, forApply: true };
+    const planned = await planEnvironment(project);
+    const report = await applyPlanned(planned, project, {}).finally(() => planned.close());
+    expect(await rows(THERE)).toEqual([]);
+    await place.use((session) => runScript(session, join(report.backup?.folder ?? '', 'restore.sql')));
+    expect(await rows(THERE)).toEqual(had);
+    expect(await rows('select id, s, body from sh.q')).toEqual([{ id: 1, s: 1, body: 'a' }]);
+  } finally {
+    await place.close();
+  }
+}, 240_000);

@@ -280,3 +280,46 @@ it('privileges on all that a schema holds are about what state makes, and the pl
     expect(whole.diagnostics).toEqual([]);
   });
 });
+
+it('what state only adds to gets the name and the owner that its document says', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(
+      url,
+      `${ROLES_SQL}; create schema crm; create table notes (id serial primary key, body text); insert into notes (body) values ('x');
+       create view readers as select body from notes`,
+    );
+    const text = `table: crm.lead_notes
+renamed_from: public.notes
+owner: app_owner
+---
+view: notes
+query: select * from crm.lead_notes
+---
+table: crm.extra
+columns:
+  note: integer references crm.lead_notes (id)
+`;
+    const wish = { format: 'yaml', apply: true } as const;
+    const plan = await planned(url, text, wish);
+    expect(
+      plan.steps.map(({ action, object }) => `${action} ${object.kind} ${object.schema}.${object.name}`),
+    ).toEqual([
+      'rename table crm.lead_notes',
+      'alter table crm.lead_notes',
+      'create table crm.extra',
+      'create constraint crm.extra_note_fkey',
+      'create view public.notes',
+    ]);
+    expect(steps(await planned(url, text, wish))).toEqual([]);
+    expect(await runOn(url, 'select body from public.notes')).toEqual([{ body: 'x' }]);
+  });
+});
+
+it('a document that adds to what is nowhere is an error at its place', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    const nowhere = planned(url, 'table: nowhere\nowner: app_owner\n', { format: 'yaml' });
+    await expect(nowhere).rejects.toThrow(/table public.nowhere is not in the database/);
+  });
+});
