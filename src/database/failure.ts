@@ -54,6 +54,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   '53300': 'the server has no connection left; close some, or raise max_connections',
 };
 
+const UNKNOWN = 'check the user in the database URL: the role must be there and may log in';
+
 export function isNetworkError(error: unknown): boolean {
   return NETWORK[codeOf(error)] !== undefined || messageOf(error).includes('timeout expired');
 }
@@ -62,7 +64,8 @@ export function isNetworkError(error: unknown): boolean {
 export function connectionError(error: unknown, target: Target, url: string): UserError {
   if (error instanceof UserError) return error;
   const code = codeOf(error);
-  const hint = NETWORK[code] ?? REFUSED[code] ?? UNVERIFIED[code];
+  const unknown = code === '28000' && !messageOf(error).includes('pg_hba.conf');
+  const hint = unknown ? UNKNOWN : (NETWORK[code] ?? REFUSED[code] ?? UNVERIFIED[code]);
   const reason = scrub(messageOf(error), url, target.password);
   return userError(
     'connection',

@@ -90,7 +90,8 @@ async function connectClient(
       await client.connect();
       return { client, ssl };
     } catch (error) {
-      failure ??= error;
+      // That a server has no TLS says less than what it said without.
+      if (failure === undefined || sqlState(failure) === null) failure = error;
       await client.end().catch(() => undefined);
       const state = sqlState(error);
       if (isNetworkError(error) || (state !== null && state !== '28000')) {

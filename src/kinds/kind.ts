@@ -225,6 +225,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   superuserOnly?(object: Of<A>, catalog: Catalog): boolean;
   /** The role that its steps run as, where that is not the owner. */
   role?(object: Of<A>): string | null;
+  /** Whether it is there anyway, with its relation, and only what is said of it comes and goes (a comment on a view's column). */
+  onlySaid?(object: Of<A>): boolean;
   /** Whether its owner owns all that its steps act on; where not, the connecting role runs them. Default: yes. */
   ownsAll?(object: Of<A>, sides: Sides): boolean;
   /**

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Problem, UserError } from '../model/errors.js';
 import { Secret } from '../model/secret.js';
 import type { Environment, EnvironmentOptions, Placed } from './environment_type.js';
-import { database, duration, hazardLimits, onlineOf, scratchOf } from './environment_values.js';
+import { database, duration, hazardLimits, onlineOf, queries, scratchOf } from './environment_values.js';
 import { listFiles, readSource } from './files.js';
 import type { EnvironmentFile } from './generated.js';
 import { nearest } from './nearest.js';
@@ -166,7 +166,7 @@ function build(
       parked: data.retention?.parked ?? 30,
     },
     verify: {
-      sql: placed(get(at('verify'), 'sql')),
+      sql: queries(source, get(at('verify'), 'sql'), problems),
       http: items(get(at('verify'), 'http')).flatMap((item) => {
         const url = scalar(get(item, 'url'));
         const status = scalar(get(item, 'status'))?.value;

@@ -1,6 +1,7 @@
 import type { Problem } from '../model/errors.js';
 import { Secret } from '../model/secret.js';
-import type { Environment, EnvironmentOptions } from './environment_type.js';
+import { splitStatements } from '../sql/index.js';
+import type { Environment, EnvironmentOptions, Placed } from './environment_type.js';
 import { listed, nearest } from './nearest.js';
 import type { Source } from './source.js';
 import type { Substitution } from './substitute.js';
@@ -162,4 +163,23 @@ function limitsOf(
       );
   }
   return limits;
+}
+
+/** What `verify.sql` asks: one query each, for it is run read-only. */
+export function queries(source: Source, value: Value | undefined, problems: Problem[]): Placed[] {
+  return items(value).flatMap((item) => {
+    if (item.type !== 'scalar') return [];
+    const { statements } = splitStatements(item.text);
+    const [first, ...more] = statements;
+    const start = /^[\s(]*(select|with|values|table)\b/i.test(first?.sql ?? '');
+    if (!start || more.length > 0) {
+      const message = 'verify.sql takes one query each: SELECT, WITH, VALUES or TABLE';
+      const hint =
+        more.length > 0
+          ? 'give every query an entry of its own'
+          : 'what changes something belongs to after.sql';
+      problems.push(source.problemAt('not-a-value', message, item.at, hint));
+    }
+    return [{ text: item.text, at: item.at }];
+  });
 }

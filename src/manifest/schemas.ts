@@ -26,7 +26,12 @@ export function checkManifest(kind: string, value: Value, source: Source): Probl
   const validate = manifests.getSchema(`${MANIFEST}#/definitions/${kind}`);
   if (validate === undefined) throw new Error(`schemas/manifest.schema.json has no definition of ${kind}`);
   validate(plainData(value));
-  return problems(validate, value, source, `a ${kind.replaceAll('_', ' ')}`);
+  return problems(validate, value, source, withArticle(kind));
+}
+
+/** `an enum`, `a table`. */
+function withArticle(kind: string): string {
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind.replaceAll('_', ' ')}`;
 }
 
 /** An environment file's data, or its problems against schemas/environment.schema.json. */

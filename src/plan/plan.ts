@@ -24,7 +24,7 @@ import { addLocks } from './locks.js';
 import { lossesOf } from './losses.js';
 import { planObject } from './object.js';
 import { withPossibleOwners, withSharedOwners } from './owners.js';
-import { plannedStep } from './planned-step.js';
+import { actionOf, plannedStep } from './planned-step.js';
 import {
   blockerRefusals,
   type Guard,
@@ -131,7 +131,7 @@ export function computePlan(input: PlanInput): Computed {
     ...input.refusals,
     ...blockerRefusals(shape.blockers, context),
     ...renameRefusals(renames, (key) => shape.gone.has(key), context),
-    ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects) : []),
+    ...(input.unlisted === 'refuse' ? unlistedRefusals(unlisted, input.live.objects, desired.objects) : []),
     ...(input.strict ? strictRefusals([...input.diagnostics, ...account.diagnostics]) : []),
     ...ownerRefusals(context),
     ...neededRefusals(context),
@@ -221,8 +221,9 @@ function summarise(works: readonly Work[]): Record<Action, number> {
   };
   const seen = new Set<string>();
   for (const work of works) {
-    const mark = `${work.action} ${work.object.key}`;
-    if (!seen.has(mark)) summary[work.action]++;
+    const action = actionOf(work);
+    const mark = `${action} ${work.object.key}`;
+    if (!seen.has(mark)) summary[action]++;
     seen.add(mark);
   }
   return summary;

@@ -1,3 +1,4 @@
+import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { compareText, type Key, qualified } from '../model/id.js';
 import type { Step } from '../model/plan.js';
@@ -30,7 +31,7 @@ export function plannedStep(work: Work, context: Context, dropAt: ReadonlyMap<Ke
   const shown = shownSql(work);
   const step: Step = {
     id: work.id,
-    action: work.action,
+    action: actionOf(work),
     object: planObject(work.object.id),
     role: work.role,
     sql: shown,
@@ -52,6 +53,12 @@ export function plannedStep(work: Work, context: Context, dropAt: ReadonlyMap<Ke
     assumes: work.assumes,
   };
 }
+
+/** What is only said of a part that its relation has anyway alters it, whether it comes or goes. */
+export const actionOf = ({ action, object }: Work): Work['action'] =>
+  ['create', 'drop'].includes(action) && kindOf(object.id.kind).onlySaid?.(object as never) === true
+    ? 'alter'
+    : action;
 
 /** A part that is dropped because its relation's listing is complete: the relation's own place. */
 function declaredParent(object: CatalogObject, context: Context): Position | undefined {

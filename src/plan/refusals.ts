@@ -43,10 +43,12 @@ const WORDS: Record<string, string> = {
 export function unlistedRefusals(
   unlisted: readonly Key[],
   objects: ReadonlyMap<Key, CatalogObject>,
+  declared: ReadonlyMap<Key, CatalogObject>,
 ): Refusal[] {
   return unlisted.flatMap((key) => {
     const object = objects.get(key);
-    if (object === undefined) return [];
+    // What stands in sections of a declared object that state leaves out is nobody's business.
+    if (object === undefined || declared.has(object.parent ?? '')) return [];
     return {
       code: 'unlisted',
       message: `${key} is in the database but in no set, and the environment says unlisted: refuse`,

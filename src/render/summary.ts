@@ -78,7 +78,7 @@ function actionCount(plan: Plan, action: Action): ActionCount[] {
     {
       action,
       total,
-      kinds: inOrder(countKinds(steps.map((step) => step.object))),
+      kinds: inOrder(countKinds(distinct(steps.map((step) => step.object)))),
       taken: taken.sort((a, b) => a.count - b.count),
     },
   ];

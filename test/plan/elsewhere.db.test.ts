@@ -323,3 +323,28 @@ it('a document that adds to what is nowhere is an error at its place', async () 
     await expect(nowhere).rejects.toThrow(/table public.nowhere is not in the database/);
   });
 });
+
+it('what another tool made of a table that state adds to is not refused', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(url, 'create table theirs (id int primary key, v text); create table more (id int)');
+    const text = 'table: theirs\nrow_level_security: enabled\npolicies:\n  p: for select using (true)\n';
+    const plan = await planned(url, text, { format: 'yaml', environment: 'unlisted: refuse\n' });
+    expect(plan.refusals.map(({ message }) => message)).toEqual([
+      'table public.more is in the database but in no set, and the environment says unlisted: refuse',
+    ]);
+    expect(plan.unlisted).toHaveLength(4);
+  });
+});
+
+it('a comment that goes from a column of a view alters the view', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(url, "create view v as select 1 as a; comment on column v.a is 'x'");
+    const plan = await planned(url, 'create view v as select 1 as a', DROP);
+    expect(plan.summary).toMatchObject({ drop: 0, alter: 1 });
+    expect(plan.steps.map(({ action, locks, destructive }) => ({ action, locks, destructive }))).toEqual([
+      { action: 'alter', locks: [{ mode: 'SHARE UPDATE EXCLUSIVE', on: 'public.v' }], destructive: false },
+    ]);
+  });
+});

@@ -32,7 +32,7 @@ export function columnFootprint(deed: Deed<ColumnAttributes>): Footprint {
       };
     }
     default:
-      return {};
+      return table || a.of === 'f' ? {} : { own: facetLock(object) };
   }
 }
 

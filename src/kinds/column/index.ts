@@ -117,6 +117,7 @@ export const column = defineKind<ColumnAttributes>({
   sqlType: 'COLUMN',
   catalog: 'pg_class',
   part: true,
+  onlySaid: (o) => 'vmc'.includes(o.attributes.of),
   owned: false,
   privileges: { letter: 'c', word: 'TABLE', defaults: null },
   createdWithParent: true,

@@ -14,7 +14,7 @@ import { rules } from '../../manifest/parts/rules.js';
 import { triggers } from '../../manifest/parts/triggers.js';
 import type { Sql } from '../../manifest/sql.js';
 import type { ObjectRef } from '../../manifest/state.js';
-import { entries, get, items, scalar, text } from '../../manifest/yaml/tree.js';
+import { entries, get, items, type ScalarValue, scalar, text } from '../../manifest/yaml/tree.js';
 import { quoteIdent } from '../../model/id.js';
 
 export const documents: readonly ManifestKind[] = [{ name: 'table', load }];
@@ -113,8 +113,13 @@ function partitionBy(doc: Doc, sql: Sql): void {
   }
 }
 
+/** Where the bound begins in `events for values in (1)`. */
+const BOUND = /\s(?=(for\s+values\s|default\s*$))/i;
+
 /** ` partition of PARENT`; the bound follows the columns. */
 function partitionOf(doc: Doc, sql: Sql): boolean {
+  const clause = scalar(doc.get('partition_of'));
+  if (clause !== undefined) return partitionClause(doc, sql, clause);
   const parent = scalar(get(doc.get('partition_of'), 'parent'));
   if (parent === undefined) return false;
   const named: Named = doc.schemaName(parent, parent.at);
@@ -122,7 +127,21 @@ function partitionOf(doc: Doc, sql: Sql): boolean {
   return true;
 }
 
+function partitionClause(doc: Doc, sql: Sql, clause: ScalarValue): boolean {
+  if (!doc.checkClause(clause, 'partition_of')) return false;
+  const at = BOUND.exec(clause.text)?.index;
+  if (at !== undefined) {
+    sql.ours(' partition of ').user(clause, 0, at);
+    return true;
+  }
+  const hint = "for example: events for values from ('2026-01-01') to ('2027-01-01')";
+  doc.problem('not-a-value', 'partition_of must name the parent and the bound', clause.at, hint);
+  return false;
+}
+
 function bound(doc: Doc, sql: Sql): void {
+  const clause = scalar(doc.get('partition_of'));
+  if (clause !== undefined) sql.ours(' ').user(clause, (BOUND.exec(clause.text)?.index ?? 0) + 1);
   const value = scalar(get(doc.get('partition_of'), 'bound'));
   if (value !== undefined && doc.checkClause(value, 'a partition bound')) sql.ours(' ').user(value);
 }

@@ -102,10 +102,7 @@ function fromClause(doc: Doc, relation: Relation, one: Entry, value: ScalarValue
       'the table of a trigger is given by the document',
       value,
       next?.start ?? 0,
-      `leave out ${parts
-        .slice(rest, rest + 2)
-        .map(({ token }) => token.text)
-        .join(' ')}`,
+      `leave out ${/^on\s+[^\s"]*("(?:[^"]|"")*"[^\s"]*)*/i.exec(value.text.slice(next?.start ?? 0))?.[0] ?? 'ON and the name'}`,
     );
     return null;
   }

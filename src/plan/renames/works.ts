@@ -49,8 +49,13 @@ export function renameWorks(steps: readonly RenameStep[], context: Context): Ren
 function goesAlong(object: CatalogObject, step: RenameStep, { removed, changes, live }: Context): boolean {
   const alone = step.touches.length === 1 && !step.aside;
   const again = removed.has(object.key) && removed.has(object.parent ?? '');
-  // A column is handed down to tables that may stay.
-  if (alone && again && kindOf(object.id.kind).holdsRows !== true) return true;
+  // What is handed down to tables that stay goes by its new name there, too; a column may be.
+  const stays = (): boolean =>
+    kindOf(object.id.kind).holdsRows === true ||
+    [...live.objects.values()].some(
+      (copy) => !removed.has(copy.parent ?? '') && heirOf(copy)?.from.includes(object.key) === true,
+    );
+  if (alone && again && !stays()) return true;
   if (object.parent !== null && tiesChange(changes.get(object.parent))) return false;
   const from = heirOf(object)?.from ?? [];
   const gone = from.length > 0 && from.every((key) => removed.has(key)) && removed.has(object.key);

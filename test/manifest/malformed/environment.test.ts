@@ -49,6 +49,14 @@ cases({
     `${base}verify: { http: [{ url: "https://x.y", status: 20 }] }\n`,
     ['4:48 not-a-value', null],
   ),
+  'a check that changes something': environment(`${base}verify: { sql: [insert into t values (1)] }\n`, [
+    '4:17 not-a-value',
+    'what changes something belongs to after.sql',
+  ]),
+  'a check of two queries': environment(`${base}verify: { sql: ["select 1; select 2"] }\n`, [
+    '4:17 not-a-value',
+    'give every query an entry of its own',
+  ]),
   'a bundle that is not there': environment(base.replace('[a]', '[a, crn]'), [
     '3:12 no-bundle',
     'bundles: a',

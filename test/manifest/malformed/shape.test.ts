@@ -35,6 +35,10 @@ cases({
     '2:21 not-a-value',
     'did you mean enabled?',
   ]),
+  'a partition without a bound': yaml('table: t\npartition_of: events\n', [
+    '2:15 not-a-value',
+    "for example: events for values from ('2026-01-01') to ('2027-01-01')",
+  ]),
   'true where an enumeration belongs': yaml('table: t\nrow_level_security: true\n', [
     '2:21 not-a-value',
     null,
