@@ -150,10 +150,10 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   /** PostgreSQL itself rebuilds it when a column under it changes its type; `wanted`: what the columns change to. */
   survivesRetype?: boolean | ((object: Of<A>, live: Catalog, wanted: Catalog) => boolean);
   /**
-   * Whether a copy that is handed down has what it does not get again where PostgreSQL rebuilds what it is a copy of: a name
-   * that was chosen for it, settings. A comment is such, whatever the kind.
+   * Whether a copy that is handed down has what it does not get again where PostgreSQL rebuilds its source, what it is a copy
+   * of (a name that was chosen for it, settings), or gets what it has not. A comment is such, whatever the kind.
    */
-  forgets?(copy: Of<A>, around: Surroundings): boolean;
+  forgets?(copy: Of<A>, around: Surroundings, source: CatalogObject): boolean;
   /** What PostgreSQL rebuilds so becomes the property of the role that changes the type. */
   readonly goesToRetyper?: boolean;
   /** What stands in for the object in a scratch: its name and signature, nothing that it holds. Default: `create`. */

@@ -92,11 +92,11 @@ export function copiesIn(live: Catalog): ReadonlyMap<Key, readonly CatalogObject
 }
 
 /** Whether PostgreSQL, as it rebuilds a live object, would give its copies less than they have: a name of their own, a comment. */
-export function copiesForget({ key }: CatalogObject, context: Context): boolean {
-  return (copiesIn(context.live).get(key) ?? []).some(
+export function copiesForget(source: CatalogObject, context: Context): boolean {
+  return (copiesIn(context.live).get(source.key) ?? []).some(
     (copy) =>
       copy.comment !== null ||
-      kindOf(copy.id.kind).forgets?.(copy as never, context.liveAround) === true ||
+      kindOf(copy.id.kind).forgets?.(copy as never, context.liveAround, source) === true ||
       copiesForget(copy, context),
   );
 }

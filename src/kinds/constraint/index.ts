@@ -125,10 +125,13 @@ export const constraint = defineKind<ConstraintAttributes>({
   asks: (o) => (o.attributes.type === 'f' ? { c: 'references' } : {}),
   // PostgreSQL makes indexes anew for partitions as well.
   survivesRetype: (o, live, wanted) => !o.attributes.alone && comparableThroughout(o, live, wanted),
-  forgets: (o, around) => {
+  forgets: (o, around, source) => {
     const a = o.attributes;
     const settings = a.clustered || a.tablespace !== null || a.options.length > 0 || a.indexComment !== null;
-    return settings || renamedCopy(o, around).length > 0 || replicaIdentity(o, around).length > 0;
+    // Before 17 copies get the comment of its index as well: a key's own, too.
+    const told =
+      around.version < 170000 && (source.comment !== null || source.attributes.indexComment != null);
+    return settings || told || renamedCopy(o, around).length > 0 || replicaIdentity(o, around).length > 0;
   },
   owned: false,
   privileges: null,

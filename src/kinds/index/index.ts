@@ -66,10 +66,12 @@ export const index = defineKind<IndexAttributes>({
   nameInSchema: true,
   // One without copies would get them: PostgreSQL makes indexes anew for partitions as well.
   survivesRetype: (o) => !alone(o),
-  forgets: (o, around) => {
+  forgets: (o, around, source) => {
     const a = o.attributes;
     const settings = a.unlike || a.clustered || a.tablespace !== null || Object.keys(a.statistics).length > 0;
-    return settings || hasChosenName(o) || replicaIdentity(o, around).length > 0;
+    // Before 17 copies get its comment as well.
+    const told = around.version < 170000 && source.comment !== o.comment;
+    return settings || told || hasChosenName(o) || replicaIdentity(o, around).length > 0;
   },
   owned: false,
   privileges: null,
