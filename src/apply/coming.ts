@@ -1,6 +1,7 @@
 import type { Catalog, Role } from '../model/catalog.js';
+import { rolesOf } from '../model/roles.js';
 import type { PlanResult } from '../plan/result.js';
-import { hasPrivilege, rolesOf } from '../plan/roles.js';
+import { hasPrivilege } from '../plan/roles.js';
 import type { Check } from './privileges.js';
 
 /** Whether the plan itself gives what is not there yet: a privilege, an owner, a membership. */
