@@ -27,16 +27,29 @@ export interface Lack {
 export async function preflight(session: Session, result: PlanResult): Promise<Lack[]> {
   const checks = [...memberships(result), ...requirements(result), HISTORY];
   const answers = await askServer(session, checks);
-  const failed = checks.filter(
-    (check, index) => answers.granted[index] === false && !comes(check, check.subject ?? answers.who, result),
+  const failed = checks.flatMap((check, index): Failed[] =>
+    answers.granted[index] !== false || comes(check, check.subject ?? answers.who, result)
+      ? []
+      : [
+          {
+            ...check,
+            name: answers.names[index] ?? check.name,
+            uninherited: answers.uninherited[index] ?? false,
+          },
+        ],
   );
-  const groups = new Map<string, Check[]>();
+  const groups = new Map<string, Failed[]>();
   for (const check of failed) {
     const what = ACTING.has(check.what) ? 'acting' : check.what;
     const name = `${what} ${check.subject ?? answers.who} ${check.role ?? check.oid ?? ''}`;
     groups.set(name, [...(groups.get(name) ?? []), check]);
   }
   return [...groups.values()].flatMap((group) => lackOf(group, answers, session.version, result));
+}
+
+interface Failed extends Check {
+  /** A GRANT alone would not be inherited. */
+  readonly uninherited: boolean;
 }
 
 /** What the same GRANT mends: a role to act as. */
@@ -151,7 +164,7 @@ const HISTORY: Check = {
   name: null,
 };
 
-function lackOf(group: readonly Check[], answers: Answers, version: number, result: PlanResult): Lack[] {
+function lackOf(group: readonly Failed[], answers: Answers, version: number, result: PlanResult): Lack[] {
   const first = group[0];
   if (first === undefined) return [];
   const role = first.subject ?? answers.who;
@@ -168,14 +181,17 @@ function lackOf(group: readonly Check[], answers: Answers, version: number, resu
     case 'giving': {
       const owner = first.role ?? '';
       const acted = owner === DATABASE_OWNER ? answers.databaseOwner : owner;
-      const grant = `GRANT ${quoteIdent(acted)} TO ${to}${version >= 160000 ? ' WITH SET TRUE' : ''}`;
+      const inherits = group.some(({ uninherited }) => uninherited);
+      const words = version < 160000 ? '' : ` WITH ${inherits ? 'INHERIT TRUE, ' : ''}SET TRUE`;
+      const grant = `GRANT ${quoteIdent(acted)} TO ${to}${words}`;
+      const also = inherits && version < 160000 ? [`ALTER ROLE ${to} INHERIT`] : [];
       const danger = answers.superusers.has(acted)
         ? ` ${acted} is a superuser: as long as that grant stands, ${role} can do anything on this server, so take it back afterwards: REVOKE ${quoteIdent(acted)} FROM ${to}.`
         : '';
       const called = acted === owner ? owner : `${owner}, which is the database's owner ${acted}`;
       const what =
         objects.length === 0 ? `Steps run as ${called}` : belonging(objects, owner, called, result);
-      return lack(`${what}, and ${role} may not act as ${acted}.${danger}`, [grant], owner);
+      return lack(`${what}, and ${role} may not act as ${acted}.${danger}`, [grant, ...also], owner);
     }
     case 'create':
     case 'usage':

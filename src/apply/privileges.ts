@@ -22,6 +22,10 @@ export interface Check {
 
 export interface Answers {
   readonly granted: readonly boolean[];
+  /** Whether a new membership would not be inherited by itself, or an old one is not. */
+  readonly uninherited: readonly boolean[];
+  /** What schemas and relations are called before the plan renames them. */
+  readonly names: readonly (string | null)[];
   /** The connecting role. */
   readonly who: string;
   readonly database: string;
@@ -39,6 +43,9 @@ const QUESTION = (setOption: string): string => `
       (select bool_or(r.rolsuper) from pg_catalog.pg_roles r where r.rolname in (coalesce(subject, current_user), coalesce(runner, current_user))) as super
     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::oid[], $6::text[]) with ordinality u(what, subject, role, catalog, oid, runner, n))
   select current_user::text as who, current_database()::text as database, (select pg_get_userbyid(d.datdba)::text from pg_catalog.pg_database d where d.datname = current_database()) as database_owner, (select r.rolsuper from pg_catalog.pg_roles r, pg_catalog.pg_database d where d.datname = current_database() and r.oid = d.datdba) as database_owner_super, to_regnamespace('reconcile') is not null as recorded, coalesce((select r.rolsuper from pg_catalog.pg_roles r where r.rolname = q.role), false) as superuser, q.role,
+    coalesce(what = 'ownership' and (pg_has_role(to_regrole(quote_ident(subject)), roleid, 'MEMBER') or not (select r.rolinherit from pg_catalog.pg_roles r where r.rolname = subject)), false) as uninherited,
+    case catalog when 'pg_namespace' then (select quote_ident(n.nspname) from pg_catalog.pg_namespace n where n.oid = q.oid)
+      when 'pg_class' then (select format('%I.%I', n.nspname, c.relname) from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = q.oid) end as name,
     case
       when super is null or super then true
       when to_regrole(quote_ident(subject)) is null then true
@@ -73,6 +80,8 @@ interface AnswerRow {
   superuser: boolean;
   role: string | null;
   granted: boolean | null;
+  uninherited: boolean;
+  name: string | null;
 }
 
 /** Answers all checks in one query. */
@@ -91,6 +100,8 @@ export async function askServer(session: Session, checks: readonly Check[]): Pro
   return {
     // An object that vanished since the plan answers null: the comparison under the locks will say so.
     granted: rows.map((row) => row.granted ?? true),
+    uninherited: rows.map((row) => row.uninherited),
+    names: rows.map((row) => row.name),
     who: first?.who ?? '',
     database: first?.database ?? '',
     databaseOwner: first?.database_owner ?? '',

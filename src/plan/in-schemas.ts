@@ -10,7 +10,7 @@ const RENAMED =
 const MOVED = /^alter .* set schema ("(?:[^"]|"")+"|\S+)$/is;
 /** What makes a relation beside the part that it is for. */
 const MADE_FOR_PART =
-  /^create (unique )?index |^alter table .* add (constraint .* )?(primary key|unique|exclude)\b(?!.* using index )|^alter table .* generated (always|by default) as identity/is;
+  /^create (unique )?index |^alter table .* add (constraint ("(?:[^"]|"")+"|\S+) )?(primary key|unique|exclude)\b(?!.* using index )|^alter table .* generated (always|by default) as identity/is;
 const MADE = /^create /i;
 
 /** A schema that is there and stays: what the plan itself makes cannot be asked about. */
@@ -32,7 +32,8 @@ export function createsIn(work: Work, context: Context, given: string | null): R
   const kind = kindOf(id.kind);
   const sql = own(work.sql);
   const schemas = new Set<Key>(
-    sql.flatMap((text) => {
+    // What is parked goes where apply sees to it.
+    (work.verb === 'drop' ? [] : sql).flatMap((text) => {
       const to = MOVED.exec(text)?.[1];
       return to === undefined ? [] : [`schema ${to}`];
     }),
@@ -58,12 +59,20 @@ export function createsIn(work: Work, context: Context, given: string | null): R
   return [...database, ...there];
 }
 
+/** Whether the text has the name, and not as the end of a longer one. */
+function holdsName(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
+    if (at === 0 || !/[\w$]/.test(text[at - 1] ?? '')) return true;
+  return false;
+}
+
 /** USAGE on the schemas whose objects the connecting role's statements name. */
 export function usesOf(work: Work, context: Context): Requirement[] {
-  if (work.role !== null) return [];
-  const text = own(work.sql).join('\n');
+  // What stands in no schema is a matter of the platform's hooks on many servers.
+  if (work.role !== null || kindOf(work.object.id.kind).global === true) return [];
+  const text = own(work.sql).join('\n').toLowerCase();
   const names = (name: string): boolean =>
-    [name, name.replaceAll('"', '')].some((one) => text.toLowerCase().includes(one.toLowerCase()));
+    [name, name.replaceAll('"', '')].some((one) => holdsName(text, one.toLowerCase()));
   const schemas = new Set<Key>();
   const { schema } = work.object.id;
   if (schema !== null && names(`${quoteIdent(schema)}.`)) schemas.add(schemaOf(schema));

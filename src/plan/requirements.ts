@@ -27,6 +27,8 @@ export function requirementsOf(work: Work, context: Context): Requirement[] {
   if (work.role === null && work.after !== null && work.sql.length > 0)
     for (const { on, privilege } of askedFor(work.after, context, work.sql))
       requires.push({ what: privilege, on: on.parent ?? on.key, role: null });
+  const attribute = work.verb === 'create' ? kindOf(object.id.kind).madeBy : undefined;
+  if (attribute !== undefined) requires.push({ what: attribute, on: null, role: null });
   const given = givenTo(work, context);
   if (given !== null) requires.push({ what: 'giving', on: null, role: given });
   requires.push(...createsIn(work, context, given), ...usesOf(work, context));

@@ -10,6 +10,8 @@ export interface Situation {
   readonly says?: readonly string[];
   /** The first major that has it. */
   readonly since?: number;
+  /** The last one: from 16 on a new role has its maker as a member. */
+  readonly until?: number;
 }
 
 const TABLE = 'table: public.n\ncolumns: { id: int primary key }\n';
@@ -165,6 +167,32 @@ const using: Situation[] = [
 ];
 
 const others: Situation[] = [
+  {
+    title: 'CREATEROLE for a new role',
+    setup: '',
+    environment: OF_APP,
+    state: 'role: fresh_\n',
+    grants: ['ALTER ROLE low_ CREATEROLE'],
+    until: 15,
+  },
+  {
+    title: 'rights of an owner that it may only become',
+    setup: `create table app.t (id int primary key); alter table app.t owner to owns_; alter schema app owner to other_; grant usage on schema app to low_;
+      alter role low_ noinherit; grant owns_ to low_`,
+    environment: `${OF_APP}unlisted: keep\n`,
+    state: 'table: app.t\ncomment: ours\n',
+    grants: ['GRANT owns_ TO low_ WITH INHERIT TRUE, SET TRUE'],
+    since: 16,
+  },
+  {
+    title: 'a schema that gets another name',
+    setup:
+      'create schema was; alter schema was owner to owns_; grant usage on schema was to low_; grant owns_ to low_; revoke all on schema was from owns_',
+    environment: 'schemas: [now]\n',
+    state:
+      'schema: now\nrenamed_from: was\n---\nfunction: now.f()\nreturns: int\nlanguage: sql\nbody: select 1\n',
+    grants: ['GRANT CREATE ON SCHEMA was TO low_'],
+  },
   {
     title: "what is the database's owner's",
     setup: "do $$ begin execute format('alter database %I owner to other_', current_database()); end $$",
