@@ -3,6 +3,7 @@ import type { CatalogObject } from '../model/catalog.js';
 import { type Problem, UserError, userError } from '../model/errors.js';
 import { compareText, type Key, quoteIdent, sqlName } from '../model/id.js';
 import type { PlanResult, Requirement } from '../plan/result.js';
+import { comes } from './coming.js';
 import { stepKey } from './options.js';
 import { type Answers, askServer, type Check } from './privileges.js';
 
@@ -26,14 +27,33 @@ export interface Lack {
 export async function preflight(session: Session, result: PlanResult): Promise<Lack[]> {
   const checks = [...memberships(result), ...requirements(result), HISTORY];
   const answers = await askServer(session, checks);
-  const failed = checks.filter((_, index) => answers.granted[index] === false);
-  const groups = new Map<string, Check[]>();
+  const failed = checks.flatMap((check, index): Failed[] =>
+    answers.granted[index] !== false || comes(check, check.subject ?? answers.who, result)
+      ? []
+      : [
+          {
+            ...check,
+            name: answers.names[index] ?? check.name,
+            uninherited: answers.uninherited[index] ?? false,
+          },
+        ],
+  );
+  const groups = new Map<string, Failed[]>();
   for (const check of failed) {
-    const name = `${check.what} ${check.subject ?? ''} ${check.role ?? check.oid ?? ''}`;
+    const what = ACTING.has(check.what) ? 'acting' : check.what;
+    const name = `${what} ${check.subject ?? answers.who} ${check.role ?? check.oid ?? ''}`;
     groups.set(name, [...(groups.get(name) ?? []), check]);
   }
-  return [...groups.values()].flatMap((group) => lackOf(group, answers, session.version));
+  return [...groups.values()].flatMap((group) => lackOf(group, answers, session.version, result));
 }
+
+interface Failed extends Check {
+  /** A GRANT alone would not be inherited. */
+  readonly uninherited: boolean;
+}
+
+/** What the same GRANT mends: a role to act as. */
+const ACTING: ReadonlySet<Check['what']> = new Set(['membership', 'ownership', 'giving']);
 
 /** For `plan`: what whoever connects like this could not apply. One line each. */
 export async function notes(session: Session, result: PlanResult): Promise<string[]> {
@@ -84,6 +104,7 @@ function memberships(result: PlanResult): Check[] {
   return [...objects].map(([role, keys]) => ({
     what: 'membership',
     subject: null,
+    runner: null,
     role,
     catalog: null,
     oid: null,
@@ -121,7 +142,8 @@ function checkOf(
 ): Check {
   return {
     what: requirement.what,
-    subject,
+    subject: requirement.of ?? subject,
+    runner: subject,
     role: requirement.role ?? (requirement.what === 'ownership' ? (object?.owner ?? null) : null),
     catalog: object?.address.catalog ?? null,
     oid: object?.address.oid ?? null,
@@ -134,6 +156,7 @@ function checkOf(
 const HISTORY: Check = {
   what: 'history',
   subject: null,
+  runner: null,
   role: null,
   catalog: null,
   oid: null,
@@ -141,7 +164,7 @@ const HISTORY: Check = {
   name: null,
 };
 
-function lackOf(group: readonly Check[], answers: Answers, version: number): Lack[] {
+function lackOf(group: readonly Failed[], answers: Answers, version: number, result: PlanResult): Lack[] {
   const first = group[0];
   if (first === undefined) return [];
   const role = first.subject ?? answers.who;
@@ -154,15 +177,21 @@ function lackOf(group: readonly Check[], answers: Answers, version: number): Lac
   const on = `${privilegeTarget(first)}${first.name ?? quoteIdent(answers.database)}`;
   switch (first.what) {
     case 'membership':
-    case 'ownership': {
+    case 'ownership':
+    case 'giving': {
       const owner = first.role ?? '';
-      const grant = `GRANT ${quoteIdent(owner)} TO ${to}${version >= 160000 ? ' WITH SET TRUE' : ''}`;
-      const danger = answers.superusers.has(owner)
-        ? ` ${owner} is a superuser: as long as that grant stands, ${role} can do anything on this server, so take it back afterwards: REVOKE ${quoteIdent(owner)} FROM ${to}.`
+      const acted = owner === DATABASE_OWNER ? answers.databaseOwner : owner;
+      const inherits = group.some(({ uninherited }) => uninherited);
+      const words = version < 160000 ? '' : ` WITH ${inherits ? 'INHERIT TRUE, ' : ''}SET TRUE`;
+      const grant = `GRANT ${quoteIdent(acted)} TO ${to}${words}`;
+      const also = inherits && version < 160000 ? [`ALTER ROLE ${to} INHERIT`] : [];
+      const danger = answers.superusers.has(acted)
+        ? ` ${acted} is a superuser: as long as that grant stands, ${role} can do anything on this server, so take it back afterwards: REVOKE ${quoteIdent(acted)} FROM ${to}.`
         : '';
-      const owns = objects.length > 1 ? 'belong' : 'belongs';
-      const what = listed === '' ? `Steps run as ${owner}` : `${listed} ${owns} to ${owner}`;
-      return lack(`${what}, and ${role} may not act as ${owner}.${danger}`, [grant], owner);
+      const called = acted === owner ? owner : `${owner}, which is the database's owner ${acted}`;
+      const what =
+        objects.length === 0 ? `Steps run as ${called}` : belonging(objects, owner, called, result);
+      return lack(`${what}, and ${role} may not act as ${acted}.${danger}`, [grant, ...also], owner);
     }
     case 'create':
     case 'usage':
@@ -170,9 +199,10 @@ function lackOf(group: readonly Check[], answers: Answers, version: number): Lac
     case 'select':
     case 'trigger':
     case 'execute':
-      return lack(`${role} lacks ${first.what.toUpperCase()} on ${listed || 'the database'}.`, [
-        `GRANT ${first.what.toUpperCase()} ON ${on} TO ${to}`,
-      ]);
+      return lack(
+        `${role} lacks ${first.what.toUpperCase()} on ${first.name === null ? 'the database' : listed}.`,
+        [`GRANT ${first.what.toUpperCase()} ON ${on} TO ${to}`],
+      );
     case 'superuser':
       return lack(`${listed || 'A step'} can only be changed by a superuser, and ${role} is none.`, []);
     case 'createrole':
@@ -182,6 +212,29 @@ function lackOf(group: readonly Check[], answers: Answers, version: number): Lac
     case 'history':
       return lack(`${role} may not write the history (schema reconcile).`, historyGrants(to, answers));
   }
+}
+
+/** Nobody can be made a member of it: it is whoever owns the database. */
+const DATABASE_OWNER = 'pg_database_owner';
+
+/** Whose the objects are, or by the plan will be. */
+function belonging(
+  objects: readonly Key[],
+  owner: string,
+  called: string,
+  { live, after }: PlanResult,
+): string {
+  const ownerOf = (key: Key): string | null => {
+    const one = live.objects.get(key) ?? after.get(key);
+    const holder = one?.parent == null ? one : (live.objects.get(one.parent) ?? after.get(one.parent));
+    if (holder === undefined || holder.owner === null) return owner;
+    return live.objects.has(holder.key) ? holder.owner : null;
+  };
+  const theirs = objects.filter((key) => ownerOf(key) === owner);
+  const others = objects.filter((key) => ownerOf(key) !== owner);
+  const say = (keys: readonly Key[], one: string, many: string): string[] =>
+    keys.length === 0 ? [] : [`${keys.join(', ')} ${keys.length > 1 ? many : one} to ${called}`];
+  return [...say(theirs, 'belongs', 'belong'), ...say(others, 'is to belong', 'are to belong')].join(', ');
 }
 
 function historyGrants(to: string, answers: Answers): string[] {

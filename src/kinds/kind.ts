@@ -66,6 +66,8 @@ export interface Kind<A extends object = Attributes> extends OnlineMembers<A> {
   asks?(object: Of<A>): Readonly<Record<string, AskedPrivilege>>;
   /** The privilege on its relation with which another than the owner makes it. Default: only the owner may. */
   readonly madeWith?: 'trigger';
+  /** The attribute that a role needs to make it. */
+  readonly madeBy?: 'createrole';
   /** What a backup calls it where dropping it loses what it holds as a whole; parts with rows are columns. */
   readonly loss?: 'table' | 'materialized view' | 'sequence';
   /** Dropping it loses rows. */

@@ -1,9 +1,11 @@
 import { grantText } from '../catalog/acl.js';
+import { ownerSql } from '../kinds/owner/index.js';
 import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import { askedFor } from './asked.js';
 import type { Context } from './context.js';
 import { holderOf } from './handover.js';
+import { createsIn, usesOf } from './in-schemas.js';
 import type { Requirement } from './result.js';
 import type { Work } from './work.js';
 
@@ -25,8 +27,11 @@ export function requirementsOf(work: Work, context: Context): Requirement[] {
   if (work.role === null && work.after !== null && work.sql.length > 0)
     for (const { on, privilege } of askedFor(work.after, context, work.sql))
       requires.push({ what: privilege, on: on.parent ?? on.key, role: null });
-  if (work.verb === 'owner' && work.after?.owner != null)
-    requires.push({ what: 'membership', on: null, role: work.after.owner });
+  const attribute = work.verb === 'create' ? kindOf(object.id.kind).madeBy : undefined;
+  if (attribute !== undefined) requires.push({ what: attribute, on: null, role: null });
+  const given = givenTo(work, context);
+  if (given !== null) requires.push({ what: 'giving', on: null, role: given });
+  requires.push(...createsIn(work, context, given), ...usesOf(work, context));
   for (const role of grantors(work))
     if (!owners.has(role)) requires.push({ what: 'membership', on: null, role, connecting: true });
   return requires;
@@ -39,6 +44,17 @@ function ownersOf(object: CatalogObject, context: Context): ReadonlySet<string |
   const all = holders.flatMap(({ key, owner }) => [owner, context.wanted.get(key)?.owner ?? null]);
   return new Set(all.filter((owner) => owner !== null));
 }
+
+/** Who a piece of work gives its object to. */
+function givenTo(work: Work, context: Context): string | null {
+  const { after } = work;
+  if (after === null || after.owner === null || !kindOf(after.id.kind).owned) return null;
+  if (theirsFromTheFirst(work)) return after.owner === (work.role ?? context.connecting) ? null : after.owner;
+  return work.sql.includes(ownerSql(after)) ? after.owner : null;
+}
+
+const theirsFromTheFirst = ({ verb, object }: Work): boolean =>
+  verb === 'create' && kindOf(object.id.kind).authorization === true;
 
 /** Roles whose grants come or go: they act in their own names. */
 function grantors({ before, after }: Work): ReadonlySet<string> {

@@ -47,11 +47,14 @@ export interface Requirement {
     | 'execute'
     | 'superuser'
     | 'createrole'
-    | 'membership';
-  /** The object (or for `membership`, nothing) it is needed on. */
+    | 'membership'
+    | 'giving';
+  /** The object (or for `membership` and `giving`, nothing) it is needed on. */
   readonly on: Key | null;
-  /** For ownership: the owner; for membership: the role to become a member of. */
+  /** For ownership: the owner; for membership: the role to become a member of; for giving: the new owner. */
   readonly role: string | null;
+  /** The role that must have it, where that is not who runs the step; superusers that run it do without. */
+  readonly of?: string;
   /** Asked of whoever connects, not of the step's role: SET ROLE goes by the session's user. */
   readonly connecting?: true;
 }

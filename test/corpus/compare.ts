@@ -91,9 +91,9 @@ function repeatOf(one: string, other: string): boolean {
 /** The defaults in a CREATE TABLE as pg_dump writes those of columns that are handed down. */
 function defaultsIn(create: string): string[] {
   const [, table = ''] = /^CREATE (?:UNLOGGED )?TABLE (.*) \($/m.exec(create) ?? [];
-  return [...create.matchAll(/^ {4}("(?:[^"]|"")*"|\w+) .*? DEFAULT (.*?)(?: COLLATE [^ ]+)?(?: NOT NULL)?$/gm)].map(
-    ([, column, value]) => `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${value};`,
-  );
+  return [
+    ...create.matchAll(/^ {4}("(?:[^"]|"")*"|\w+) .*? DEFAULT (.*?)(?: COLLATE [^ ]+)?(?: NOT NULL)?$/gm),
+  ].map(([, column, value]) => `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${value};`);
 }
 
 function statements(dump: string): string[] {

@@ -1,11 +1,13 @@
 import type { CatalogObject } from '../../model/catalog.js';
 import { sqlName } from '../../model/id.js';
+import { rolesOf } from '../../model/roles.js';
 import type { Of, Surroundings } from '../kind.js';
 import type { ConstraintAttributes } from './index.js';
 
 /**
  * A foreign key is checked by a query of the table's owner, which forced row-level security would cut short: it fails
- * with row_security = off. So force is lifted from both tables for as long as the check takes.
+ * with row_security = off. So force is lifted from both tables for as long as the check takes. Of a table of somebody
+ * else that check keeps away, and looks row by row, unless the owner has all that the other has.
  */
 export function unforced(
   o: Of<ConstraintAttributes>,
@@ -20,9 +22,10 @@ export function unforced(
     const table = object === undefined || object.parent === null ? object : around.parent(object);
     if (table !== undefined) tables.set(table.key, table);
   }
+  const theirs = rolesOf(around.catalog, own.owner ?? '');
   const bound = [...tables.values()].filter(
     ({ owner, attributes }) =>
-      owner === own.owner && attributes.rowSecurity === true && attributes.forceRowSecurity === true,
+      theirs.has(owner ?? '') && attributes.rowSecurity === true && attributes.forceRowSecurity === true,
   );
   if (bound.length === 0) return null;
   const set = (words: string): string[] =>

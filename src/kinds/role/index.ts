@@ -105,6 +105,7 @@ export const role = defineKind<RoleAttributes>({
   owned: false,
   asConnecting: true,
   shared: true,
+  madeBy: 'createrole',
   privileges: null,
   rank: 0,
   order: { up: 'first', down: 'last' },

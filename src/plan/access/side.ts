@@ -2,7 +2,7 @@ import { kindOf } from '../../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { type Key, quoteIdent } from '../../model/id.js';
 import type { Right } from '../../model/plan.js';
-import { rolesOf } from '../roles.js';
+import { rolesOf } from '../../model/roles.js';
 
 export const PUBLIC = 'PUBLIC';
 
