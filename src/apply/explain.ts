@@ -44,13 +44,28 @@ export function unexplainedRows(
     homes(row).some((home) => touched.has(home) || wakes.some((wake) => wake.parts.has(home))) ||
     wakes.some((wake) => wake.relations.has((row.after ?? row.before)?.relation ?? -1)) ||
     wakes.some((wake) => goesWith(row, wake.removed, (root) => gone.has(root)));
-  const explained = differences.filter(byAddress);
+  const made = new Set(
+    differences.flatMap(({ before, after }) =>
+      before === null && after !== null ? [ownAddress(after)] : [],
+    ),
+  );
+  const explained = differences.filter((row) => byAddress(row) || isMakersMembership(row, made));
   const causes = new Set(
     explained.flatMap(({ before, after }) => [before, after].flatMap((row) => (row ? causesOf(row) : []))),
   );
   const relations = new Set([...touched].flatMap(wholeRelation));
   const accounted = new Set(explained);
   return differences.filter((row) => !accounted.has(row) && !followsOthers(row, relations, causes));
+}
+
+/** The first superuser (BOOTSTRAP_SUPERUSERID in pg_authid.dat). */
+const FIRST = '10';
+
+/** From 16 on who makes a role, and is no superuser, becomes its member by the first superuser's grant (manual, CREATE ROLE). */
+function isMakersMembership({ before, after }: RowDifference, made: ReadonlySet<string>): boolean {
+  if (before !== null || after?.catalog !== 'pg_auth_members') return false;
+  const [role, , grantor] = after.key.split('.');
+  return grantor === FIRST && made.has(`pg_authid:${role}:0`);
 }
 
 function wholeRelation(address: string): number[] {

@@ -173,7 +173,6 @@ const others: Situation[] = [
     environment: OF_APP,
     state: 'role: fresh_\n',
     grants: ['ALTER ROLE low_ CREATEROLE'],
-    until: 15,
   },
   {
     title: 'rights of an owner that it may only become',

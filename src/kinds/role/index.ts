@@ -45,6 +45,17 @@ function grantMembership(name: string, member: Membership, version: number): str
   return `grant ${quoteIdent(member.role)} to ${name}${words}`;
 }
 
+/** What who makes a role has of it from 16 on, without being a superuser: nothing but the right to give it (manual, CREATE ROLE). */
+const isMakers = ({ admin, inherit, set }: Membership): boolean => admin && !inherit && !set;
+
+/** Memberships as far as state decides them: what the maker of a role has of it stays unless state names it. */
+function decided(was: readonly Membership[], will: readonly Membership[]): Membership[] {
+  return was.filter((one) => !isMakers(one) || will.some(({ role }) => role === one.role));
+}
+
+const texts = (list: readonly Membership[]): string =>
+  JSON.stringify(list.map(({ role, admin, inherit, set }) => [role, admin, inherit, set]));
+
 function memberships(
   name: string,
   from: readonly Membership[],
@@ -78,7 +89,7 @@ function change(o: Of<RoleAttributes>, from: RoleAttributes, version: number, da
       from.databaseSettings,
       a.databaseSettings,
     ),
-    ...memberships(name, from.memberOf, a.memberOf, version),
+    ...memberships(name, decided(from.memberOf, a.memberOf), a.memberOf, version),
   ];
 }
 
@@ -149,7 +160,10 @@ export const role = defineKind<RoleAttributes>({
     validUntil: rule,
     settings: rule,
     databaseSettings: rule,
-    memberOf: rule,
+    memberOf: {
+      ...rule,
+      stays: (was, will) => texts(decided(was.memberOf, will.memberOf)) === texts(will.memberOf),
+    },
   },
 });
 
