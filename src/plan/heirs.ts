@@ -151,9 +151,22 @@ function takenForCopies(context: Context): CatalogObject[] {
   });
 }
 
+/** Whether what looks for rows (a foreign key) does so in the table that it is part of. */
+export function looksIntoOwn(part: CatalogObject | undefined, { liveAround }: Context): boolean {
+  if (part === undefined || part.parent === null) return false;
+  return (
+    kindOf(part.id.kind)
+      .looksInto?.(part as never, liveAround)
+      .includes(part.parent) === true
+  );
+}
+
 /** What a drop of `root` leaves alone although it hangs on it: tables that are cut loose before, and their parts. */
 export function staying(root: CatalogObject, context: Context): (object: CatalogObject) => boolean {
+  const first = looksIntoOwn(root, context);
   return (object) => {
+    // It goes before anything is cut loose, with its copies.
+    if (first && object.parent !== null && inheritsFrom(object, root.key)) return false;
     const table = object.parent === null ? object : context.live.objects.get(object.parent);
     if (table === undefined || table.key === root.key || table.key === root.parent) return false;
     const after = context.wanted.get(table.key);

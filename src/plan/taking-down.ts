@@ -6,7 +6,7 @@ import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import { stillDepends } from './dependents.js';
 import type { AddEdge } from './graph.js';
-import { cutsTie, heirOf, inheritsFrom, tiesChange } from './heirs.js';
+import { cutsTie, heirOf, inheritsFrom, looksIntoOwn, tiesChange } from './heirs.js';
 import type { Work } from './work.js';
 
 /** Tables that refer to one another change on the side that its attributes ask for. */
@@ -78,7 +78,8 @@ export function takingDown(
       add(release, retyped, { soft: true });
       if (retyped !== undefined) add(`restore ${on}`, `restore ${object.key}`, { soft: true });
       const change = context.changes.get(object.key);
-      for (const key of [object.key, object.parent ?? object.key])
+      const first = removed !== undefined && looksIntoOwn(context.live.objects.get(on), context);
+      for (const key of first ? [] : [object.key, object.parent ?? object.key])
         if (cutsTie(context.changes.get(key), on, context))
           for (const later of [removed, altered, ...above(on)]) add(`alter ${key}`, later);
       if (own === undefined && change !== undefined && !stillDepends(change, on, context)) {
