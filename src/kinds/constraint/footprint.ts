@@ -2,6 +2,7 @@ import type { Deed, Footprint, RelationLock } from '../footprint.js';
 import { handedDown } from '../heirs.js';
 import { relationsUnder } from '../relation.js';
 import { constraintAssumes } from './assumes.js';
+import { boundBy } from './forced.js';
 import type { ConstraintAttributes } from './index.js';
 import { constraintHeir } from './inherited.js';
 
@@ -12,13 +13,15 @@ export function constraintFootprint(deed: Deed<ConstraintAttributes>): Footprint
   const partitioned = around.parent(object as never)?.attributes.partitionKey != null;
   const referenced = (mode: string): RelationLock[] =>
     a.type === 'f' ? relationsUnder(object as never, around).map((on) => ({ on, mode, below: true })) : [];
+  // NO FORCE ROW LEVEL SECURITY, for as long as rows are looked through.
+  const lifted = boundBy(object, around).map(({ key }) => ({ on: key, mode: 'ACCESS EXCLUSIVE' }));
   if (a.domain) return domainFootprint(deed);
   switch (verb) {
     case 'create':
       if (handedDown(constraintHeir(object))) return { own: null };
       return {
         own: a.type === 'f' ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE',
-        ...reach(deed, partitioned, referenced('SHARE ROW EXCLUSIVE')),
+        ...reach(deed, partitioned, [...referenced('SHARE ROW EXCLUSIVE'), ...lifted]),
         scan: 'cf'.includes(a.type) && a.validated && a.enforced,
         build: 'pux'.includes(a.type),
         assumes: constraintAssumes(object, around),
@@ -29,7 +32,11 @@ export function constraintFootprint(deed: Deed<ConstraintAttributes>): Footprint
       return {
         assumes: changed.has('validated') ? constraintAssumes(object, around) : [],
         scan: a.enforced && (changed.has('validated') || changed.has('enforced')),
-        ...(changed.has('enforced') ? { others: referenced('ACCESS EXCLUSIVE') } : {}),
+        ...(changed.has('enforced')
+          ? { others: [...referenced('ACCESS EXCLUSIVE'), ...lifted] }
+          : changed.has('validated')
+            ? { others: lifted }
+            : {}),
         ...(changed.has('tablespace') && changed.size === 1
           ? { own: null, others: [{ on: object.key, mode: 'ACCESS EXCLUSIVE' }] }
           : {}),

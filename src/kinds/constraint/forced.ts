@@ -13,9 +13,18 @@ export function unforced(
   o: Of<ConstraintAttributes>,
   around: Surroundings,
 ): { before: readonly string[]; after: readonly string[] } | null {
+  const bound = boundBy(o, around);
+  if (bound.length === 0) return null;
+  const set = (words: string): string[] =>
+    bound.map((table) => `alter table ${sqlName(table.id)} ${words} row level security`);
+  return { before: set('no force'), after: set('force') };
+}
+
+/** The tables from which force is lifted. */
+export function boundBy(o: Of<ConstraintAttributes>, around: Surroundings): CatalogObject[] {
   const own = around.parent(o as never);
   const role = around.catalog.roles.get(own?.owner ?? '');
-  if (o.attributes.type !== 'f' || own === undefined || role?.superuser || role?.bypassRls) return null;
+  if (o.attributes.type !== 'f' || own === undefined || role?.superuser || role?.bypassRls) return [];
   const tables = new Map<string, CatalogObject>([[own.key, own]]);
   for (const { on } of o.dependsOn) {
     const object = around.catalog.objects.get(on);
@@ -23,12 +32,8 @@ export function unforced(
     if (table !== undefined) tables.set(table.key, table);
   }
   const theirs = rolesOf(around.catalog, own.owner ?? '');
-  const bound = [...tables.values()].filter(
+  return [...tables.values()].filter(
     ({ owner, attributes }) =>
       theirs.has(owner ?? '') && attributes.rowSecurity === true && attributes.forceRowSecurity === true,
   );
-  if (bound.length === 0) return null;
-  const set = (words: string): string[] =>
-    bound.map((table) => `alter table ${sqlName(table.id)} ${words} row level security`);
-  return { before: set('no force'), after: set('force') };
 }
