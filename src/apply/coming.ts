@@ -10,7 +10,7 @@ export function comes(check: Check, subject: string, result: PlanResult): boolea
   const becoming = withMemberships(result);
   if (check.role !== null)
     return becoming !== live && becoming.roles !== live.roles && rolesOf(becoming, subject).has(check.role);
-  if (check.oid === null) return false;
+  if (check.oid === null || check.what === 'superuser') return false;
   const object = [...live.objects.values()].find(
     ({ address }) => address.oid === check.oid && address.catalog === check.catalog && address.sub === 0,
   );
@@ -18,7 +18,7 @@ export function comes(check: Check, subject: string, result: PlanResult): boolea
   if (object === undefined || after === undefined) return false;
   if (after.owner === object.owner && after.grants === object.grants && becoming === live) return false;
   if (after.owner !== null && rolesOf(becoming, subject).has(after.owner)) return true;
-  return hasPrivilege(becoming, subject, after, check.what.toUpperCase());
+  return after.grants !== null && hasPrivilege(becoming, subject, after, check.what.toUpperCase());
 }
 
 /** The catalog with the memberships that the plan gives; itself where it gives none. */

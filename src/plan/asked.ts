@@ -14,8 +14,10 @@ export interface Asked {
 /** By acldefault's letters: types, languages, servers, foreign-data wrappers. */
 const USAGE = { T: 'usage', l: 'usage', S: 'usage', F: 'usage' } as const;
 
+type Sides = Pick<Context, 'live' | 'wanted' | 'wantedParts'>;
+
 /** What is asked for an object and the parts that are made with it; `sql`: only of what these statements name. */
-export function askedFor(object: CatalogObject, context: Context, sql?: readonly string[]): Asked[] {
+export function askedFor(object: CatalogObject, context: Sides, sql?: readonly string[]): Asked[] {
   const named = ({ id }: CatalogObject): boolean =>
     sql === undefined || sql.some((text) => text.includes(id.name) || text.includes(quoteIdent(id.name)));
   const parts = context.wantedParts.get(object.key) ?? [];
@@ -34,7 +36,7 @@ export function askedFor(object: CatalogObject, context: Context, sql?: readonly
 export function hasAsked(
   role: string,
   object: CatalogObject,
-  context: Context,
+  context: Sides,
   sql?: readonly string[],
 ): boolean {
   const { live, wanted } = context;

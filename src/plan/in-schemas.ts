@@ -20,6 +20,9 @@ function standing(key: Key, { live, removed }: Context): Key | null {
 
 const schemaOf = (name: string): Key => `schema ${quoteIdent(name)}`;
 
+/** A statement without what its literals and quoted names say. */
+const bare = (sql: string): string => sql.replace(/'(?:[^']|'')*'/g, "''").replace(/"(?:[^"]|"")*"/g, '""');
+
 /** Up to where a step goes on as another role. */
 function own(sql: readonly string[]): readonly string[] {
   const at = sql.findIndex((text) => text.startsWith('set local role '));
@@ -41,9 +44,9 @@ export function createsIn(work: Work, context: Context, given: string | null): R
   const home = id.schema === null || kind.global === true ? null : schemaOf(id.schema);
   if (home !== null && schemas.size === 0) {
     const makes = kind.part
-      ? sql.some((text) => MADE_FOR_PART.test(text))
+      ? sql.some((text) => MADE_FOR_PART.test(bare(text)))
       : work.verb === 'create' || sql.some((text) => MADE.test(text));
-    if (makes || sql.some((text) => RENAMED.test(text))) schemas.add(home);
+    if (makes || sql.some((text) => RENAMED.test(bare(text)))) schemas.add(home);
   }
   // A schema itself is made, renamed and given away by whoever may create in the database.
   const inDatabase =

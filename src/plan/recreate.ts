@@ -6,6 +6,8 @@ import { ownerSql } from '../kinds/owner/index.js';
 import { kindOf } from '../kinds/registry.js';
 import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { compareText, type Key, keyOf, objectId } from '../model/id.js';
+import { hasAsked } from './asked.js';
+import type { Context } from './context.js';
 import { partsOf } from './dependents.js';
 import { type Edge, sort } from './graph.js';
 import { actable, mayCreateIn, mayUse } from './roles.js';
@@ -51,7 +53,7 @@ export function recreate(
   for (const object of ordered) {
     const kind = kindOf(object.id.kind);
     const acts = roleOf(object, catalog);
-    const barred = acts !== null && mayNotMake(object, acts, catalog);
+    const barred = acts !== null && mayNotMake(object, acts, { live: catalog, wantedParts: parts });
     // A part belongs to its relation's owner, whoever makes it.
     const role =
       acts === null || (barred && (object.parent !== null || !uses(object, acts, catalog))) ? null : acts;
@@ -101,10 +103,26 @@ function roleOf(object: CatalogObject, catalog: Catalog): string | null {
   return actable(kind.role === undefined ? (holder?.owner ?? null) : kind.role(object as never));
 }
 
-/** Whether what a role makes comes to stand in a schema in which it may not create: a relation, or one that a part makes. */
-function mayNotMake(object: CatalogObject, role: string, catalog: Catalog): boolean {
+/**
+ * Whether a role lacks what it takes to make an object: CREATE on the schema for what comes to stand there (a relation, or
+ * one that a part makes), USAGE on every schema that is named, privileges on what it stands on.
+ */
+function mayNotMake(
+  object: CatalogObject,
+  role: string,
+  { live, wantedParts }: Pick<Context, 'live' | 'wantedParts'>,
+): boolean {
+  const { objects } = live;
   const makes = object.parent === null || kindOf(object.id.kind).makesRelation?.(object as never) === true;
-  return makes && object.id.schema !== null && !mayCreateIn(catalog, role, schemaOf(object, catalog));
+  const creates = !makes || object.id.schema === null || mayCreateIn(live, role, schemaOf(object, live));
+  const named = [object, ...(wantedParts.get(object.key) ?? [])].flatMap(({ dependsOn }) =>
+    dependsOn.flatMap(({ on }) => objects.get(on) ?? []),
+  );
+  return (
+    !creates ||
+    [object, ...named].some((one) => !uses(one, role, live)) ||
+    !hasAsked(role, object, { live, wanted: objects, wantedParts })
+  );
 }
 
 const uses = (object: CatalogObject, role: string, catalog: Catalog): boolean =>

@@ -2,7 +2,7 @@ import type { Session } from '../database/session.js';
 import { isKind } from '../kinds/registry.js';
 import { dottedName } from '../manifest/names.js';
 import type { DeclaredRef, State } from '../manifest/state.js';
-import type { Catalog } from '../model/catalog.js';
+import type { Catalog, CatalogObject } from '../model/catalog.js';
 import { UserError } from '../model/errors.js';
 import { type Key, keyOf, objectId, qualified } from '../model/id.js';
 import { Names, type Target } from '../plan/renames/names.js';
@@ -21,19 +21,41 @@ function additions({ declared, statements }: State): DeclaredRef[] {
   );
 }
 
+/** What an object was called that state names otherwise now; `undefined` where it is not there under an earlier name. */
+function earlier(
+  { ref, renamedFrom }: DeclaredRef,
+  schema: string | null,
+  live: Catalog,
+): CatalogObject | undefined {
+  for (const written of [...renamedFrom].reverse()) {
+    const { name } = dottedName(written);
+    const from = live.objects.get(keyOf({ ...ref, name: name.name, schema: name.schema ?? schema }));
+    if (from !== undefined) return from;
+  }
+  return undefined;
+}
+
 /** The live catalog with what state only adds to under the names that state gives it (`renamed_from`): it is stood in for by those. */
 export function asCalled(live: Catalog, state: State): Catalog {
   const targets = new Map<Key, Target>();
-  for (const { ref, renamedFrom } of additions(state)) {
+  for (const one of additions(state)) {
+    const { ref } = one;
     if (live.objects.has(keyOf(ref))) continue;
-    const from = [...renamedFrom].reverse().flatMap((written) => {
-      const { name } = dottedName(written);
-      return live.objects.get(keyOf({ ...ref, name: name.name, schema: name.schema ?? ref.schema })) ?? [];
-    })[0];
+    const home = renamedSchema(ref.schema, state, live);
+    const was = home?.id.name ?? ref.schema;
+    const from = earlier(one, was, live) ?? live.objects.get(keyOf({ ...ref, schema: was }));
     if (from === undefined) continue;
-    targets.set(from.key, { name: ref.name, schema: ref.schema === from.id.schema ? null : ref.schema });
+    if (home !== undefined) targets.set(home.key, { name: ref.schema ?? '', schema: null });
+    targets.set(from.key, { name: ref.name, schema: from.id.schema === was ? null : ref.schema });
   }
   return targets.size === 0 ? live : underNewNames(live, new Names(live, targets), new Map(), new Map());
+}
+
+/** The live schema that state calls otherwise. */
+function renamedSchema(name: string | null, { declared }: State, live: Catalog): CatalogObject | undefined {
+  if (live.objects.has(keyOf(objectId('schema', null, name ?? '')))) return undefined;
+  const said = declared.find(({ ref }) => ref.kind === 'schema' && ref.name === name);
+  return said === undefined ? undefined : earlier(said, null, live);
 }
 
 /**

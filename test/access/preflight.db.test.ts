@@ -51,7 +51,7 @@ const mends = (notes: readonly string[]): string[] =>
   notes.flatMap((note) => /Have it granted: (.*)$/s.exec(note)?.[1]?.split('; ') ?? []);
 
 describe.each(majors().filter((major) => [14, 15, 18].includes(major)))('preflight on %i', (major) => {
-  const here = SITUATIONS.filter(({ since = 0, until = major }) => major >= since && major <= until);
+  const here = SITUATIONS.filter(({ since = 0 }) => major >= since);
   it.each(here.map((one) => [one.title, one] as const))(
     '%s',
     async (_, situation) => {

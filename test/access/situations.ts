@@ -10,8 +10,6 @@ export interface Situation {
   readonly says?: readonly string[];
   /** The first major that has it. */
   readonly since?: number;
-  /** The last one: from 16 on a new role has its maker as a member. */
-  readonly until?: number;
 }
 
 const TABLE = 'table: public.n\ncolumns: { id: int primary key }\n';
@@ -167,6 +165,13 @@ const using: Situation[] = [
 ];
 
 const others: Situation[] = [
+  {
+    title: 'CREATE that only literals speak of',
+    setup: `create table app.t (id int primary key, v text); alter table app.t owner to low_; grant usage on schema app to low_`,
+    environment: OF_APP,
+    state: `table: app.t\ncolumns: { id: int primary key, v: text, n: "text default 'to add unique it'" }\nconstraints:\n  ck: check (v <> 'please add unique names')\n`,
+    grants: [],
+  },
   {
     title: 'CREATEROLE for a new role',
     setup: '',

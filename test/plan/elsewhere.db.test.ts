@@ -348,3 +348,42 @@ it('a comment that goes from a column of a view alters the view', async () => {
     ]);
   });
 });
+
+it('what state only adds to is found in a schema that gets another name', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(
+      url,
+      'create schema app; create table app.k (id int primary key); create table app.m (id int)',
+    );
+    const text = `schema: shop
+renamed_from: app
+---
+table: shop.kept
+renamed_from: k
+---
+table: shop.m
+comment: ours
+`;
+    const wish = { format: 'yaml', apply: true } as const;
+    expect(steps(await planned(url, text, wish))).toEqual([
+      'alter schema app rename to shop',
+      'alter table shop.k rename to kept',
+      "comment on table shop.m is 'ours'",
+    ]);
+    expect(steps(await planned(url, text, wish))).toEqual([]);
+  });
+});
+
+it('a document with parents and without columns makes a child', async () => {
+  const server = await sharedServer(majors().at(-1) ?? 18);
+  await withDatabase(server, async (url) => {
+    await runOn(url, 'create table parent (id int)');
+    const text = 'table: child\ninherits: [parent]\n';
+    const wish = { format: 'yaml', apply: true } as const;
+    expect(steps(await planned(url, text, wish))).toEqual([
+      'create table public.child () inherits (public.parent)',
+    ]);
+    expect(steps(await planned(url, text, wish))).toEqual([]);
+  });
+});

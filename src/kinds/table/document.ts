@@ -22,7 +22,7 @@ export const documents: readonly ManifestKind[] = [{ name: 'table', load }];
 function load(doc: Doc): void {
   const named = doc.inSchema();
   const listed = entries(doc.get('columns'));
-  const created = doc.has('columns') || doc.has('partition_of');
+  const created = doc.has('columns') || doc.has('partition_of') || doc.has('inherits');
   const inherited = doc.has('inherits') || doc.has('partition_of');
   const columns = doc.has('columns') && !inherited ? new Set(listed.map(({ key }) => key)) : null;
   const relation: Relation = { ...named, word: 'table', columns };
