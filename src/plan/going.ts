@@ -33,6 +33,11 @@ export function going(context: Context): Going {
     change.before?.parent === null ? 0 : kindOf(change.before?.id.kind ?? '').holdsRows ? 1 : 2;
   for (const change of drops.sort((a, b) => depth(a) - depth(b))) {
     if (change.before === null || gone.has(change.key)) continue;
+    // What was said of it goes; it stays, and what stands on it.
+    if (kindOf(change.before.id.kind).onlySaid?.(change.before as never) === true) {
+      if (!gone.has(change.before.parent ?? '')) roots.set(change.key, []);
+      continue;
+    }
     const all = takenBy(change.before, dependents, staying(change.before, context));
     const mine = new Set([change.key, ...all.map((object) => object.key)]);
     const taken = all.filter(

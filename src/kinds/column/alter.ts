@@ -6,7 +6,13 @@ import { relationOf } from '../relation.js';
 import { optionText } from '../table/options.js';
 import { using } from './conversion.js';
 import { automatic, type ColumnAttributes, calledNow } from './definition.js';
-import { comesFromParent, dropNotNull, heirsNotNull, notNullByName } from './heirs-not-null.js';
+import {
+  comesFromParent,
+  dropNotNull,
+  heirsNotNull,
+  namedFromAbove,
+  notNullByName,
+} from './heirs-not-null.js';
 import { alterIdentity, boundsThen, outgrows, ownIdentity } from './identity.js';
 import { alterOnly, notNullComment, notNullConstraint, ownStorage } from './inherited.js';
 import { addIdentity, dropIdentity } from './serial.js';
@@ -112,11 +118,10 @@ function setNotNull({ before, after, changed, around }: Change, head: string): s
   if (changed.has('notNullValid') && !a.notNullValid)
     return [`${head} drop not null`, notNullConstraint(after)];
   const is = calledNow(before);
-  const name = changed.has('notNullName') ? (a.notNullName ?? automatic(after.id)) : is;
+  const renames = changed.has('notNullName') && !namedFromAbove(after, around);
+  const name = renames ? (a.notNullName ?? automatic(after.id)) : is;
   return [
-    ...(changed.has('notNullName')
-      ? [`${table} rename constraint ${quoteIdent(is)} to ${quoteIdent(name)}`]
-      : []),
+    ...(renames ? [`${table} rename constraint ${quoteIdent(is)} to ${quoteIdent(name)}`] : []),
     ...(changed.has('notNullValid') ? [`${table} validate constraint ${quoteIdent(name)}`] : []),
     ...(changed.has('notNullOnly')
       ? [`${table} alter constraint ${quoteIdent(name)} ${a.notNullOnly ? 'no inherit' : 'inherit'}`]

@@ -92,6 +92,16 @@ export function comesFromParent(o: Column, around: Surroundings): boolean {
   );
 }
 
+/** Whether a column that comes above it, and makes its NOT NULL the child's too, gives that its name on the way (18+). */
+export function namedFromAbove(o: Column, around: Surroundings): boolean {
+  return sourcesOf(o).some((key) => {
+    const source = around.catalog.objects.get(key) as Column | undefined;
+    if (source === undefined || around.standing?.(key) !== undefined) return false;
+    const { generated, identity, notNull, notNullValid } = source.attributes;
+    return generated === '' && identity === '' && notNull && notNullValid && isTied(o, source, around);
+  });
+}
+
 const handsNotNull = ({ attributes: a }: Column): boolean => a.notNull && a.notNullValid && !a.notNullOnly;
 
 /** Whether the child is the parent's already. */
