@@ -11,7 +11,7 @@ import { quoteIdent } from '../model/id.js';
 
 /**
  * An object with all that belongs to it as SQL, for what no manifest says. Where it is tied to another, the parts that
- * are tied to that one's are there first: PostgreSQL takes the first that fits.
+ * are tied to that one's, or that the tie asks for, are there first: PostgreSQL takes the first that fits.
  */
 export function objectSql(
   object: CatalogObject,
@@ -23,7 +23,10 @@ export function objectSql(
     kindOf(part.id.kind).createdWithParent === true && kind.inlines?.includes(part.id.kind) === true;
   const written = (list: readonly CatalogObject[]): string[] =>
     list.flatMap((part) => [...(inlined(part) ? [] : partSql(part, around)), ...facets(part, around)]);
-  const tied = parts.filter((part) => finishSql(part, around).length > 0);
+  const ties = finishSql(object, around).length > 0;
+  const needed = (part: CatalogObject): boolean =>
+    ties && kindOf(part.id.kind).neededToTie?.(part as never, around) === true;
+  const tied = parts.filter((part) => finishSql(part, around).length > 0 || needed(part));
   return [
     ...kind.create(object as never, around),
     ...(object.owner === null ? [] : [ownerSql(object)]),
