@@ -8,8 +8,7 @@ import type { Check } from './privileges.js';
 export function comes(check: Check, subject: string, result: PlanResult): boolean {
   const { live } = result;
   const becoming = withMemberships(result);
-  if (check.role !== null)
-    return becoming !== live && becoming.roles !== live.roles && rolesOf(becoming, subject).has(check.role);
+  if (check.role !== null) return becoming !== live && rolesOf(becoming, subject).has(check.role);
   if (check.oid === null || check.what === 'superuser') return false;
   const object = [...live.objects.values()].find(
     ({ address }) => address.oid === check.oid && address.catalog === check.catalog && address.sub === 0,

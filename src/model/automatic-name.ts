@@ -18,7 +18,7 @@ export function automaticName(table: string, column: string | null, label: strin
 }
 
 /** The longest beginning of whole characters in so many bytes. */
-function clipped(text: string, bytes: number): string {
+export function clipped(text: string, bytes: number): string {
   let [kept, used] = ['', 0];
   for (const character of text) {
     used += Buffer.byteLength(character);

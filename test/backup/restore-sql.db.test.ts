@@ -26,27 +26,33 @@ create policy nobody on new.orders using (false);
 create rule deaf as on update to new.orders do instead nothing; alter table new.orders owner to app_owner;
 grant usage, create on schema new to app_owner;`;
 
+/** Applies a state to a place; gives where the script is that brings back what went. */
+async function applied(place: Awaited<ReturnType<typeof openPlace>>, text: string): Promise<string> {
+  const environment = {
+    environment: 'case',
+    database: { url: '${CASE_DATABASE_URL}' },
+    state: ['case'],
+    unlisted: 'drop',
+    guard: { destructive: 'allow' },
+  };
+  writeProject(place, environment, { format: 'sql', text });
+  const project: Project = { dir: place.dir, name: 'case', env: place.env, forApply: true };
+  const planned = await planEnvironment(project);
+  const report = await applyPlanned(planned, project, {}).finally(() => planned.close());
+  return join(report.backup?.folder ?? '', 'restore.sql');
+}
+
 it('restore.sql finds what has other names since, and is not led astray by rules or forced row-level security', async () => {
   const place = await openPlace(majors().at(-1) ?? 18, BEFORE);
   try {
-    const environment = {
-      environment: 'case',
-      database: { url: '${CASE_DATABASE_URL}' },
-      state: ['case'],
-      unlisted: 'drop',
-      guard: { destructive: 'allow' },
-    };
-    writeProject(place, environment, { format: 'sql', text: AFTER });
-    const project: Project = { dir: place.dir, name: 'case', env: place.env, forApply: true };
-    const planned = await planEnvironment(project);
-    const report = await applyPlanned(planned, project, {}).finally(() => planned.close());
+    const script = await applied(place, AFTER);
     const rows = (sql: string): Promise<unknown> => place.use((session) => session.query(sql));
     expect(await rows('select * from new.orders order by 1')).toEqual([
       { nr: 1, sum: '1.2' },
       { nr: 2, sum: '2.0' },
       { nr: 3, sum: null },
     ]);
-    await place.use((session) => runScript(session, join(report.backup?.folder ?? '', 'restore.sql')));
+    await place.use((session) => runScript(session, script));
     expect(await rows('select nr, sum, n, x from new.orders order by 1')).toEqual([
       { nr: 1, sum: '1.2345', n: 1, x: 1 },
       { nr: 2, sum: '2.0000', n: 2, x: 2 },
@@ -90,19 +96,9 @@ it('restore.sql makes what its owner may not make there, with the privileges tha
   try {
     const rows = (sql: string): Promise<unknown> => place.use((session) => session.query(sql));
     const had = await rows(THERE);
-    const environment = {
-      environment: 'case',
-      database: { url: '${CASE_DATABASE_URL}' },
-      state: ['case'],
-      unlisted: 'drop',
-      guard: { destructive: 'allow' },
-    };
-    writeProject(place, environment, { format: 'sql', text: SCHEMA });
-    const project: Project = { dir: place.dir, name: 'case', env: place.env, forApply: true };
-    const planned = await planEnvironment(project);
-    const report = await applyPlanned(planned, project, {}).finally(() => planned.close());
+    const script = await applied(place, SCHEMA);
     expect(await rows(THERE)).toEqual([]);
-    await place.use((session) => runScript(session, join(report.backup?.folder ?? '', 'restore.sql')));
+    await place.use((session) => runScript(session, script));
     expect(await rows(THERE)).toEqual(had);
     expect(await rows('select id, s, body from sh.q')).toEqual([{ id: 1, s: 1, body: 'a' }]);
   } finally {

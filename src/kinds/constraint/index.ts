@@ -128,7 +128,7 @@ export const constraint = defineKind<ConstraintAttributes>({
   forgets: (o, around, source) => {
     const a = o.attributes;
     const settings = a.clustered || a.tablespace !== null || a.options.length > 0 || a.indexComment !== null;
-    // Before 17 copies get the comment of its index as well: a key's own, too.
+    // Before 17 copies get the comment of its index as well.
     const told = around.version < 170000 && source.attributes.indexComment != null;
     return settings || told || renamedCopy(o, around).length > 0 || replicaIdentity(o, around).length > 0;
   },

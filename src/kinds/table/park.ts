@@ -1,3 +1,4 @@
+import { clipped, LONGEST } from '../../model/automatic-name.js';
 import type { Catalog, CatalogObject } from '../../model/catalog.js';
 import { type Key, qualified, quoteIdent, sqlName } from '../../model/id.js';
 import type { Parked } from '../../plan/undo.js';
@@ -10,9 +11,6 @@ import type { TableAttributes } from './index.js';
 
 type Table = Of<TableAttributes>;
 type Column = Of<ColumnAttributes>;
-
-/** Bytes of an identifier (NAMEDATALEN in the manual, less one). */
-const LONGEST = 63;
 
 /**
  * Moves a table, and every partition and child that goes with it, to another schema as bare rows: what depends on anything
@@ -52,17 +50,11 @@ function childrenFirst(tables: readonly Table[]): Table[] {
 function freeName(wanted: string, taken: Set<string>): string {
   for (let nth = 1; ; nth++) {
     const end = nth === 1 ? '' : `.${nth}`;
-    const name = `${cut(wanted, LONGEST - 8)}${end}`;
+    const name = `${clipped(wanted, LONGEST - 8)}${end}`;
     if (taken.has(name)) continue;
     taken.add(name);
     return name;
   }
-}
-
-function cut(text: string, bytes: number): string {
-  let result = text;
-  while (Buffer.byteLength(result) > bytes) result = [...result].slice(0, -1).join('');
-  return result;
 }
 
 function parkOne(
