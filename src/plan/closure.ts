@@ -90,6 +90,13 @@ export function closure(context: Context): Closure {
       if (!staysAsItIs(looker)) rebuild(looker);
     }
   };
+  const cut = (object: CatalogObject, from: Key, retypes: boolean): void => {
+    const others = retypes ? [] : (detached.get(object.key) ?? []);
+    detached.set(object.key, [...new Set([...others, from])]);
+    if (!retypes) return;
+    retyped.add(object.key);
+    queue.push({ key: object.key, retype: false, cut: true });
+  };
   const comesWithParent = (after: CatalogObject | null): boolean =>
     after !== null && kindOf(after.id.kind).rebuildsParent?.(after as never, context.liveAround) === true;
   for (const change of changes.values()) {
@@ -126,8 +133,8 @@ export function closure(context: Context): Closure {
         base === undefined
           ? null
           : kindOf(from.id.kind).detach?.(from, context.wanted.get(from.key) ?? from, base, alone(from));
-      if (loose != null) detached.set(from.key, [...(detached.get(from.key) ?? []), key]);
-      else rebuild(from);
+      if (loose == null) rebuild(from);
+      else cut(from, key, loose.retypes === true);
     }
   }
   /** A copy of what goes along with its table stays, for its own table is cut loose from that and tied on again. */
@@ -197,11 +204,8 @@ export function closure(context: Context): Closure {
       const loose = kindOf(from.id.kind).detach?.(from, after, base, alone(from)) ?? null;
       if (loose === null) rebuild(madeWith(from, live) ?? from);
       else if (loose.retypes === true || !retyped.has(from.key)) {
-        const others = loose.retypes === true ? [] : (detached.get(from.key) ?? []);
-        detached.set(from.key, [...new Set([...others, next.key])]);
-        if (loose.retypes === true) retyped.add(from.key);
-        if (loose.retypes === true) queue.push({ key: from.key, retype: false, cut: true });
-        else if (from.parent === null) cutFrom(from);
+        cut(from, next.key, loose.retypes === true);
+        if (loose.retypes !== true && from.parent === null) cutFrom(from);
       }
     }
   }
