@@ -4,6 +4,7 @@ import type { Catalog, CatalogObject, Declaration, Json } from '../model/catalog
 import type { Key } from '../model/id.js';
 import { isWord, tokenize } from '../sql/index.js';
 import { differingAttributes, sameGrants, sameValue } from './equal.js';
+import { isUsual, losers } from './usual.js';
 
 /** One object's difference between what is there and what is wanted. */
 export interface Change {
@@ -43,12 +44,14 @@ export function merge(live: CatalogObject, desired: CatalogObject, truth: boolea
     const explicit = rule?.onlyExplicit === true;
     const unsaid = rule?.unsaid === true || (rule?.unsaid === 'unlisted' && !whole);
     if (rule?.made === true || rule?.leftAlone !== undefined) continue;
-    if (unsaid && desired.attributes[name] === null) continue;
+    if (unsaid && isUsual(desired, name)) continue;
     if (rule?.unverifiable === true && (desired.attributes[name] === null || live.attributes[name] === null))
       continue;
     // A secret that state does not write out is not forgotten, nor is protection, even where state is the whole truth.
     const all = whole && rule?.unverifiable !== true && rule?.inWriting !== true;
-    if (explicit ? says(desired.declaration, name) : decides(desired.declaration, name, all))
+    const said =
+      decides(desired.declaration, name, all) || (rule?.usual !== undefined && !isUsual(desired, name));
+    if (explicit ? says(desired.declaration, name) : said)
       attributes[name] = desired.attributes[name] ?? null;
   }
   const said = desired.declaration;
@@ -108,6 +111,7 @@ export interface DiffInput {
 
 export function diff({ live, desired, drop, renames, whole }: DiffInput): Map<Key, Change> {
   const changes = new Map<Key, Change>();
+  const lost = losers(live, desired);
   const none = { attributes: [], owner: false, grants: false, comment: false, renamedFrom: null };
   for (const [key, wanted] of desired.objects) {
     const renamedFrom = renames.get(key) ?? null;
@@ -117,7 +121,9 @@ export function diff({ live, desired, drop, renames, whole }: DiffInput): Map<Ke
       changes.set(key, { ...none, key, action: 'create', before: null, after: wanted });
       continue;
     }
-    const after = withStaying(before, merge(before, wanted, whole), desired);
+    const merged = merge(before, wanted, whole);
+    const settled = { ...merged, attributes: { ...merged.attributes, ...lost.get(key) } };
+    const after = withStaying(before, settled, desired);
     const change: Change = {
       key,
       action: 'alter',
@@ -138,6 +144,14 @@ export function diff({ live, desired, drop, renames, whole }: DiffInput): Map<Ke
     ) {
       changes.set(key, change);
     }
+  }
+  // Of what state does not speak of, too.
+  for (const [key, attributes] of lost) {
+    const before = live.objects.get(key);
+    if (before === undefined || desired.objects.has(key)) continue;
+    const names = Object.keys(attributes);
+    const after = { ...before, attributes: { ...before.attributes, ...attributes } };
+    changes.set(key, { ...none, key, action: 'alter', before, after, attributes: names });
   }
   for (const key of drop) {
     const before = live.objects.get(key);

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogObject } from '../model/catalog.js';
+import type { Catalog, CatalogObject, Json } from '../model/catalog.js';
 import type { Key, ObjectId } from '../model/id.js';
 
 /** A catalog object whose attributes are known to be of one kind's shape. */
@@ -74,6 +74,10 @@ export interface AttributeRule<A> {
   unverifiable?: boolean;
   /** A manifest that does not say leaves it as it is, even where state is the whole truth. */
   inWriting?: boolean;
-  /** `null` means that state does not say: it is left as it is; `unlisted`: unless state is the whole truth. */
+  /** As PostgreSQL makes it where nothing is said. Where state has it otherwise, a statement has said so. Default: `null`. */
+  usual?: Json | ((attributes: A) => Json);
+  /** The usual means that state does not say: it is left as it is; `unlisted`: unless state is the whole truth. */
   unsaid?: boolean | 'unlisted';
+  /** One part of a relation at most has it: where one gets it, the others lose it. */
+  oneAtMost?: boolean;
 }

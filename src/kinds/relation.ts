@@ -7,15 +7,24 @@ export function relationOf(part: Pick<CatalogObject, 'id'>): string {
   return qualified(part.id.schema, part.id.table ?? '');
 }
 
+/** The index, or the constraint with one, that CLUSTER goes by. */
+export const clusteredPart = (
+  relation: CatalogObject,
+  around: Surroundings,
+  which: (part: CatalogObject) => boolean = () => true,
+): CatalogObject | undefined =>
+  ['index', 'constraint']
+    .flatMap((kind) => around.parts(relation, kind))
+    .find((part) => part.attributes.clustered === true && which(part));
+
 /** A table is clustered on one of its parts or on none: said in full, so that the order of such changes is free. */
 export function clusterSql(part: Pick<CatalogObject, 'id' | 'parent'>, around: Surroundings): string {
   const relation = part.parent === null ? undefined : around.catalog.objects.get(part.parent);
-  const parts =
-    relation === undefined ? [] : ['index', 'constraint'].flatMap((kind) => around.parts(relation, kind));
   // One that is made in the same plan says so itself.
-  const chosen = parts.find(
-    ({ key, attributes }) => attributes.clustered === true && around.standing?.(key) !== undefined,
-  );
+  const chosen =
+    relation === undefined
+      ? undefined
+      : clusteredPart(relation, around, ({ key }) => around.standing?.(key) !== undefined);
   const head = `alter table ${relationOf(part)}`;
   return chosen === undefined
     ? `${head} set without cluster`

@@ -9,6 +9,8 @@ export interface Wish {
   readonly environment?: string;
   /** Of the state: default `sql`. */
   readonly format?: 'sql' | 'yaml';
+  /** A .sql file beside the state's own. */
+  readonly beside?: string;
   /** Whether the plan is applied as well, whatever it loses. Default false. */
   readonly apply?: boolean;
 }
@@ -24,6 +26,7 @@ export async function planned(url: string, state: string, wish: Wish = {}): Prom
       `environment: e\ndatabase: { url: "\${LIVE}" }\nstate: [all]\nguard: { backup: none, destructive: allow }\n${wish.environment ?? ''}`,
     );
     writeFileSync(join(dir, 'state', 'all', `all.${wish.format ?? 'sql'}`), state);
+    if (wish.beside !== undefined) writeFileSync(join(dir, 'state', 'all', 'beside.sql'), wish.beside);
     const project = { dir, name: 'e', env: { LIVE: url }, forApply: wish.apply ?? false };
     const found = await planEnvironment(project);
     try {

@@ -239,6 +239,7 @@ export const constraint = defineKind<ConstraintAttributes>({
     },
     tablespace: {
       own: true,
+      unsaid: 'unlisted',
       alter: ({ after }) => [
         `alter index ${indexName(after)} set tablespace ${quoteIdent(after.attributes.tablespace ?? 'pg_default')}`,
       ],
@@ -256,6 +257,9 @@ export const constraint = defineKind<ConstraintAttributes>({
     columnNames: { alter: () => [], stays: () => true },
     clustered: {
       own: true,
+      usual: false,
+      unsaid: 'unlisted',
+      oneAtMost: true,
       alter: ({ after, around }) => [clusterSql(after as never, around)],
       lock: 'SHARE UPDATE EXCLUSIVE',
     },

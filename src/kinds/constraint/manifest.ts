@@ -1,8 +1,6 @@
-import { quoteIdent } from '../../model/id.js';
 import { attachSql } from '../index/partitioned.js';
 import type { Of, Surroundings } from '../kind.js';
 import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
-import { relationOf } from '../relation.js';
 import { optionText } from '../table/options.js';
 import { bare, lowered, printedName } from '../words.js';
 import { type ConstraintAttributes, indexComment, indexName } from './index.js';
@@ -15,12 +13,7 @@ import { renamedCopy } from './inherited.js';
 export function keyColumn(o: Of<ConstraintAttributes>): string | null {
   const a = o.attributes;
   const plain =
-    !a.deferrable &&
-    !a.clustered &&
-    !a.alone &&
-    a.options.length === 0 &&
-    o.comment === null &&
-    a.indexComment === null;
+    !a.deferrable && !a.alone && a.options.length === 0 && o.comment === null && a.indexComment === null;
   const [, column] = /^PRIMARY KEY \(((?:"(?:[^"]|"")*"|[^",()])+)\)$/.exec(a.definition) ?? [];
   const name = `${o.id.table}_pkey`;
   if (a.type !== 'p' || !plain || column === undefined || o.id.name !== name) return null;
@@ -31,10 +24,7 @@ export function constraintEntry(o: Of<ConstraintAttributes>, around: Surrounding
   const a = o.attributes;
   const apart = a.partitionOf?.[0] === 'index' || a.unlike;
   const attach = a.partitionOf !== null && apart ? [attachSql(a.partitionOf, indexName(o))] : [];
-  const own = [
-    ...(a.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
-    ...(a.indexComment === null ? [] : [indexComment(o)]),
-  ];
+  const own = a.indexComment === null ? [] : [indexComment(o)];
   if (a.partitionOf !== null && attach.length === 0)
     return { clause: null, map: null, sql: [...renamedCopy(o, around), ...own] };
   if (a.inheritedFrom.length > 0 && !a.local) return 'elsewhere';

@@ -162,6 +162,7 @@ export const index = defineKind<IndexAttributes>({
     },
     tablespace: {
       own: true,
+      usual: null,
       alter: ({ after }) => [
         `alter index ${name(after)} set tablespace ${quoteIdent(after.attributes.tablespace ?? 'pg_default')}`,
       ],
@@ -169,11 +170,15 @@ export const index = defineKind<IndexAttributes>({
     },
     clustered: {
       own: true,
+      usual: false,
+      unsaid: 'unlisted',
+      oneAtMost: true,
       alter: ({ after, around }) => [clusterSql(after as never, around)],
       lock: 'SHARE UPDATE EXCLUSIVE',
     },
     statistics: {
       own: true,
+      usual: {},
       alter: ({ before, after }) => {
         const positions = new Set([
           ...Object.keys(before.attributes.statistics),

@@ -37,7 +37,6 @@ function ownSql(o: Of<IndexAttributes>): string[] {
     ...Object.entries(o.attributes.statistics).map(
       ([position, target]) => `alter index ${name} alter column ${position} set statistics ${target}`,
     ),
-    ...(o.attributes.clustered ? [`alter table ${relationOf(o)} cluster on ${quoteIdent(o.id.name)}`] : []),
   ];
 }
 

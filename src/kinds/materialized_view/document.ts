@@ -6,7 +6,7 @@ import { grants, PRIVILEGES } from '../../manifest/parts/grants.js';
 import { indexes } from '../../manifest/parts/indexes.js';
 import { creating } from '../../manifest/parts/made.js';
 import { query } from '../../manifest/parts/query.js';
-import { type Relation, storageOptions } from '../../manifest/parts/relation.js';
+import { clusterOn, type Relation, storageOptions } from '../../manifest/parts/relation.js';
 import { viewColumnNames, viewColumns } from '../../manifest/parts/view_columns.js';
 import { scalar, text } from '../../manifest/yaml/tree.js';
 import { quoteIdent } from '../../model/id.js';
@@ -30,6 +30,7 @@ function load(doc: Doc): void {
   const filled = sql === null ? null : `${sql.text}${empty ? '\nwith no data' : ''}`;
   if (sql !== null) doc.statement(sql.ours('\nwith no data'), doc.at, [ref]);
   const sections = new Set(indexes(doc, relation) ? ['index'] : []);
+  clusterOn(doc, relation);
   viewColumns(doc, relation);
   doc.declare(ref, doc.at, {
     text: filled,

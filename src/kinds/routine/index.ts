@@ -205,7 +205,7 @@ function routine(name: 'function' | 'procedure', plural: string, prokind: string
       cost: rule,
       rows: rule,
       support: rule,
-      config: rule,
+      config: { ...rule, usual: [] },
       transforms: rule,
     },
   });

@@ -6,11 +6,23 @@ export interface Bounds {
 }
 
 /** One more than the greatest value of the types that a sequence may have; the least is its negative. */
-export const SIZES: Readonly<Record<string, bigint>> = {
+const SIZES: Readonly<Record<string, bigint>> = {
   smallint: 2n ** 15n,
   integer: 2n ** 31n,
   bigint: 2n ** 63n,
 };
+
+/** What CREATE SEQUENCE chooses by itself, given the rest. */
+export function usualBounds(a: Bounds & { readonly type: string; readonly increment: string }): {
+  min: string;
+  max: string;
+  start: string;
+} {
+  const size = SIZES[a.type] ?? 0n;
+  return a.increment.startsWith('-')
+    ? { min: String(-size), max: '-1', start: a.max }
+    : { min: '1', max: String(size - 1n), start: a.min };
+}
 
 /** Bounds behind a change of the type: those that are the old type's become the new one's (init_params in sequence.c). */
 export function retypedBounds<B extends Bounds>(bounds: B, from: string, to: string): B {

@@ -3,7 +3,7 @@ import type { Deed, Footprint } from '../footprint.js';
 import { type AlterContext, defineKind, type Of } from '../kind.js';
 import { attributes, row, USER_SCHEMA } from '../sql.js';
 import { printedName } from '../words.js';
-import { beginsAgain, movedInside } from './bounds.js';
+import { beginsAgain, movedInside, usualBounds } from './bounds.js';
 import { sequenceDocument } from './manifest.js';
 
 export interface SequenceAttributes {
@@ -104,19 +104,20 @@ export const sequence = defineKind<SequenceAttributes>({
   footprint: positionLost,
   document: sequenceDocument,
   attributes: {
-    type: option,
-    start: option,
-    increment: option,
-    min: option,
-    max: option,
-    cache: option,
-    cycle: option,
+    type: { ...option, usual: 'bigint' },
+    start: { ...option, usual: (a) => usualBounds(a).start },
+    increment: { ...option, usual: '1' },
+    min: { ...option, usual: (a) => usualBounds(a).min },
+    max: { ...option, usual: (a) => usualBounds(a).max },
+    cache: { ...option, usual: '1' },
+    cycle: { ...option, usual: false },
     persistence: {
+      usual: 'p',
       alter: ({ after }) => [
         `alter sequence ${sqlName(after.id)} set ${after.attributes.persistence === 'u' ? 'unlogged' : 'logged'}`,
       ],
     },
-    ownedBy: { alter: ({ after }) => [ownedBy(after)], lock: 'SHARE ROW EXCLUSIVE' },
+    ownedBy: { usual: null, alter: ({ after }) => [ownedBy(after)], lock: 'SHARE ROW EXCLUSIVE' },
   },
 });
 

@@ -9,7 +9,7 @@ import { grants, PRIVILEGES } from '../../manifest/parts/grants.js';
 import { identitySequences } from '../../manifest/parts/identity_sequences.js';
 import { indexes } from '../../manifest/parts/indexes.js';
 import { policies } from '../../manifest/parts/policies.js';
-import { isTrue, partRef, type Relation, storageOptions } from '../../manifest/parts/relation.js';
+import { clusterOn, isTrue, partRef, type Relation, storageOptions } from '../../manifest/parts/relation.js';
 import { rules } from '../../manifest/parts/rules.js';
 import { triggers } from '../../manifest/parts/triggers.js';
 import type { Sql } from '../../manifest/sql.js';
@@ -213,5 +213,6 @@ function settings(doc: Doc, relation: Relation): string[] {
     );
     written.push('replicaIdentity');
   }
+  clusterOn(doc, relation);
   return written;
 }

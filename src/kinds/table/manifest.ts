@@ -1,6 +1,7 @@
 import { writeName } from '../../manifest/names.js';
 import type { Of, Surroundings } from '../kind.js';
 import { type ManifestDocument, mapOf } from '../manifest.js';
+import { clusteredPart } from '../relation.js';
 import { lowered, printedName } from '../words.js';
 import { ownNames } from './create.js';
 import type { TableAttributes } from './index.js';
@@ -34,6 +35,7 @@ export function tableDocument(o: Of<TableAttributes>, around: Surroundings): Man
       using: a.accessMethod ?? undefined,
       with: a.options.length === 0 ? undefined : optionMap(a.options),
       tablespace: a.tablespace ?? undefined,
+      cluster_on: clusteredPart(o as never, around)?.id.name,
       replica_identity: identity === 'default' ? undefined : identity,
       row_level_security: a.rowSecurity ? (a.forceRowSecurity ? 'forced' : 'enabled') : 'disabled',
     }),

@@ -83,6 +83,7 @@ export const trigger = defineKind<TriggerAttributes>({
     definition: { alter: 'replace', definition: true },
     enabled: {
       own: true,
+      usual: 'O',
       // Partitions' copies are switched one by one.
       alter: ({ after, around }) => [
         enable(after, hasChildren(after.id.schema, after.id.table ?? '', around) ? 'only ' : ''),

@@ -132,9 +132,18 @@ export const view = defineKind<ViewAttributes>({
   attributes: {
     query: { alter: redefine, definition: true },
     columns: { alter: redefine, carried: sameColumnNames },
-    securityInvoker: setOption('security_invoker', (a) => a.securityInvoker?.toString() ?? null),
-    securityBarrier: setOption('security_barrier', (a) => a.securityBarrier?.toString() ?? null),
-    checkOption: setOption('check_option', (a) => (a.checkOption === '' ? null : a.checkOption)),
+    securityInvoker: {
+      ...setOption('security_invoker', (a) => a.securityInvoker?.toString() ?? null),
+      usual: null,
+    },
+    securityBarrier: {
+      ...setOption('security_barrier', (a) => a.securityBarrier?.toString() ?? null),
+      usual: null,
+    },
+    checkOption: {
+      ...setOption('check_option', (a) => (a.checkOption === '' ? null : a.checkOption)),
+      usual: '',
+    },
   },
 });
 

@@ -70,3 +70,11 @@ export function isFalse(value: Value | undefined): boolean {
 export function word(value: Value | undefined, key: string): string | undefined {
   return text(get(value, key));
 }
+
+/** `cluster_on:` of a table or materialised view: an index by its name, which a constraint may have made. */
+export function clusterOn(doc: Doc, relation: Relation): void {
+  const name = scalar(doc.get('cluster_on'));
+  if (name === undefined) return;
+  const head = `alter ${relation.word} ${relation.sql} cluster on `;
+  doc.statement(doc.sql(name.at).ours(head).ours(quoteIdent(name.text), doc.offsetOf(name.at)), name.at, []);
+}
