@@ -33,7 +33,9 @@ export function columnEntry(column: Of<ColumnAttributes>, around: Surroundings):
   // Of what is handed down only its own settings are said.
   if (!a.local && a.inheritedFrom.length > 0)
     return { clause: null, map: null, sql: ownSettings(o, around, true) };
-  if (!a.local || table === undefined || !writesColumns(table.attributes)) return 'elsewhere';
+  if (!a.local || table === undefined) return 'elsewhere';
+  if (a.typed) return typedEntry(o);
+  if (!writesColumns(table.attributes)) return 'elsewhere';
   const keys = around.parts(table, 'constraint') as unknown as Of<never>[];
   const primary = keys.some((key) => keyColumn(key) === o.id.name);
   const more = a.storage !== null || a.statistics !== null || a.options.length > 0;
@@ -44,6 +46,23 @@ export function columnEntry(column: Of<ColumnAttributes>, around: Surroundings):
   if (more) return { clause: null, map: map(o, primary), sql };
   return { clause: lowered(definition(o, primary)), map: isSpecial(a) ? null : map(o, primary), sql };
 }
+
+/** What a typed table's column has beside what its type says. */
+function typedEntry(column: Of<ColumnAttributes>): Entry {
+  const plain = { ...column.attributes, type: TYPED, collation: null };
+  const o = { ...column, attributes: plain };
+  const { compression, storage, statistics, options } = plain;
+  const own = [compression, storage, statistics].some((value) => value !== null) || options.length > 0;
+  const sql = [...specialNotNull(o), ...ownPersistence(o), ...commented(o)];
+  const clause = lowered(definition(o, false));
+  if (own || o.comment !== null) return { clause: null, map: map(o, false), sql };
+  return clause === TYPED && sql.length === 0
+    ? 'elsewhere'
+    : { clause, map: isSpecial(plain) ? null : map(o, false), sql };
+}
+
+/** What CREATE TABLE … OF has in a type's place. */
+const TYPED = 'with options';
 
 /** A NOT NULL (a constraint from 18 on) with more to say than that it is there. */
 const isSpecial = (a: ColumnAttributes): boolean =>

@@ -22,8 +22,8 @@ export const documents: readonly ManifestKind[] = [{ name: 'table', load }];
 function load(doc: Doc): void {
   const named = doc.inSchema();
   const listed = entries(doc.get('columns'));
-  const created = doc.has('columns') || doc.has('partition_of') || doc.has('inherits');
-  const inherited = doc.has('inherits') || doc.has('partition_of');
+  const inherited = ['inherits', 'partition_of', 'of'].some((key) => doc.has(key));
+  const created = doc.has('columns') || inherited;
   const columns = doc.has('columns') && !inherited ? new Set(listed.map(({ key }) => key)) : null;
   const relation: Relation = { ...named, word: 'table', columns };
   const parts = listed.flatMap((one) => column(doc, one) ?? []);
@@ -71,11 +71,13 @@ function createTable(
 ): Sql {
   const persistence = text(doc.get('persistence')) === 'unlogged' ? 'unlogged ' : '';
   const sql = doc.sql(doc.at).ours(`create ${persistence}table ${relation.sql}`, doc.offsetOf(doc.at));
+  const typed = ofType(doc, sql);
   const parent = partitionOf(doc, sql);
+  const listed = !typed && !parent;
   const lines = [...columns.map((one) => one.sql), ...constraints.map((one) => one.sql)];
-  if (lines.length > 0 || !parent) sql.ours(' (');
+  if (lines.length > 0 || listed) sql.ours(' (');
   for (const [at, line] of lines.entries()) sql.ours(at === 0 ? '\n  ' : ',\n  ').append(line);
-  if (lines.length > 0 || !parent) sql.ours(lines.length > 0 ? '\n)' : ')');
+  if (lines.length > 0 || listed) sql.ours(lines.length > 0 ? '\n)' : ')');
   if (parent) bound(doc, sql);
   const inherits = items(doc.get('inherits')).flatMap((item) => {
     const value = scalar(item);
@@ -96,6 +98,13 @@ function createTable(
   ];
   doc.statement(sql, doc.at, creates);
   return sql;
+}
+
+/** ` of TYPE`: its columns are the composite type's. */
+function ofType(doc: Doc, sql: Sql): boolean {
+  const type = scalar(doc.get('of'));
+  if (type !== undefined) sql.ours(' of ').ours(doc.schemaName(type, type.at).sql, doc.offsetOf(type.at));
+  return type !== undefined;
 }
 
 function partitionBy(doc: Doc, sql: Sql): void {
@@ -184,6 +193,7 @@ function writtenAtCreation(doc: Doc): string[] {
     'partitionOf',
     'bound',
     'inherits',
+    'ofType',
     ...(doc.has('persistence') ? ['persistence'] : []),
     ...(doc.has('using') ? ['accessMethod'] : []),
     ...(doc.has('with') ? ['options'] : []),

@@ -21,7 +21,7 @@ export const optionalName = (printed: string | null): string | undefined =>
 
 export function tableDocument(o: Of<TableAttributes>, around: Surroundings): ManifestDocument | null {
   const a = o.attributes;
-  if (a.ofType !== null || (a.partitionOf !== null && ownNames(o, around) !== '')) return null;
+  if (a.partitionOf !== null && ownNames(o, around) !== '') return null;
   const identity = IDENTITY[a.replicaIdentity] ?? a.replicaIdentity.replace(/^index /, '');
   return {
     keys: mapOf({
@@ -31,6 +31,7 @@ export function tableDocument(o: Of<TableAttributes>, around: Surroundings): Man
           ? undefined
           : mapOf({ parent: manifestName(a.partitionOf), bound: lowered(a.bound ?? '') }),
       partition_by: a.partitionKey === null ? undefined : lowered(a.partitionKey),
+      of: optionalName(a.ofType),
       inherits: a.inherits.length === 0 ? undefined : a.inherits.map(manifestName),
       using: a.accessMethod ?? undefined,
       with: a.options.length === 0 ? undefined : optionMap(a.options),
@@ -40,7 +41,7 @@ export function tableDocument(o: Of<TableAttributes>, around: Surroundings): Man
       row_level_security: a.rowSecurity ? (a.forceRowSecurity ? 'forced' : 'enabled') : 'disabled',
     }),
     sections: [
-      ...(a.partitionOf === null ? ['column'] : []),
+      ...(a.partitionOf === null && a.ofType === null ? ['column'] : []),
       'constraint',
       'index',
       'policy',
