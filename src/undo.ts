@@ -3,6 +3,7 @@ import { notes } from './apply/preflight.js';
 import { chosenEntry, tableKey } from './backup/choose.js';
 import { refuseIfMovedOn } from './backup/moved-on.js';
 import { underOldNames } from './backup/names-before.js';
+import { underNamesSince } from './backup/names-since.js';
 import { type OpenBackup, openBackup } from './backup/open.js';
 import { allOfBefore, lostOf, withoutSecrets } from './backup/revive.js';
 import { withRows } from './backup/rows.js';
@@ -98,21 +99,26 @@ export async function planRestore(project: Project, id: string, tables: readonly
       entry === undefined
         ? await openBackup(shelfOf(project.dir, environment, session), id)
         : await backupOf(shelfOf(project.dir, environment, session), environment, entry);
-    const undo =
+    const kept =
       backup?.manifest.undo ?? (entry === undefined ? null : ((await keptOf(session, id))?.undo ?? null));
-    if (undo === null) {
+    if (kept === null) {
       throw userError('restore', `There is no backup ${id} of ${environment.name}.`, {
         hint: `reconcile history ${environment.name} lists the ids`,
       });
     }
-    const taken = takenBy(undo, backup?.manifest.tables ?? []);
+    const { tables: data = [], sequences = [] } = backup?.manifest ?? {};
+    const since = underNamesSince(kept, data, sequences, read);
+    const { undo } = since;
+    const taken = takenBy(undo, since.tables);
     const named =
       tables.length === 0
         ? null
         : tables.map((name) => tableKey(name, undo, taken.lost, environment.schemas));
     const lost = lostOf(undo, taken, read, named);
     const { objects, notes: lacking } = withoutSecrets(lost.objects, read);
-    const left = lost.notes.map((message): Diagnostic => ({ level: 'info', code: 'left_out', message }));
+    const left = [...since.notes, ...lost.notes].map(
+      (message): Diagnostic => ({ level: 'info', code: 'left_out', message }),
+    );
     const diagnostics = [...left, ...lacking.map(secretGone)];
     return {
       kind: 'restore',
@@ -123,7 +129,10 @@ export async function planRestore(project: Project, id: string, tables: readonly
       objects,
       drop: new Set(),
       undo,
-      backup,
+      backup: backup && {
+        ...backup,
+        manifest: { ...backup.manifest, undo, tables: since.tables, sequences: since.sequences },
+      },
       diagnostics,
     };
   });

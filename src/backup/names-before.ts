@@ -76,7 +76,7 @@ function withPrints(live: Catalog, undo: Undo): Catalog {
 }
 
 /** Whether the object itself went to another schema, and not its schema to another name. */
-function schemaMoved(object: CatalogObject, old: CatalogObject, undo: Undo): boolean {
+export function schemaMoved(object: CatalogObject, old: CatalogObject, undo: Undo): boolean {
   if (object.id.schema === old.id.schema || old.id.schema === null) return false;
   const schema = (name: string | null): Key =>
     keyOf({ kind: 'schema', schema: null, table: null, name: name ?? '', arguments: null });

@@ -196,6 +196,28 @@ describe.each(engines)('undoing on %s', { timeout: 240_000 }, (engine) => {
     expect(await members()).toEqual(before);
   });
 
+  it('restores into a table that the same apply renamed, together with its key', async () => {
+    const { place, project } = await open();
+    const text = `-- reconcile: renamed_from people
+      create table public.persons (
+        -- reconcile: renamed_from id
+        number int constraint people_pkey primary key, name text not null);`;
+    writeProject(place, environment({}), { format: 'sql', text });
+    const id = await run(await planEnvironment(project), project);
+    const planned = await planRestore(project, id, []);
+    expect(planned.plan.diagnostics.map(({ message }) => message)).toEqual([
+      'constraint public.tasks.tasks_person_fkey is left out: its definition names column public.people.id, which is column public.persons.number since',
+    ]);
+    await run(planned, project);
+    const rows = await place.use((session) =>
+      session.query(
+        'select count(*)::int as n, bool_and(p.note = $1 || p.number)::text as same, (select count(*)::int from public.tasks) as tasks from public.persons p',
+        ['note '],
+      ),
+    );
+    expect(rows).toEqual([{ n: 20, same: 'true', tasks: 9 }]);
+  });
+
   it('takes and verifies a backup by itself, and tells a damaged one', async () => {
     const { place, project } = await open();
     const before = await look(project);

@@ -24,25 +24,14 @@ export function underNewNames(
   pairs: ReadonlyMap<Key, Pair>,
   printed: ReadonlyMap<Key, Attributes>,
 ): Catalog {
-  const texts = changedNames(live, names);
+  const rewritten = rewriting(live, names, pairs, printed);
   const objects = new Map<Key, CatalogObject>();
   for (const object of live.objects.values()) {
     if (isOwnName(object)) continue;
-    const id = names.idOf(object);
-    const key = keyOf(id);
+    const now = rewritten(object);
     // A part of what has to make room (a compatibility view's column) goes with it.
-    if (key === object.key && objects.has(key)) continue;
-    objects.set(key, {
-      ...object,
-      id,
-      key,
-      parent: object.parent === null ? null : names.keyFor(object.parent),
-      dependsOn: object.dependsOn.map(({ on, type }) => ({ on: names.keyFor(on), type })),
-      attributes: {
-        ...attributesOf(object, pairs.get(object.key), texts, live, names),
-        ...printed.get(object.key),
-      },
-    });
+    if (now.key === object.key && objects.has(now.key)) continue;
+    objects.set(now.key, now);
   }
   const schemaOf = (name: string): string => {
     const schema = live.objects.get(keyOf(objectId('schema', null, name)));
@@ -52,6 +41,30 @@ export function underNewNames(
     row.schema === null ? row : { ...row, schema: schemaOf(row.schema) },
   );
   return { ...live, objects, defaultPrivileges };
+}
+
+/** One object of a catalog as it will be when the renames are done. */
+export function rewriting(
+  live: Catalog,
+  names: Names,
+  pairs: ReadonlyMap<Key, Pair>,
+  printed: ReadonlyMap<Key, Attributes>,
+): (object: CatalogObject) => CatalogObject {
+  const texts = changedNames(live, names);
+  return (object) => {
+    const id = names.idOf(object);
+    return {
+      ...object,
+      id,
+      key: keyOf(id),
+      parent: object.parent === null ? null : names.keyFor(object.parent),
+      dependsOn: object.dependsOn.map(({ on, type }) => ({ on: names.keyFor(on), type })),
+      attributes: {
+        ...attributesOf(object, pairs.get(object.key), texts, live, names),
+        ...printed.get(object.key),
+      },
+    };
+  };
 }
 
 function attributesOf(
