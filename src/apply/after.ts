@@ -22,7 +22,7 @@ export async function runAfter(
   session: Session,
   result: PlanResult,
   after: After,
-  id: string,
+  became: string,
 ): Promise<void> {
   const statements = [
     ...(after.analyze ? analyses(result) : []),
@@ -43,7 +43,7 @@ export async function runAfter(
   throw new UserError(
     failed.map((one) => ({
       code: 'after',
-      message: `The change IS committed (${id}), but a statement of after: failed: ${one}`,
+      message: `${became}, but a statement of after: failed: ${one}`,
       hint: 'run it by hand once it can succeed',
     })),
   );

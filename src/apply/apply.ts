@@ -6,7 +6,7 @@ import type { PlanResult } from '../plan/result.js';
 import { runAfter } from './after.js';
 import { SEARCH_PATH } from './begin.js';
 import { refuseMisfits } from './data.js';
-import { claimOnline, runAhead, runOnline } from './online.js';
+import { claimOnline, committedAs, runAhead, runOnline } from './online.js';
 import type { ApplyEvent, ApplyOptions, ApplyReport } from './options.js';
 import { refuse } from './preflight.js';
 import { retrying } from './retry.js';
@@ -51,9 +51,10 @@ export async function apply(
     });
     if (report.rehearsed) return report;
     emit({ type: 'phase', phase: 'http' });
+    const became = becameOf(result, report.id);
     await (async () => {
-      if (options.after !== undefined) await runAfter(session, result, options.after, report.id);
-      await verifyHttp(options.verify.http, report.id);
+      if (options.after !== undefined) await runAfter(session, result, options.after, became);
+      await verifyHttp(options.verify.http, became);
     })().catch((error: unknown) => {
       throw online.length === 0 ? error : withOnline(error, online.length);
     });
@@ -62,13 +63,19 @@ export async function apply(
     await runOnline(session, result, options, report.id);
     // What listens for changes of definitions is told of these as well.
     const { notify } = options.after ?? { notify: {} };
-    await runAfter(session, result, { notify, analyze: false, sql: [] }, report.id);
+    await runAfter(session, result, { notify, analyze: false, sql: [] }, committedAs(report.id));
     return report;
   } finally {
     await unwatch();
     await release?.();
   }
 }
+
+/** What became of the change before the online steps that follow COMMIT. */
+const becameOf = ({ ahead = [], steps, online = [] }: PlanResult, id: string): string =>
+  ahead.length + steps.length === 0 && online.length > 0
+    ? `No online step has run yet (${id})`
+    : committedAs(id);
 
 /** What an online step sets, and the lock that keeps others away, would be whoever's comes next. */
 const pooled = (): UserError => userError('pooler', `${POOLED}. Nothing was changed.`, { hint: UNPOOLED });

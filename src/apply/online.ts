@@ -18,6 +18,8 @@ import { addressText } from './wake.js';
 const PATIENCE = 10_000;
 const FIRST_WAIT = 250;
 
+export const committedAs = (id: string): string => `The change IS committed (${id})`;
+
 /** One session at a time does online steps in a database. One above the transaction's. */
 const ONLINE_KEY = '732662254';
 
@@ -63,8 +65,8 @@ export async function runAhead(
     steps,
     from: 0,
     done: () => Promise.resolve(),
-    words: (left) =>
-      `${left === steps.length ? 'Nothing was changed' : `${steps.length - left} of ${steps.length} steps before the transaction ARE committed`}: it was not begun.`,
+    words: (ran) =>
+      `${ran === 0 ? 'Nothing was changed' : `${ran} of ${steps.length} steps before the transaction ARE committed`}: it was not begun.`,
   });
   const after = await takeSnapshot(session);
   const ours = new Set(
@@ -83,7 +85,7 @@ export async function runAhead(
 /**
  * Runs what follows COMMIT, step by step, each proven by reading back and recorded. What fails leaves the rest undone:
  * planning anew finds what is left.
- * @throws UserError that says that the change is committed and how many steps are left.
+ * @throws UserError that says what is committed and how many steps are left.
  */
 export async function runOnline(
   session: Session,
@@ -99,8 +101,10 @@ export async function runOnline(
       const online = { steps: steps.length, left };
       await recordOnline(session, id, online, stateOf(catalog), fingerprint(await takeSnapshot(session)));
     },
-    words: (left) =>
-      `The change IS committed (${id}); ${left} online ${left === 1 ? 'step is' : 'steps are'} left.`,
+    words: (ran, left) =>
+      ran + (result.ahead ?? []).length + result.steps.length === 0
+        ? `None of the online steps is done (${id}: ${left} left), and nothing else was to be changed.`
+        : `${result.steps.length === 0 ? `What ran before IS committed (${id})` : committedAs(id)}; ${left} online ${left === 1 ? 'step is' : 'steps are'} left.`,
   });
 }
 
@@ -110,8 +114,8 @@ interface Segment {
   readonly from: number;
   /** Called when a step is done and proven, with the catalog as it is then. */
   done(catalog: Catalog, left: number): Promise<void>;
-  /** What became of the database when a step fails. */
-  words(left: number): string;
+  /** What became of the database when a step fails. `ran`: steps that did all that they do, the one that failed its proof too. */
+  words(ran: number, left: number): string;
 }
 
 async function runEach(
@@ -128,11 +132,13 @@ async function runEach(
   try {
     for (const [at, one] of steps.entries()) {
       const [index, { step }] = [from + at, one];
+      let ran = at;
       try {
         options.signal?.throwIfAborted();
         options.onEvent?.({ type: 'step-started', index, total, step });
         const started = performance.now();
         await retried(session, one, result, options);
+        ran++;
         await done(await proven(session, one, result), steps.length - at - 1);
         const elapsed = Math.round(performance.now() - started);
         options.onEvent?.({ type: 'step-finished', index, total, step, elapsed });
@@ -141,7 +147,7 @@ async function runEach(
         const why = options.signal?.aborted
           ? 'Interrupted.'
           : `${which} failed: ${messageOf(error)}\n  ${step.sql.join(';\n  ')}`;
-        throw userError('online', `${why}\n${words(steps.length - at)}`, {
+        throw userError('online', `${why}\n${words(ran, steps.length - at)}`, {
           hint: 'run apply again: it goes on where this one stopped',
         });
       }

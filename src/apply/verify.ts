@@ -39,15 +39,15 @@ export async function verifySql(session: Session, queries: readonly string[]): P
   await session.run('rollback to savepoint reconcile_verify; release savepoint reconcile_verify');
 }
 
-/** Asks the environment's addresses, redirects not followed. @throws UserError that says that the change is committed. */
-export async function verifyHttp(checks: Verification['http'], id: string): Promise<void> {
+/** Asks the environment's addresses, redirects not followed. @throws UserError that begins with what became of the change. */
+export async function verifyHttp(checks: Verification['http'], became: string): Promise<void> {
   const problems: Problem[] = [];
   for (const { url, status } of checks) {
     const answer = await answerOf(url);
     if (answer === String(status)) continue;
     problems.push({
       code: 'verify-http',
-      message: `The change IS committed (${id}), but verify.http failed: ${url} answered ${answer} instead of ${status}.`,
+      message: `${became}, but verify.http failed: ${url} answered ${answer} instead of ${status}.`,
       hint: 'Look at the application; `rollback` undoes the change.',
     });
   }

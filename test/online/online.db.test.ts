@@ -91,6 +91,31 @@ describe.each(engines)('online on %s', { timeout: 240_000 }, (engine) => {
     expect(await scene.plan(async (planned) => stepsOf(planned))).toEqual([]);
   });
 
+  it('says what became of the change where there is nothing but online steps', async () => {
+    const index = 'create unique index people_born on public.people (length(name));';
+    scene = await openScene(engine, BEFORE, `${BEFORE.replace(/insert .*/g, '')} ${index}`);
+    const stopped = async (): Promise<string> =>
+      scene.plan(async (planned) => {
+        const session = {
+          ...planned.session,
+          get broken() {
+            return planned.session.broken;
+          },
+          run: async (sql: string) => {
+            if (/^create unique index concurrently/i.test(sql)) throw new Error('out of disk');
+            return planned.session.run(sql);
+          },
+        };
+        expect(stepsOf(planned)).toEqual(['after: create index people.people_born']);
+        const { message } = await applyPlanned({ ...planned, session }, scene.project).then(
+          () => new Error('it did not fail'),
+          (error: Error) => error,
+        );
+        return message;
+      });
+    expect(await stopped()).toMatch(/None of the online steps is done \(\S+: 1 left\), and nothing else/);
+  });
+
   it('rehearses the transaction alone', async () => {
     scene = await openScene(engine, BEFORE, INDEXES);
     const report = await scene.plan((planned) => applyPlanned(planned, scene.project, { rehearse: true }));
