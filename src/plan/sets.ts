@@ -23,6 +23,9 @@ export interface Resolved {
   readonly diagnostics: Diagnostic[];
 }
 
+/** Kinds that are parts of a relation: named with it, or, where the name is one of the schema's (indexes), without too. */
+type Part = 'in table' | 'in schema' | null;
+
 /** Splits `schema.name`, a double-quoted part holding dots. */
 function parts(text: string): string[] {
   const found = text.match(/"(?:[^"]|"")*"|[^.]+/g) ?? [text];
@@ -43,11 +46,20 @@ function matcher(text: string): (value: string | null) => boolean {
   return (value) => value !== null && regex.test(value);
 }
 
+/** What the parts of a name can mean. */
+function readings(names: readonly string[], part: Part): { schema?: string; table?: string; name: string }[] {
+  const [name = '', second, third] = [...names].reverse();
+  if (part === null || second === undefined)
+    return [{ name, ...(second !== undefined && { schema: second }) }];
+  if (third !== undefined) return [{ schema: third, table: second, name }];
+  return [{ table: second, name }, ...(part === 'in schema' ? [{ schema: second, name }] : [])];
+}
+
 /** Live objects that an entry names. An unqualified name is looked for in the environment's schemas. */
 function find(
   entry: SetEntry,
   kinds: ReadonlySet<string>,
-  part: boolean,
+  part: Part,
   live: Catalog,
   schemas: readonly string[],
 ): CatalogObject[] {
@@ -57,11 +69,14 @@ function find(
       ? [entry.text, null]
       : [entry.text.slice(0, open), entry.text.slice(open + 1, entry.text.lastIndexOf(')'))];
   const names = parts(path.trim());
-  const name = matcher(names.at(-1) ?? '');
-  const table = part ? matcher(names.at(-2) ?? '*') : null;
-  const schema = part ? names.at(-3) : names.at(-2);
-  const inSchema = (value: string | null): boolean =>
-    schema === undefined ? value === null || schemas.includes(value) : matcher(schema)(value);
+  const meant = readings(names, part).map(({ schema, table, name }) => ({
+    name: matcher(name),
+    table: table === undefined ? () => true : matcher(table),
+    schema:
+      schema === undefined
+        ? (value: string | null) => value === null || schemas.includes(value)
+        : matcher(schema),
+  }));
   const spelled = (text: string): string =>
     text
       .toLowerCase()
@@ -70,9 +85,9 @@ function find(
   return [...live.objects.values()].filter(
     (object) =>
       kinds.has(object.id.kind) &&
-      name(object.id.name) &&
-      inSchema(object.id.schema) &&
-      (table === null || table(object.id.table)) &&
+      meant.some(
+        (one) => one.name(object.id.name) && one.table(object.id.table) && one.schema(object.id.schema),
+      ) &&
       (args === null ||
         object.id.arguments === null ||
         spelled(aliases(args)) === spelled(object.id.arguments)),
@@ -121,7 +136,9 @@ export function resolveSet(
   for (const [plural, entries] of Object.entries(sets)) {
     const named = KINDS.filter((kind) => kind.plural === plural || kind.name === plural);
     const kinds = new Set(named.map((kind) => kind.name));
-    const part = named.some((kind) => kind.part && kind.nameInSchema !== true);
+    const parted = named.filter((kind) => kind.part);
+    const inSchema = parted.every((kind) => kind.nameInSchema === true);
+    const part = parted.length === 0 ? null : inSchema ? 'in schema' : 'in table';
     for (const entry of entries) one(which, entry, plural, find(entry, kinds, part, live, schemas), result);
   }
   return result;
