@@ -57,6 +57,24 @@ describe.each(TRIED)('rows in the way on %s', (major) => {
     ]);
   });
 
+  it('counts them in domains over arrays and in composite types too', async () => {
+    const types = (values: string, last: string): string => `create type e as enum (${values});
+      create domain list as e[]; create type pair as (reconcile_1 int, v e, gone ${last}); create domain named as pair;
+      create type nested as (p pair, l e[]);
+      create table t (id int primary key, a list, b pair, c pair[], d named, f nested, g list[]);`;
+    const { plan } = await open(`${types("'a', 'b'", 'e')}
+      insert into t values (1, '{a,b}', '(1,b,)', '{"(1,b,)"}', '(1,b,)', '("(1,b,)",)', array['{b}'::list]),
+        (2, '{a}', '(1,a,b)', '{"(1,a,b)"}', '(1,a,b)', '("(1,a,b)",{a})', array['{a}'::list]), (3, null, null, null, null, null, null);`);
+    const planned = await plan(types("'a'", 'text'));
+    expect(planned.notes.filter((note) => note.includes('no longer'))).toEqual(
+      ['a', 'b', 'c', 'd', 'f', 'g'].map((column) =>
+        expect.stringContaining(
+          `1 row of public.t have a value in ${column} that public.e has no longer ('b'): (id = 1)`,
+        ),
+      ),
+    );
+  });
+
   it('counts the rows that lie outside of a bound, or in the default partition', async () => {
     const { plan } = await open(`
       create table r (d int, v int) partition by list (d); create table rd partition of r default; insert into r values (1, 1), (2, 2), (null, 3);
