@@ -32,14 +32,62 @@ describe.each(TRIED)('rows in the way on %s', (major) => {
     expect(notes).toContain(
       '1 row of public.t have a value in note that is no character varying(5): (id = 2)',
     );
-    if (major >= 16)
-      expect(notes).toContain('1 row of public.t have a value in size that is no integer: (id = 2)');
+    expect(notes).toContain('1 row of public.t have a value in size that is no integer: (id = 2)');
     // A check is state's own code: only an apply asks with it.
     expect(notes).not.toContain('tiny');
     const error = await failure(apply(planned));
     expect(error.problems.every(({ code }) => code === 'data')).toBe(true);
     expect(error.message).toMatch(/break tiny: CHECK/);
     expect(await session.query("select to_regnamespace('reconcile') as found")).toEqual([{ found: null }]);
+  });
+
+  it('counts the values that are no number of another type, as the server itself sees it', async () => {
+    const values = [
+      '1',
+      '-1.5',
+      '1e-400',
+      '-1e-60',
+      '1e-46',
+      '1e-40',
+      '1e60',
+      '1e400',
+      '0',
+      'NaN',
+      'Infinity',
+      '32767.4',
+      '32768',
+      '2147483648',
+      '999.994',
+      '999.995',
+      '9223372036854775808',
+    ];
+    const texts = [...values, ' 7 ', '', 'x', '-inf', '1e', '.5', '5.', '+3', '0x1', '1 1', '-0e5'];
+    const [from, to] = [
+      ['text', 'numeric', 'double precision', 'real', 'bigint'],
+      ['smallint', 'integer', 'bigint', 'numeric(5,2)', 'numeric', 'real', 'double precision'],
+    ];
+    const pairs = from.flatMap((is) => to.filter((will) => will !== is).map((will) => ({ is, will })));
+    const table = (type: (pair: { is: string; will: string }) => string): string =>
+      `create table t (id int primary key, v text, ${pairs.map((pair, at) => `c${at} ${type(pair)}`).join(', ')});`;
+    const { plan, session } = await open(`${table(({ is }) => is)}
+      create function bad(v text, via text, type text) returns int language plpgsql as $$ declare x text; begin
+        if v is null then return 0; end if; execute format('select %L::%s::%s::text', v, via, type) into x; return 0; exception when others then return 1; end $$;
+      insert into t (id, v) select n, v from unnest(array[${texts.map((one) => `'${one}'`).join(', ')}]) with ordinality a (v, n);
+      ${pairs.map(({ is }, at) => `update t set c${at} = v::${is} where bad(v, 'text', '${is}') = 0;`).join(' ')}`);
+    const expected = await session.query<{ n: number }>(
+      pairs
+        .map(({ is, will }, at) => `select sum(bad(c${at}::text, '${is}', '${will}'))::int as n from t`)
+        .join(' union all '),
+    );
+    const planned = await plan(
+      `${table(({ will }) => will)} create function bad(v text, via text, type text) returns int language plpgsql as $$ begin return 0; end $$;`,
+    );
+    const found = pairs.map(({ is, will }, at) => {
+      const note = planned.notes.find((one) => one.includes(` in c${at} that is no `));
+      return `${is} to ${will}: ${note === undefined ? 0 : Number.parseInt(note, 10)}`;
+    });
+    expect(found).toEqual(pairs.map(({ is, will }, at) => `${is} to ${will}: ${expected[at]?.n}`));
+    expect(expected.filter(({ n }) => n > 0).length).toBeGreaterThan(15);
   });
 
   it('counts the rows that hold a value which an enum has no longer', async () => {

@@ -1,9 +1,10 @@
-import { quoteIdent } from '../../model/id.js';
+import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import type { Assumption, Deed } from '../footprint.js';
 import type { Surroundings } from '../kind.js';
 import { base, conversion, NUMBERS } from './conversion.js';
 import type { ColumnAttributes } from './definition.js';
 import { narrows } from './narrows.js';
+import { noNumber, outside } from './number-fits.js';
 
 /** What rows have to be like for a column to be added, or changed to NOT NULL or another type. */
 export function columnAssumes({
@@ -42,20 +43,14 @@ function misfits(name: string, from: string, to: string, around: Surroundings): 
   const limit = /^character varying\((\d+)\)$/.exec(to)?.[1];
   if (limit !== undefined && /^(text|character varying)/.test(from))
     return `length(rtrim(t.${name}, ' ')) > ${limit}`;
-  const input = inputText(`t.${name}`, from, to, around);
-  // pg_input_is_valid came with 16.
-  return around.version >= 160000 && !to.startsWith('character') && input !== null
-    ? `not pg_catalog.pg_input_is_valid(${input}, '${to.replaceAll("'", "''")}')`
-    : null;
-}
-
-/** A text that the new type takes where it takes the value; `null` where the value gets there by a cast of its own. */
-function inputText(value: string, from: string, to: string, around: Surroundings): string | null {
-  const way = conversion(from, to, around);
+  const value = `t.${name}`;
   const [a, b] = [base(from), base(to)];
-  if (way === 'cast') return null;
-  if (way === 'text' || a === b) return `${value}::text`;
-  if (!NUMBERS.includes(a) || !NUMBERS.includes(b)) return a === 'json' ? `${value}::text` : null;
-  // Numbers are rounded on their way.
-  return ['smallint', 'integer', 'bigint'].includes(b) ? `round(${value}::numeric)::text` : `${value}::text`;
+  if (NUMBERS.includes(a) && NUMBERS.includes(b)) return outside(value, from, to);
+  const way = conversion(from, to, around);
+  const asText = way === 'text' || (way === 'assigned' && (a === b || a === 'json'));
+  if (!asText || to.startsWith('character')) return null;
+  // pg_input_is_valid came with 16.
+  return around.version >= 160000
+    ? `not pg_catalog.pg_input_is_valid(${value}::text, ${quoteLiteral(to)})`
+    : noNumber(value, to);
 }
