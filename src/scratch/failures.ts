@@ -1,6 +1,7 @@
 import type { Session } from '../database/session.js';
 import type { StateStatement } from '../manifest/state.js';
 import { type Problem, userError } from '../model/errors.js';
+import { adviceFor } from './advice.js';
 import { missingNames } from './standin.js';
 
 /** What the server said of one statement. */
@@ -66,7 +67,7 @@ export function problemOf(failure: Failure): Problem {
     message: failure.message,
     at,
     source: statement.line(at),
-    ...(failure.hint === null ? {} : { hint: failure.hint }),
+    hint: failure.hint ?? adviceFor(failure.code),
   };
 }
 

@@ -29,6 +29,22 @@ const REFUSED: Readonly<Record<string, readonly [yaml: string, ...said: RegExp[]
     'table: t\ncolumns:\n  a: text references u\n---\ntable: u\ncolumns: { id: int primary key }\n',
     /^3:\d+ foreign key .* incompatible types: text and integer/,
   ],
+  'row-level security of a view': [
+    'table: v\nrow_level_security: enabled\n---\nview: v\nquery: select 1 as a\n',
+    /^2:21 ALTER action ENABLE ROW SECURITY cannot be performed .*\S$/,
+  ],
+  'a name that is nowhere': [
+    'table: t\ncolumns: { a: nope }\n',
+    /^2:15 type "nope" does not exist correct the name, or declare it in state/,
+  ],
+  'a column that is not there': [
+    'table: t\ncolumns: { a: int }\nconstraints:\n  c: check (b > 0)\n',
+    /^4:13 column "b" does not exist correct the name, or declare the column$/,
+  ],
+  'a default of another type': [
+    'table: t\ncolumns: { a: { type: int, default: "\'x\'" } }\n',
+    /^2:\d+ invalid input syntax .* write a value that the type takes/,
+  ],
   'views of each other': [
     'view: v\nquery: select * from w\n---\nview: w\nquery: select * from v\n',
     /^2:22 .*state makes it at .*:4:1, which needs this one in turn/,

@@ -210,8 +210,11 @@ function settings(doc: Doc, relation: Relation): string[] {
   };
   const security = text(doc.get('row_level_security'));
   if (security !== undefined) {
-    alter('row_level_security', `${security === 'disabled' ? 'disable' : 'enable'} row level security`);
-    alter('row_level_security', `${security === 'forced' ? 'force' : 'no force'} row level security`);
+    const [row, forced] = [
+      security === 'disabled' ? 'disable' : 'enable',
+      security === 'forced' ? '' : 'no ',
+    ];
+    alter('row_level_security', `${row} row level security, ${forced}force row level security`);
     written.push('rowSecurity', 'forceRowSecurity');
   }
   const identity = scalar(doc.get('replica_identity'));
