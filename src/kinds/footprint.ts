@@ -26,7 +26,7 @@ export interface Assumption {
   where(rows: (relation: Key) => string): string;
   /** Other objects that the condition names: they must be there under these names, and stay as they are. */
   readonly needs: readonly Key[];
-  /** State's own code is in it: never asked by a plan, only by an apply, which would run it anyhow. Default false. */
+  /** State's own code is in it, which may do anything: never asked by a plan, only by an apply, which would run it anyhow. Default false. */
   readonly code?: boolean;
 }
 

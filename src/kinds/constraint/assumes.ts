@@ -2,6 +2,7 @@ import { type Key, quoteIdent } from '../../model/id.js';
 import type { Assumption } from '../footprint.js';
 import type { Of, Surroundings } from '../kind.js';
 import { relationsUnder } from '../relation.js';
+import { isHarmless } from './harmless.js';
 import type { ConstraintAttributes } from './index.js';
 
 /** What rows have to be like for a constraint to be added: as far as its definition can be asked about by a query. */
@@ -18,7 +19,7 @@ export function constraintAssumes(o: Of<ConstraintAttributes>, around: Surroundi
       fault: `break ${quoteIdent(o.id.name)}: ${definition}`,
       where,
       needs,
-      code: type === 'c',
+      code: type === 'c' && !isHarmless(definition.slice('CHECK'.length)),
     },
   ];
 }
