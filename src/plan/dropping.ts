@@ -47,7 +47,23 @@ export function dropWork(
         : { kind: 'object_dropped', message: `drops ${name}: whoever uses it fails from then on` },
     );
   }
+  const secret = secretLost(object, action, context);
+  if (secret !== null) work.hazards.push({ kind: 'secret_lost', message: secret });
   return work;
+}
+
+/** What a rollback cannot give back, for no backup and no history holds it; `null`: nothing is lost so. */
+function secretLost(object: CatalogObject, action: Action, { changes }: Context): string | null {
+  const { withoutSecrets, attributes } = kindOf(object.id.kind);
+  const without = withoutSecrets?.(object as never) ?? null;
+  if (without === null) return null;
+  if (action === 'drop') return `a rollback brings ${object.key} back ${without.left}`;
+  const other = (changes.get(object.key)?.attributes ?? []).filter(
+    (name) => attributes[name]?.unverifiable === true,
+  );
+  return other.length === 0
+    ? null
+    : `changes ${other.join(', ')} of ${object.key}: those that it has now are kept nowhere, and a rollback leaves the new ones`;
 }
 
 /** What an object that is made anew loses by its own change: the values of an enum that are no more. */

@@ -19,6 +19,22 @@ describe.each(TRIED)('hazards on %s', (major) => {
   const open = (sql: string, user?: string): ReturnType<typeof openProject> =>
     openProject(major, closing, sql, user);
 
+  it('says which secrets no rollback brings back, and none of them', async () => {
+    const state = `create foreign data wrapper w; ${['a', 'b', 'c'].map((name) => `create server ${name} foreign data wrapper w;`).join(' ')}`;
+    const mapping = (server: string, options: string): string =>
+      `create user mapping for public server ${server} options ("user" 'me'${options});`;
+    const { plan } = await open(
+      `${state} ${mapping('a', ", password 'sesame'")} ${mapping('b', ", password 'sesame'")} ${mapping('c', '')}`,
+    );
+    const { plan: made } = await plan(`${state} ${mapping('b', ", password 'other'")}`);
+    const lost = made.steps.flatMap(({ hazards }) => hazards.filter(({ kind }) => kind === 'secret_lost'));
+    expect(lost.map(({ message }) => message).sort()).toEqual([
+      'a rollback brings user_mapping "public on a" back without its options, which are kept nowhere: alter user mapping for public server a options (…)',
+      'changes options of user_mapping "public on b": those that it has now are kept nowhere, and a rollback leaves the new ones',
+    ]);
+    expect(JSON.stringify(made)).not.toMatch(/sesame|other/);
+  });
+
   it('says what a step does to rows and clients, and the safer way', async () => {
     const { plan } = await open('create table t (id int, a int, b int not null);');
     const { plan: made } = await plan(
