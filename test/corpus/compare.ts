@@ -2,6 +2,7 @@ import { sameGrants, sameValue, stable } from '../../src/diff/equal.js';
 import { kindOf } from '../../src/kinds/registry.js';
 import type { Catalog, CatalogObject, Json } from '../../src/model/catalog.js';
 import { settled } from '../support/case-dump.js';
+import { dumpedTable, tableText, withoutRepeats } from './dumped-table.js';
 
 /** Whether a materialised view holds rows: a state from a dump never says so. */
 const NO_DEFINITION = new Set(['populated']);
@@ -62,59 +63,35 @@ const isHandedDown = ({ attributes: { inheritedFrom } }: CatalogObject): boolean
  * options does not count.
  */
 export function dumpDifferences(actual: string, wanted: string): string[] {
-  const [made, meant] = [statements(settled(actual)), statements(settled(wanted))];
-  const more = made.filter((one) => !meant.includes(one));
-  const less = meant.filter((one) => !made.includes(one));
-  const all = [...less, ...more];
-  const own = all.flatMap((one) =>
-    all.some((other) => repeatOf(one, other)) ? [one, ...defaultsIn(one)] : [],
-  );
-  const repeats = (one: string): boolean => own.includes(one);
+  const [made, meant] = withoutRepeats(statements(settled(actual)), statements(settled(wanted)));
   return [
-    ...more.filter((one) => !repeats(one)).map((one) => `dump: should not say ${one}`),
-    ...less.filter((one) => !repeats(one)).map((one) => `dump: does not say ${one}`),
-  ];
+    ...made.filter((one) => !meant.includes(one)).map((one) => `dump: should not say ${one}`),
+    ...meant.filter((one) => !made.includes(one)).map((one) => `dump: does not say ${one}`),
+  ].map((text) => text.replaceAll(LINE_IN_QUOTES, '\n'));
 }
 
-/**
- * Whether two statements say the same of a child of the same parents, and one only says again what it is handed down: a
- * column that was there before the parent stays the child's own, default and all, and no statement takes that back.
- */
-function repeatOf(one: string, other: string): boolean {
-  if (one === other) return false;
-  const [first, second] = [one, other].map((text) => text.split('\n')) as [string[], string[]];
-  if (![first, second].every((lines) => lines.some((line) => line.startsWith('INHERITS (')))) return false;
-  const [long, short] = first.length > second.length ? [first, second] : [second, first];
-  return short.every((line) => long.includes(line));
-}
+/** Stands for the end of a line within quotes, so that all others part what pg_dump wrote. */
+const LINE_IN_QUOTES = '\0';
 
-/** The defaults in a CREATE TABLE as pg_dump writes those of columns that are handed down. */
-function defaultsIn(create: string): string[] {
-  const [, table = ''] = /^CREATE (?:UNLOGGED )?TABLE (.*) \($/m.exec(create) ?? [];
-  return [
-    ...create.matchAll(/^ {4}("(?:[^"]|"")*"|\w+) .*? DEFAULT (.*?)(?: COLLATE [^ ]+)?(?: NOT NULL)?$/gm),
-  ].map(([, column, value]) => `ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET DEFAULT ${value};`);
+function inOneLine(text: string): string {
+  if (text.startsWith('--')) return '';
+  return text.startsWith('$') ? text : text.replaceAll('\n', LINE_IN_QUOTES);
 }
 
 function statements(dump: string): string[] {
   return dump
-    .replace(/^--.*\n/gm, '')
+    .replace(/^--.*\n|\$((?:[A-Za-z_]\w*)?)\$[\s\S]*?\$\1\$|'(?:[^']|'')*'|"(?:[^"]|"")*"/gm, inOneLine)
     .replace(/^(CREATE COLLATION .*\blocale = ')(root)?'/gm, "$1und'")
     .replace(/\bCONSTRAINT (?:"(?:[^"]|"")*"|\S+) NOT NULL/g, 'NOT NULL')
     .replace(/^(CREATE (?:MATERIALIZED )?VIEW .* WITH \()(.*)(\) AS)$/gm, sortedOptions)
-    .replace(/^(GRANT|REVOKE) /gm, '\n$&')
+    .replace(/^(GRANT |REVOKE |ALTER TABLE ONLY .* SET NOT NULL;$)/gm, '\n$&')
     .split(/\n{2,}/)
-    .map((text) => (/^CREATE (UNLOGGED |FOREIGN )?TABLE /.test(text) ? sortedLines(text) : text.trim()))
+    .map((text) => {
+      const table = dumpedTable(text.trim());
+      return table === null ? text.trim() : tableText(table);
+    })
     .filter((text) => text !== '');
 }
 
 const sortedOptions = (_: string, head: string, options: string, tail: string): string =>
   `${head}${options.split(', ').sort().join(', ')}${tail}`;
-
-const sortedLines = (text: string): string =>
-  text
-    .trim()
-    .split('\n')
-    .map((line) => line.replace(/,$/, ''))
-    .sort()
-    .join('\n');
