@@ -2,6 +2,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import { alterContext, alterSql, disturbs } from './altering.js';
+import { parentsApart } from './apart.js';
 import type { Context } from './context.js';
 import { madeWith, membersOf, stillDepends, survivesRetype, takenBy } from './dependents.js';
 import { onFreedNames } from './freed.js';
@@ -54,8 +55,8 @@ export function closure(context: Context): Closure {
   const blockers: Blocker[] = [];
   /** `cut`: it has another type meanwhile, before anything that its dependents may be changed to is there. */
   const queue: { key: Key; retype: boolean; cut?: true }[] = [];
-  const alone = (part: CatalogObject): boolean =>
-    cutFromSource(part, context, (key) => gone.has(key) || rebuilt.has(key) || carried.has(key));
+  const goes = (key: Key): boolean => gone.has(key) || rebuilt.has(key) || carried.has(key);
+  const alone = (part: CatalogObject): boolean => cutFromSource(part, context, goes);
   const rebuild = (object: CatalogObject): void => {
     if (rebuilt.has(object.key) || carried.has(object.key)) return;
     const stays = staying(object, context);
@@ -85,7 +86,7 @@ export function closure(context: Context): Closure {
     ['kept', 'platform', 'outside', 'extension'].includes(context.fates.get(object.key) ?? '');
   const cutFrom = (table: CatalogObject): void => {
     for (const looker of lookersInto(table, context)) {
-      if (gone.has(looker.key) || rebuilt.has(looker.key) || carried.has(looker.key)) continue;
+      if (goes(looker.key)) continue;
       // PostgreSQL itself sees to it that no row is referred to.
       if (!staysAsItIs(looker)) rebuild(looker);
     }
@@ -171,7 +172,7 @@ export function closure(context: Context): Closure {
       if (gone.has(from.key) && !next.retype)
         for (const object of redefinedOver(from.key, next.key, context))
           if (!gone.has(object.key)) rebuild(object);
-      if (type === 'body' || gone.has(from.key) || rebuilt.has(from.key) || carried.has(from.key)) continue;
+      if (type === 'body' || goes(from.key)) continue;
       if (base === undefined || from.key === base.parent || from.parent === next.key) continue;
       if (inheritsFrom(from, next.key) && (next.retype || cutLoose(from, next.key))) continue;
       if (
@@ -208,6 +209,14 @@ export function closure(context: Context): Closure {
         if (loose.retypes !== true && from.parent === null) cutFrom(from);
       }
     }
+  }
+  const retypes = (key: Key): boolean => {
+    const change = changes.get(key);
+    return retyped.has(key) || (change !== undefined && disturbs(change, context));
+  };
+  for (const [key, parents] of parentsApart(retypes, goes, context)) {
+    context.apart.set(key, parents);
+    detached.set(key, [...new Set([...(detached.get(key) ?? []), ...parents])]);
   }
   ownDrops({ roots, gone, detached }, context);
   ownRebuilds({ rebuilt, carried, detached }, context);

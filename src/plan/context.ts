@@ -22,6 +22,8 @@ export interface Context {
   standsElsewhere(key: Key, on: Key): boolean;
   /** Live objects that are dropped or made anew: known once the closure is. */
   readonly removed: Set<Key>;
+  /** Live tables that leave parents for a while, which stay, and those parents: known once the closure is. */
+  readonly apart: Map<Key, readonly Key[]>;
   readonly around: Surroundings;
   readonly liveAround: Surroundings;
   /** Live objects that are moved away instead of dropped, where their kind can be. */
@@ -96,6 +98,7 @@ export function makeContext(input: {
     ...input,
     wanted,
     removed,
+    apart: new Map(),
     dependents: dependentsOf(live),
     liveParts,
     wantedParts,

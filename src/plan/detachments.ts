@@ -4,6 +4,7 @@ import { kindOf } from '../kinds/registry.js';
 import type { CatalogObject } from '../model/catalog.js';
 import type { Key } from '../model/id.js';
 import { disturbs } from './altering.js';
+import { leftWith } from './apart.js';
 import type { Closure } from './closure.js';
 import type { Context } from './context.js';
 import { cutFromSource } from './heirs.js';
@@ -49,13 +50,13 @@ export function detachments(plan: Closure, context: Context): Detachments {
       found: other ? ways.map((way) => way.found) : [],
     });
     const more = { before: object, after, rewrite };
-    works.push(
-      makeWork('release', 'alter', object, {
-        ...more,
-        role: ownerRole(object, context),
-        sql: [...new Set(before)],
-      }),
-    );
+    const release = makeWork('release', 'alter', object, {
+      ...more,
+      role: ownerRole(object, context),
+      sql: [...new Set(before)],
+    });
+    for (const part of leftWith(key, context)) release.touches.add(part.key);
+    works.push(release);
     if (other) continue;
     works.push(
       makeWork('restore', 'alter', after, {

@@ -1,5 +1,6 @@
 import { kindOf } from '../kinds/registry.js';
 import { type Key, quoteIdent } from '../model/id.js';
+import { comingBack } from './apart.js';
 import { bodyUses, byName } from './bodies.js';
 import { carrying } from './carries.js';
 import { cutReplace } from './circles.js';
@@ -98,6 +99,7 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
     }
   }
   inheriting(works, context, add);
+  comingBack(works, context, add);
   looking(works, context, add);
   carrying(works, context, add);
   sameName(works, context, add);

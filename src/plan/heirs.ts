@@ -59,7 +59,10 @@ export const tiesChange = (change: Change | undefined): boolean => {
 /** Whether a table's change leaves none of its ties to the tables of `sources` alone. */
 function cutLoose(part: CatalogObject, sources: readonly Key[], context: Sources): boolean {
   const change = part.parent === null ? undefined : context.changes.get(part.parent);
-  return tiesChange(change) && sources.every((key) => cutsTie(change, key, context));
+  const apart = context.apart.get(part.parent ?? '') ?? [];
+  const leaves = (key: Key): boolean => apart.includes(context.live.objects.get(key)?.parent ?? '');
+  if (!tiesChange(change) && apart.length === 0) return false;
+  return sources.every((key) => leaves(key) || cutsTie(change, key, context));
 }
 
 /** Whether a table's change cuts its tie to another, if only for a while; `on`: that one or a part of it. */
@@ -101,7 +104,7 @@ export function copiesForget(source: CatalogObject, context: Context): boolean {
   );
 }
 
-type Sources = Pick<Context, 'changes' | 'live'>;
+type Sources = Pick<Context, 'changes' | 'live' | 'apart'>;
 
 /**
  * Live parts that are made anew behind a tie to a parent: those that would be taken for copies that come with it, and those

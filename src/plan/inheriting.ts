@@ -64,13 +64,15 @@ export function inheriting(works: readonly Work[], context: Context, add: AddEdg
     const live = context.live.objects.get(object.key);
     if (live !== undefined && heirOf(live) !== null)
       for (const cut of ['alter', 'release']) add(`${cut} ${table}`, id);
+    // It comes from a parent that its table has left for a while, once it is back.
+    const ties = verb === 'create' && heir !== null && context.apart.has(table) ? ['finish'] : TIES;
     if (verb === 'finish') for (const tie of TIES) add(`${tie} ${table}`, id);
     else if (
       verb !== 'create' ||
       heir?.local === true ||
       kindOf(object.id.kind).neededToTie?.(object as never, context.around) === true
     )
-      for (const tie of TIES) add(id, `${tie} ${table}`);
+      for (const tie of ties) add(id, `${tie} ${table}`);
     else if (heir === null && hasName(object, context)) {
       for (const tie of TIES) add(id, `${tie} ${table}`);
       for (const other of besides(object, context).flatMap(

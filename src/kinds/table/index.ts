@@ -93,11 +93,14 @@ export const table = defineKind<TableAttributes>({
     )
       return { before: [`${alter(o)} not of`], after: [`${alter(after)} of ${after.attributes.ofType}`] };
     const parent = on.parent === null ? sqlName(on.id) : null;
-    const loose = { ...o, attributes: { ...o.attributes, partitionOf: null, bound: null, inherits: [] } };
+    const stays = o.attributes.inherits.filter((name) => name !== parent);
+    const loose = { ...o, attributes: { ...o.attributes, partitionOf: null, bound: null, inherits: stays } };
     if (parent === null || (o.attributes.partitionOf !== parent && !o.attributes.inherits.includes(parent)))
       return null;
     const change = { changed: new Set<string>(), follows: false, around: NOWHERE };
-    return { before: leave({ ...change, before: o, after: loose }), after: tie(after, loose) };
+    const inherits = after.attributes.inherits.filter((name) => o.attributes.inherits.includes(name));
+    const again = { ...after, attributes: { ...after.attributes, inherits } };
+    return { before: leave({ ...change, before: o, after: loose }), after: tie(again, loose) };
   },
   standIn: (o, around) => {
     const list = columnsOf(o, around).map(
