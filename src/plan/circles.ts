@@ -50,11 +50,21 @@ export function cutDrop(
   return {
     awkward,
     cut: () => {
-      before(first, own, drop(object as never, context.liveAround));
+      first.ahead.push({ part: object.key, of: own, sql: drop(object as never, context.liveAround) });
       first.touches.add(object.key);
       return [];
     },
   };
+}
+
+/** Writes the drops that cut circles before the first of the steps that wait for them: a part goes but once. */
+export function putAhead(ordered: readonly Work[]): void {
+  const gone = new Set<Key>();
+  for (const work of ordered)
+    for (const { part, of, sql } of work.ahead) {
+      if (!gone.has(part)) before(work, of, sql);
+      gone.add(part);
+    }
 }
 
 /** How a change is cut that waits for what a drop makes room for: what shall be defined otherwise is left hollow before that drop. */

@@ -62,7 +62,8 @@ export function edgesOf(works: readonly Work[], plan: Closure, context: Context)
       root = at;
       at = plan.gone.get(root) ?? plan.carried.get(root);
     }
-    return byId.has(`drop ${root}`) ? `drop ${root}` : undefined;
+    // What a change uses up goes with that change.
+    return [`drop ${root}`, ...(root === key ? [] : [`alter ${root}`])].find((id) => byId.has(id));
   };
   const edges: Edge[] = [];
   const add: AddEdge = (

@@ -8,6 +8,7 @@ import type { Position } from '../model/position.js';
 import type { Platform } from '../platforms/index.js';
 import { accessChanges } from './access/index.js';
 import { orphans } from './bodies.js';
+import { putAhead } from './circles.js';
 import { closure } from './closure.js';
 import { likeRefusals, retired, withLikes } from './compatibility.js';
 import { type Context, makeContext } from './context.js';
@@ -123,6 +124,7 @@ export function computePlan(input: PlanInput): Computed {
   const edges = edgesOf(works, shape, context);
   const first = renameEdges(renames, works, edges);
   const all = sort(nodesOf([...works, ...first.works]), [...edges, ...first.edges]).map((node) => node.value);
+  putAhead(all);
   const ordered = all.filter((work) => work.sql.length > 0);
   follow(ordered, context);
   const account = ledger(input.live, fate, input.schemas, input.platform);

@@ -24,6 +24,8 @@ export interface Work {
   readonly after: CatalogObject | null;
   role: string | null;
   sql: string[];
+  /** Parts that go by themselves before it, where a circle is cut: each with its own step, whose role runs that. */
+  ahead: { readonly part: Key; readonly of: Work; readonly sql: readonly string[] }[];
   takes: Key[];
   touches: Set<Key>;
   rewrite: boolean;
@@ -58,6 +60,7 @@ export function makeWork(
     after: null,
     role: null,
     sql: [],
+    ahead: [],
     takes: [],
     touches: new Set([object.key]),
     rewrite: false,
