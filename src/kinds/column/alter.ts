@@ -10,6 +10,7 @@ import {
   comesFromParent,
   dropNotNull,
   heirsNotNull,
+  isAnothers,
   namedFromAbove,
   notNullByName,
 } from './heirs-not-null.js';
@@ -112,7 +113,8 @@ function setNotNull({ before, after, changed, around }: Change, head: string): s
     if (!a.notNullValid) return [notNullConstraint(after)];
     if (comesFromParent(after, around)) return [];
     const heirs = heirsNotNull(after, around);
-    if (heirs.length > 0) return [...heirs, `${table} add ${notNullByName(after)}`];
+    if (heirs.length > 0 || isAnothers(after, around))
+      return [...heirs, `${table} add ${notNullByName(after)}`];
     return [special ? `${table} add ${notNullConstraint(after, true)}` : `${head} set not null`];
   }
   if (changed.has('notNullValid') && !a.notNullValid)

@@ -36,13 +36,21 @@ export const notNullByName = (o: Column): string =>
 /** An automatic name that is cut off may be several columns', and counts as automatic with a number too. */
 const isCut = ({ id, attributes }: Column): boolean => attributes.notNullName === null && isCutOff(id);
 
-/** A new column with its NOT NULL's name, which PostgreSQL would not choose where a child's column has it already (18+). */
+/** A new column with its NOT NULL's name, which PostgreSQL would not choose where a child's column or another table has it already (18+). */
 export function byName(o: Column, around: Surroundings): Column {
-  const { notNull, notNullName } = o.attributes;
-  if (around.version < 180000 || !notNull || notNullName !== null || isCut(o)) return o;
-  const merges = heirsOf(o, around).some((heir) => around.standing?.(heir.key) !== undefined);
-  return merges ? { ...o, attributes: { ...o.attributes, notNullName: nameOf(o) } } : o;
+  if (!o.attributes.notNull) return o;
+  const merges = (): boolean => heirsOf(o, around).some((heir) => around.standing?.(heir.key) !== undefined);
+  return isAnothers(o, around) || (isUsual(o, around) && merges())
+    ? { ...o, attributes: { ...o.attributes, notNullName: nameOf(o) } }
+    : o;
 }
+
+const isUsual = (o: Column, { version }: Surroundings): boolean =>
+  version >= 180000 && o.attributes.notNullName === null && !isCut(o);
+
+/** Whether a constraint of another table has the usual name of a column's NOT NULL, as LIKE … INCLUDING ALL gives it (18+). */
+export const isAnothers = (o: Column, around: Surroundings): boolean =>
+  isUsual(o, around) && around.taken?.({ ...o.id, name: automatic(o.id) }) === true;
 
 /** DROP NOT NULL takes it from children and partitions as well: those that keep it are left out, or get it again. */
 export function dropNotNull(o: Column, around: Surroundings): string[] {
