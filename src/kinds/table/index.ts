@@ -85,7 +85,7 @@ export const table = defineKind<TableAttributes>({
   create: createTable,
   finish,
   // A partition or child is cut loose from a parent that is made anew, and keeps its rows.
-  detach: (o, after, on) => {
+  detach: (o, after, on, _alone, around) => {
     if (
       o.attributes.ofType !== null &&
       on.address.catalog === 'pg_type' &&
@@ -100,7 +100,7 @@ export const table = defineKind<TableAttributes>({
     const change = { changed: new Set<string>(), follows: false, around: NOWHERE };
     const inherits = after.attributes.inherits.filter((name) => o.attributes.inherits.includes(name));
     const again = { ...after, attributes: { ...after.attributes, inherits } };
-    return { before: leave({ ...change, before: o, after: loose }), after: tie(again, loose) };
+    return { before: leave({ ...change, before: o, after: loose }), after: tie(again, loose, around) };
   },
   standIn: (o, around) => {
     const list = columnsOf(o, around).map(

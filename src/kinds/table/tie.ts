@@ -26,12 +26,39 @@ export function leave({ before, after }: AlterContext<TableAttributes>): string[
   ];
 }
 
+/**
+ * ATTACH PARTITION hands an identity down one step only, and DETACH took it from all below (tried on 17 and 18): the
+ * partitions of a partition get it as they are attached once more.
+ */
+function identitiesBelow(o: Table, around: Surroundings): string[] {
+  const numbered = around.version >= 170000 && o.attributes.partitionKey !== null;
+  if (!numbered || !around.parts(o as never, 'column').some((column) => column.attributes.identity !== ''))
+    return [];
+  const own = sqlName(o.id);
+  return [...around.catalog.objects.values()].flatMap((object) => {
+    if (object.attributes.partitionOf !== own || object.attributes.bound == null) return [];
+    const child = object as unknown as Table;
+    const is = around.standing?.(object.key);
+    const there =
+      is === undefined
+        ? !madeAlone(child, around)
+        : is.attributes.partitionOf === own && is.attributes.bound === child.attributes.bound;
+    if (!there) return [];
+    return [
+      `alter table ${own} detach partition ${sqlName(child.id)}`,
+      attach(child),
+      ...identitiesBelow(child, around),
+    ];
+  });
+}
+
 /** Ties a table to the parents that it has not had. */
-export function tie(after: Table, before: Table): string[] {
+export function tie(after: Table, before: Table, around?: Surroundings): string[] {
   const [b, a] = [before.attributes, after.attributes];
   const joins = a.partitionOf !== null && (b.partitionOf !== a.partitionOf || b.bound !== a.bound);
   return [
     ...(joins ? [attach(after)] : []),
+    ...(joins && around !== undefined ? identitiesBelow(after, around) : []),
     ...a.inherits
       .filter((parent) => !b.inherits.includes(parent))
       .map((parent) => `${alter(after)} inherit ${parent}`),
@@ -62,9 +89,9 @@ export function finish(after: Table, before: Table | null, around: Surroundings)
   if (before !== null) {
     const carried = carrier(after, before, around);
     const { later } = optionsSql({ before, after, around });
-    return [...carried.before, ...tie(after, before), ...carried.after, ...index, ...later];
+    return [...carried.before, ...tie(after, before, around), ...carried.after, ...index, ...later];
   }
-  return [...(madeAlone(after, around) ? tie(after, alone(after)) : []), ...index];
+  return [...(madeAlone(after, around) ? tie(after, alone(after), around) : []), ...index];
 }
 
 /** How a part's table comes to its parents: by its own change, when it is made alone, or since one of them is made anew. */
