@@ -82,7 +82,7 @@ async function ask(
   session: Session,
   { live }: PlanResult,
   named: ReadonlyMap<Key, NamedNow>,
-  { relation, fault, where }: Assumption,
+  { relation, fault, where, printed }: Assumption,
 ): Promise<string | null> {
   const [object, table] = [live.objects.get(relation), named.get(relation)];
   if (object === undefined || table === undefined) return null;
@@ -91,6 +91,7 @@ async function ask(
     await session.run('savepoint reconcile_data');
     try {
       if (role !== null) await session.run(`set local role ${quoteIdent(role)}`);
+      if (printed === true) await session.run("set local search_path = ''");
       return await count(session, table, fault, where(rows));
     } catch (error) {
       if (session.broken || serverError(error) === null) throw error;

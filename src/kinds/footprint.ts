@@ -28,6 +28,8 @@ export interface Assumption {
   readonly needs: readonly Key[];
   /** State's own code is in it, which may do anything: never asked by a plan, only by an apply, which would run it anyhow. Default false. */
   readonly code?: boolean;
+  /** As PostgreSQL prints it with an empty search_path: asked with that, so that each name means what it meant. Default false. */
+  readonly printed?: boolean;
 }
 
 export interface RelationLock {

@@ -42,6 +42,32 @@ describe.each(TRIED)('rows in the way on %s', (major) => {
     expect(await session.query("select to_regnamespace('reconcile') as found")).toEqual([{ found: null }]);
   });
 
+  it('asks a plan with no code of state, whatever has the name of a function or operator of PostgreSQL', async () => {
+    const state = (checks: string): string => `
+      create function said() returns boolean language sql return true;
+      create domain d as text check (said());
+      create type e as enum ('a', 'b');
+      create type r as (n int);
+      create function to_text(r) returns boolean language plpgsql as 'begin return false; end';
+      create cast (r as boolean) with function to_text(r) as implicit;
+      create function differ(e, e) returns boolean language plpgsql as 'begin return false; end';
+      create operator = (leftarg = e, rightarg = e, function = differ);
+      create function num_nonnulls(int, int) returns int language plpgsql as 'begin return 0; end';
+      create table t (id int primary key, v text, a e, b e, x int, y int, c r${checks});`;
+    const { plan } = await open(
+      `${state('')} insert into t values (1, 'x', 'a', 'a', 1, 1, '(1)'), (2, 'y', 'a', 'b', 1, null, '(2)');`,
+    );
+    const { notes } = await plan(
+      state(`,
+        constraint domains check (v::d <> 'x'), constraint casts check (c),
+        constraint operators check (a operator(pg_catalog.=) b and a <> 'b'), constraint functions check (pg_catalog.num_nonnulls(x, y) = 2)`),
+    );
+    expect(notes.filter((note) => note.includes(' break '))).toEqual([
+      expect.stringMatching(/^1 row of public\.t break functions: .*: \(id = 2\): apply will refuse$/),
+      expect.stringMatching(/^1 row of public\.t break operators: .*: \(id = 2\): apply will refuse$/),
+    ]);
+  });
+
   it('counts the values that are no number of another type, as the server itself sees it', async () => {
     const values = [
       '1',

@@ -13,16 +13,27 @@ export function constraintAssumes(o: Of<ConstraintAttributes>, around: Surroundi
   const where = CONDITIONS[type]?.(definition, parent, others[0] ?? parent) ?? null;
   if (where === null) return [];
   const needs = [...o.dependsOn.map(({ on }) => on), ...others];
+  const printed = type === 'c' && isHarmless(definition.slice('CHECK'.length)) && isPlain(o, around);
   return [
     {
       relation: parent,
       fault: `break ${quoteIdent(o.id.name)}: ${definition}`,
       where,
       needs,
-      code: type === 'c' && !isHarmless(definition.slice('CHECK'.length)),
+      code: type === 'c' && !printed,
+      printed,
     },
   ];
 }
+
+/** Whether it stands on nothing that can call a function unseen, as a cast to a domain or one without a word do. */
+const isPlain = (o: Of<ConstraintAttributes>, { catalog }: Surroundings): boolean =>
+  o.dependsOn.every(({ on }) => {
+    const object = catalog.objects.get(on);
+    return on === o.parent || object?.parent === o.parent || PLAIN.has(object?.id.kind ?? '');
+  });
+
+const PLAIN: ReadonlySet<string> = new Set(['schema', 'enum', 'collation']);
 
 /** By definition, the constraint's table and the other relation that it is about. `null`: it cannot be asked. */
 type Condition = (definition: string, own: Key, other: Key) => Assumption['where'] | null;
