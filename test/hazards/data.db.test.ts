@@ -117,6 +117,20 @@ describe.each(TRIED)('rows in the way on %s', (major) => {
     expect(expected.filter(({ n }) => n > 0).length).toBeGreaterThan(15);
   });
 
+  it('counts them under collations that take no pattern, or have more digits', async () => {
+    const before = (options: string): string => `create collation c (provider = icu, ${options});
+      create table t (id int primary key, v text collate c); insert into t values (1, '٣'), (2, '4'), (3, 'x');`;
+    for (const options of ["locale = 'und-u-ks-level2', deterministic = false", "locale = 'en'"]) {
+      const { plan } = await open(before(options));
+      const { notes } = await plan(
+        `create collation c (provider = icu, ${options}); create table t (id int primary key, v int);`,
+      );
+      expect(notes.join('\n')).toContain(
+        '2 rows of public.t have a value in v that is no integer: (id = 1), (id = 3)',
+      );
+    }
+  });
+
   it('counts the rows that hold a value which an enum has no longer', async () => {
     const { plan } = await open(`create type e as enum ('a', 'b', 'c'); create domain d as e;
       create table t (id int primary key, k e, ks e[], k_d d, gone e, loose e);

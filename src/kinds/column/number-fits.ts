@@ -26,7 +26,8 @@ export function outside(value: string, from: string, to: string): string | null 
 /** Texts that are no number of a type, for servers that cannot be asked (before 16). `null`: no query can tell. */
 export function noNumber(value: string, to: string): string | null {
   if (!NUMBERS.includes(base(to))) return null;
-  const text = `${value}::text`;
+  // Other collations have other digits, or take no pattern.
+  const text = `(${value}::text collate "C")`;
   const [number, other] = spelled(to).map(quoteLiteral);
   const out = outOfRange(to)?.(`${text}::numeric`) ?? 'false';
   return `case when ${value} is null or ${text} ~* ${other} then false when ${text} ~* ${number} then ${out} else true end`;
