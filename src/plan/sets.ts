@@ -46,14 +46,21 @@ function matcher(text: string): (value: string | null) => boolean {
   return (value) => value !== null && regex.test(value);
 }
 
-/** What the parts of a name can mean. */
-function readings(names: readonly string[], part: Part): { schema?: string; table?: string; name: string }[] {
+/** What the parts of a name mean: of two, the first is a schema's where there is such a schema. */
+function reading(
+  names: readonly string[],
+  part: Part,
+  live: Catalog,
+): { schema?: string; table?: string; name: string } {
   const [name = '', second, third] = [...names].reverse();
-  if (part === null || second === undefined)
-    return [{ name, ...(second !== undefined && { schema: second }) }];
-  if (third !== undefined) return [{ schema: third, table: second, name }];
-  return [{ table: second, name }, ...(part === 'in schema' ? [{ schema: second, name }] : [])];
+  if (second === undefined) return { name };
+  if (part !== null && third !== undefined) return { schema: third, table: second, name };
+  const schema = part === null || (part === 'in schema' && hasSchema(live, matcher(second)));
+  return schema ? { schema: second, name } : { table: second, name };
 }
+
+const hasSchema = ({ objects }: Catalog, named: (value: string) => boolean): boolean =>
+  [...objects.values()].some(({ id, address }) => address.catalog === 'pg_namespace' && named(id.name));
 
 /** Live objects that an entry names. An unqualified name is looked for in the environment's schemas. */
 function find(
@@ -69,14 +76,12 @@ function find(
       ? [entry.text, null]
       : [entry.text.slice(0, open), entry.text.slice(open + 1, entry.text.lastIndexOf(')'))];
   const names = parts(path.trim());
-  const meant = readings(names, part).map(({ schema, table, name }) => ({
-    name: matcher(name),
-    table: table === undefined ? () => true : matcher(table),
-    schema:
-      schema === undefined
-        ? (value: string | null) => value === null || schemas.includes(value)
-        : matcher(schema),
-  }));
+  const { schema, table, name } = reading(names, part, live);
+  const [isName, isTable] = [matcher(name), table === undefined ? () => true : matcher(table)];
+  const isSchema =
+    schema === undefined
+      ? (value: string | null) => value === null || schemas.includes(value)
+      : matcher(schema);
   const spelled = (text: string): string =>
     text
       .toLowerCase()
@@ -85,9 +90,9 @@ function find(
   return [...live.objects.values()].filter(
     (object) =>
       kinds.has(object.id.kind) &&
-      meant.some(
-        (one) => one.name(object.id.name) && one.table(object.id.table) && one.schema(object.id.schema),
-      ) &&
+      isName(object.id.name) &&
+      isTable(object.id.table) &&
+      isSchema(object.id.schema) &&
       (args === null ||
         object.id.arguments === null ||
         spelled(aliases(args)) === spelled(object.id.arguments)),

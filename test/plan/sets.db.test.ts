@@ -9,7 +9,10 @@ const engine: Engine = majors()[0] ?? 'embedded';
 it('an index is named by itself, with its schema, with its table, or with both', async () => {
   const place = await openPlace(
     engine,
-    'create table public.people (id int, name text); create index people_name on public.people (name);',
+    `create table public.people (id int, name text); create index people_name on public.people (name);
+     create schema sales; create table sales.orders (id int); create index i on sales.orders (id);
+     create table public.sales (id int); create index i on public.sales (id);
+     create index only_here on public.sales (id);`,
   );
   try {
     const live = await place.use(readCatalog);
@@ -26,6 +29,10 @@ it('an index is named by itself, with its schema, with its table, or with both',
       expect(found(text), text).toEqual(['index public.people.people_name']);
     for (const text of ['other.people_name', 'public.other.people_name', 'people.public.people_name'])
       expect(found(text), text).toEqual([]);
+    // What is named so is the schema's, there or not.
+    expect(found('sales.i')).toEqual(['index sales.orders.i']);
+    expect(found('sales.only_here')).toEqual([]);
+    expect(found('public.sales.i')).toEqual(['index public.sales.i']);
   } finally {
     await place.close();
   }
