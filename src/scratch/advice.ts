@@ -1,9 +1,9 @@
 /** What to do about what a server refuses and gives no hint about, by its SQLSTATE or the class of it. */
 const ADVICE: Readonly<Record<string, string | undefined>> = {
   '3F000': 'correct the name, or declare the schema in state',
-  '42P01': 'correct the name, or declare the relation in state: neither state nor the database has it',
+  '42P01': 'correct the name, or declare the relation in state',
   '42703': 'correct the name, or declare the column',
-  '42704': 'correct the name, or declare it in state: neither state nor the database has it',
+  '42704': 'correct the name, or declare it in state',
   '42883': 'correct the name or the argument types, or declare it in state',
   '42601': 'correct the spelling of the statement',
   '42701': 'take one of the two out, or give it another name',

@@ -35,7 +35,7 @@ const REFUSED: Readonly<Record<string, readonly [yaml: string, ...said: RegExp[]
   ],
   'a name that is nowhere': [
     'table: t\ncolumns: { a: nope }\n',
-    /^2:15 type "nope" does not exist correct the name, or declare it in state/,
+    /^2:15 type "nope" does not exist correct the name, or declare it in state$/,
   ],
   'a column that is not there': [
     'table: t\ncolumns: { a: int }\nconstraints:\n  c: check (b > 0)\n',
