@@ -65,7 +65,15 @@ renamed_from: people
     {
       name: 'table public clients',
       at: '1:1',
-      attributes: ['rowSecurity', 'forceRowSecurity', 'partitionKey', 'partitionOf', 'bound', 'inherits'],
+      attributes: [
+        'rowSecurity',
+        'forceRowSecurity',
+        'partitionKey',
+        'partitionOf',
+        'bound',
+        'inherits',
+        'ofType',
+      ],
       sections: ['column', 'constraint', 'index', 'policy'],
       said: 'keeper grants people',
     },
