@@ -84,7 +84,7 @@ function statements(dump: string): string[] {
     .replace(/^(CREATE COLLATION .*\blocale = ')(root)?'/gm, "$1und'")
     .replace(/\bCONSTRAINT (?:"(?:[^"]|"")*"|\S+) NOT NULL/g, 'NOT NULL')
     .replace(/^(CREATE (?:MATERIALIZED )?VIEW .* WITH \()(.*)(\) AS)$/gm, sortedOptions)
-    .replace(/^(GRANT |REVOKE |ALTER TABLE ONLY .* SET NOT NULL;$)/gm, '\n$&')
+    .replace(/^(GRANT|REVOKE|ALTER (FOREIGN )?TABLE ONLY) /gm, '\n$&')
     .split(/\n{2,}/)
     .map((text) => {
       const table = dumpedTable(text.trim());
