@@ -49,9 +49,8 @@ export function merge(live: CatalogObject, desired: CatalogObject, truth: boolea
       continue;
     // A secret that state does not write out is not forgotten, nor is protection, even where state is the whole truth.
     const all = whole && rule?.unverifiable !== true && rule?.inWriting !== true;
-    const said =
-      decides(desired.declaration, name, all) || (rule?.usual !== undefined && !isUsual(desired, name));
-    if (explicit ? says(desired.declaration, name) : said)
+    const otherwise = rule?.usual !== undefined && !isUsual(desired, name);
+    if (explicit ? says(desired.declaration, name) : otherwise || decides(desired.declaration, name, all))
       attributes[name] = desired.attributes[name] ?? null;
   }
   const said = desired.declaration;

@@ -74,7 +74,7 @@ export interface AttributeRule<A> {
   unverifiable?: boolean;
   /** A manifest that does not say leaves it as it is, even where state is the whole truth. */
   inWriting?: boolean;
-  /** As PostgreSQL makes it where nothing is said. Where state has it otherwise, a statement has said so. Default: `null`. */
+  /** As PostgreSQL makes it where nothing is said: where state has it otherwise, a statement has said so. `unsaid` alone means `null`. */
   usual?: Json | ((attributes: A) => Json);
   /** The usual means that state does not say: it is left as it is; `unlisted`: unless state is the whole truth. */
   unsaid?: boolean | 'unlisted';

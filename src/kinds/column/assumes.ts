@@ -1,6 +1,6 @@
 import { quoteIdent, quoteLiteral } from '../../model/id.js';
 import type { Assumption, Deed } from '../footprint.js';
-import type { Surroundings } from '../kind.js';
+import type { Of, Surroundings } from '../kind.js';
 import { base, conversion, NUMBERS } from './conversion.js';
 import type { ColumnAttributes } from './definition.js';
 import { narrows } from './narrows.js';
@@ -33,9 +33,24 @@ export function columnAssumes({
     ...(set ? [{ ...of, needs, fault: `have no value in ${name}`, where: () => `t.${name} is null` }] : []),
     ...(fits === null
       ? []
-      : [{ ...of, needs, fault: `have a value in ${name} that is no ${a.type}`, where: () => fits }]),
+      : [
+          {
+            ...of,
+            needs,
+            fault: `have a value in ${name} that is no ${a.type}`,
+            where: () => fits,
+            code: callsCode(object, around),
+          },
+        ]),
   ];
 }
+
+/** Whether to read a value of a column's type may call functions of one's own, as a domain's checks do; an enum has none. */
+const callsCode = ({ dependsOn }: Of<ColumnAttributes>, { catalog }: Surroundings): boolean =>
+  dependsOn.some(({ on }) => {
+    const type = catalog.objects.get(on);
+    return type?.address.catalog === 'pg_type' && type.id.kind !== 'enum';
+  });
 
 /** Values that the new type does not take. `null`: all fit, or no query can tell. */
 function misfits(name: string, from: string, to: string, around: Surroundings): string | null {

@@ -105,3 +105,6 @@ export const isCutOff = (id: ObjectId): boolean => automatic(id) !== `${id.table
 /** What a live column's NOT NULL constraint is called. */
 export const calledNow = ({ id, attributes: a }: Pick<Of<ColumnAttributes>, 'id' | 'attributes'>): string =>
   a.notNullName ?? a.notNullCutOff ?? automatic(id);
+
+/** What CREATE TABLE … OF has in a type's place. */
+export const TYPED = 'with options';

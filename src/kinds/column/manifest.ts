@@ -5,6 +5,7 @@ import { optionsClause, optionsMap } from '../foreign.js';
 import type { Of, Surroundings } from '../kind.js';
 import { type Entry, type ManifestMap, mapOf } from '../manifest.js';
 import { relationOf } from '../relation.js';
+import { usualBounds } from '../sequence/bounds.js';
 import { optionMap } from '../table/options.js';
 import { lowered, printedName } from '../words.js';
 import {
@@ -13,6 +14,7 @@ import {
   type IdentityOptions,
   identityClause,
   notNullClause,
+  TYPED,
 } from './definition.js';
 import { columnSettings, commented, notNullConstraint, ownPersistence, ownSettings } from './inherited.js';
 import { saidWhereTaken } from './not-null-names.js';
@@ -60,9 +62,6 @@ function typedEntry(column: Of<ColumnAttributes>): Entry {
     ? 'elsewhere'
     : { clause, map: isSpecial(plain) ? null : map(o, false), sql };
 }
-
-/** What CREATE TABLE … OF has in a type's place. */
-const TYPED = 'with options';
 
 /** A NOT NULL (a constraint from 18 on) with more to say than that it is there. */
 const isSpecial = (a: ColumnAttributes): boolean =>
@@ -133,23 +132,10 @@ function map(o: Of<ColumnAttributes>, primary: boolean): ManifestMap | null {
   });
 }
 
-const LARGEST: Record<string, string> = {
-  smallint: '32767',
-  integer: '2147483647',
-  bigint: '9223372036854775807',
-};
-
 /** ` (start with 10 …)`: options other than the usual ones of a rising identity. */
 function identityOptions(o: Of<ColumnAttributes>, options: IdentityOptions): string {
   const name = `${o.id.table}_${o.id.name}_seq`;
-  const rising = !options.increment.startsWith('-');
-  const usual = {
-    increment: '1',
-    min: rising ? '1' : '',
-    max: rising ? (LARGEST[o.attributes.type] ?? '') : '-1',
-    start: rising ? options.min : options.max,
-    cache: '1',
-  };
+  const usual = { ...usualBounds({ ...options, type: o.attributes.type }), increment: '1', cache: '1' };
   const words = {
     increment: 'increment by',
     min: 'minvalue',

@@ -1,16 +1,11 @@
 import { quoteLiteral } from '../../model/id.js';
+import { SIZES } from '../sequence/bounds.js';
 import { base, NUMBERS } from './conversion.js';
 
 /** Half a step beyond the greatest value and half of the smallest: what lies there is out of range (IEEE 754). */
 const FLOATS: Readonly<Record<string, { over: string; under: string } | undefined>> = {
   real: { over: '3.4028235677973366e38', under: '7.0064923216240854e-46' },
   'double precision': { over: '1.7976931348623158e308', under: '2.4703282292062327e-324' },
-};
-/** From the negative of it up to it, itself left out. */
-const INTEGERS: Readonly<Record<string, string | undefined>> = {
-  smallint: '32768',
-  integer: '2147483648',
-  bigint: '9223372036854775808',
 };
 const ENDLESS = "'{NaN,Infinity,-Infinity}'::numeric[]";
 
@@ -19,7 +14,7 @@ export function outside(value: string, from: string, to: string): string | null 
   const float = FLOATS[from] !== undefined;
   const exact = float && FLOATS[to] !== undefined ? `${value}::text` : value;
   return (
-    outOfRange(to)?.(float && INTEGERS[to] !== undefined ? `${value}::float8` : `${exact}::numeric`) ?? null
+    outOfRange(to)?.(float && SIZES[to] !== undefined ? `${value}::float8` : `${exact}::numeric`) ?? null
   );
 }
 
@@ -35,7 +30,7 @@ export function noNumber(value: string, to: string): string | null {
 
 /** How a type's numbers are written, and what it takes beside them or is left to the server. */
 function spelled(to: string): string[] {
-  if (INTEGERS[to] !== undefined) return ['^\\s*[+-]?\\d+\\s*$', '^$(?=.)'];
+  if (SIZES[to] !== undefined) return ['^\\s*[+-]?\\d+\\s*$', '^$(?=.)'];
   // No more than four digits of an exponent: numeric takes those whatever they are.
   const digits = '[+-]?(\\d+\\.?\\d*|\\.\\d+)';
   const endless = to.includes('(') ? '' : '|[+-]?inf(inity)?';
@@ -48,7 +43,7 @@ function spelled(to: string): string[] {
 
 /** `null`: the type has no bounds. */
 function outOfRange(to: string): ((number: string) => string) | null {
-  const [integers, floats] = [INTEGERS[to], FLOATS[to]];
+  const [integers, floats] = [SIZES[to], FLOATS[to]];
   if (integers !== undefined)
     return (number) => `not (round(${number}) >= -${integers} and round(${number}) < ${integers})`;
   if (floats !== undefined)

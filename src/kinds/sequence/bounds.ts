@@ -5,8 +5,8 @@ export interface Bounds {
   readonly max: string;
 }
 
-/** One more than the greatest value of the types that a sequence may have; the least is its negative. */
-const SIZES: Readonly<Record<string, bigint>> = {
+/** One more than the greatest value of the integer types, which a sequence may have; the least is its negative. */
+export const SIZES: Readonly<Record<string, bigint | undefined>> = {
   smallint: 2n ** 15n,
   integer: 2n ** 31n,
   bigint: 2n ** 63n,

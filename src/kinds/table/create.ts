@@ -1,5 +1,5 @@
 import { quoteIdent, sqlName } from '../../model/id.js';
-import { automatic, type ColumnAttributes, columnDefinition } from '../column/definition.js';
+import { automatic, type ColumnAttributes, columnDefinition, TYPED } from '../column/definition.js';
 import { columnSettings, ownSettings, sourcesOf } from '../column/inherited.js';
 import { hasChildren } from '../heirs.js';
 import type { Of, Surroundings } from '../kind.js';
@@ -149,9 +149,9 @@ function withoutIdentity(column: Column, table: TableAttributes): Column {
 /** ` (a with options not null, …)`: what a typed table adds to its type. */
 function typedColumns(columns: readonly Column[]): string {
   const lines = columns.flatMap((column) => {
-    const plain = { ...column.attributes, type: 'with options', collation: null, compression: null };
+    const plain = { ...column.attributes, type: TYPED, collation: null, compression: null };
     const line = columnDefinition({ ...column, attributes: plain }, 0);
-    return line.endsWith('with options') ? [] : [line];
+    return line.endsWith(TYPED) ? [] : [line];
   });
   return lines.length === 0 ? '' : ` (${lines.join(', ')})`;
 }

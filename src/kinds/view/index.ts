@@ -56,8 +56,9 @@ function redefine(change: Change): string[] | 'replace' {
   return [define(plain, around.version, 'create or replace')];
 }
 
-function setOption(option: string, value: (a: ViewAttributes) => string | null) {
+function setOption(option: string, usual: '' | null, value: (a: ViewAttributes) => string | null) {
   return {
+    usual,
     alter: (change: Change): string[] | 'replace' => {
       if (change.changed.has('query') || change.changed.has('columns')) return redefine(change);
       const wanted = value(change.after.attributes);
@@ -132,18 +133,9 @@ export const view = defineKind<ViewAttributes>({
   attributes: {
     query: { alter: redefine, definition: true },
     columns: { alter: redefine, carried: sameColumnNames },
-    securityInvoker: {
-      ...setOption('security_invoker', (a) => a.securityInvoker?.toString() ?? null),
-      usual: null,
-    },
-    securityBarrier: {
-      ...setOption('security_barrier', (a) => a.securityBarrier?.toString() ?? null),
-      usual: null,
-    },
-    checkOption: {
-      ...setOption('check_option', (a) => (a.checkOption === '' ? null : a.checkOption)),
-      usual: '',
-    },
+    securityInvoker: setOption('security_invoker', null, (a) => a.securityInvoker?.toString() ?? null),
+    securityBarrier: setOption('security_barrier', null, (a) => a.securityBarrier?.toString() ?? null),
+    checkOption: setOption('check_option', '', (a) => (a.checkOption === '' ? null : a.checkOption)),
   },
 });
 
